@@ -1,0 +1,222 @@
+import { CasedrawError } from "../errors.js";
+import { fieldNames, isDerivedField } from "../plan/fields.js";
+import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
+import { headerKey, type Table } from "../table/table.js";
+import { caseChildren, childOrdinals } from "./child-ordinal.js";
+import { judgeCohort } from "./cohort.js";
+import { derive, weeksBetween } from "./derive.js";
+import { digestFields, encodeIds } from "./digest.js";
+import type { Field } from "./field.js";
+import type { Frame, FrameDigests } from "./frame.js";
+import { joinRows } from "./join.js";
+import { lookUp } from "./lookup.js";
+import type { Note } from "./note.js";
+import { findColumn, place, readField } from "./read-field.js";
+import { type Rows, stackRows } from "./rows.js";
+import { resolveSources } from "./sources.js";
+import { cleanText, compareBytes } from "./text.js";
+import { unitIds } from "./unit-id.js";
+import { toUnits } from "./units.js";
+
+/** A plan and the tables of its files, in plan order. */
+export interface FrameInputs {
+  readonly plan: Plan;
+  readonly data: readonly Table[];
+  readonly joins: readonly Table[];
+  readonly lookups: readonly Table[];
+  readonly excludeIds?: Table;
+}
+
+/**
+ * Builds the frame: every row read becomes a unit, eligible or with its reason, or is counted as superseded or folded.
+ *
+ * @throws CasedrawError with file, row and column for anything that would make a figure wrong
+ */
+export function buildFrame(inputs: FrameInputs): Frame {
+  const { plan } = inputs;
+  const notes: Note[] = [...inputs.data, ...inputs.joins, ...inputs.lookups].flatMap((table) =>
+    table.notes.map(({ code, count, text }) => ({
+      code,
+      count,
+      text: `${place(table)}: ${text}`,
+      details: {},
+    })),
+  );
+  const sources = resolveSources(plan, inputs);
+  const read = (table: Table, wanted: ReadonlyMap<string, ColumnSource>): Rows =>
+    readRows(table, wanted, plan, notes);
+  let rows = stackRows(
+    inputs.data.map((table, at) => read(table, sources.data[at] as ReadonlyMap<string, ColumnSource>)),
+  );
+  const rowsRead = rows.count;
+  const joins = plan.joins.map((join, at) => {
+    const table = inputs.joins[at] as Table;
+    const joined = joinRows(
+      rows,
+      read(table, sources.joins[at] as ReadonlyMap<string, ColumnSource>),
+      join,
+      notes,
+    );
+    rows = joined.rows;
+    return joined.matched;
+  });
+  const exported = [...rows.fields.keys()];
+  const lookups = plan.lookups.map((lookup, at) => {
+    const table = inputs.lookups[at] as Table;
+    const looked = lookUp(rows, read(table, lookupSources(plan, lookup, table)), lookup, notes);
+    rows = looked.rows;
+    return looked.matched;
+  });
+  rows = withDerived(rows, plan, exported, notes);
+
+  const ids = unitIds(rows, plan.unit_id, plan.unit_id_prefix ?? "");
+  const units = toUnits(rows, ids, plan, notes);
+  const listed = readExcludeIds(inputs.excludeIds);
+  const exclusion = judgeCohort(units.rows, units.ids, { plan, excludedIds: listed, notes });
+  const known = new Set(units.ids);
+  const strangers = [...listed].filter((id) => !known.has(id));
+  if (strangers.length > 0) {
+    notes.push({
+      code: "exclude-ids-unmatched",
+      text: `${plan.cohort.exclude_ids}: ${strangers.length} of ${listed.size} ids are not in the data.`,
+      count: strangers.length,
+      details: { unit_ids: strangers },
+    });
+  }
+  const eligible = units.order.filter((unit) => exclusion.codes[unit] === 0);
+  return {
+    ids: units.ids,
+    fields: units.rows.fields,
+    exclusion,
+    eligible,
+    places: units.rows.places,
+    accounting: { rowsRead, superseded: units.superseded, folded: units.folded },
+    matched: { joins, lookups, excludeIds: listed.size - strangers.length },
+    digests: digests(plan, units.ids, eligible, units.rows.fields),
+    notes,
+  };
+}
+
+function readRows(table: Table, sources: ReadonlyMap<string, ColumnSource>, plan: Plan, notes: Note[]): Rows {
+  const fields = new Map<string, Field>();
+  for (const [name, source] of sources) fields.set(name, readField(table, name, source, { plan, notes }));
+  const fileOf = new Int32Array(table.rowCount);
+  return {
+    count: table.rowCount,
+    fields,
+    places: { files: [place(table)], fileOf, rowOf: table.rowNumbers },
+  };
+}
+
+/** The lookup's own header for the value, else the plan's header for the field, else the field's own name. */
+function lookupSources(plan: Plan, lookup: Lookup, table: Table): ReadonlyMap<string, ColumnSource> {
+  const shared = plan.columns[lookup.from];
+  const candidates = [lookup.from_header, typeof shared === "string" ? shared : undefined, lookup.from];
+  const stands = (header: string): boolean =>
+    table.headers.some((each) => headerKey(each) === headerKey(header));
+  const named =
+    lookup.from_header !== undefined ? [lookup.from_header] : candidates.filter((each) => each !== undefined);
+  const header = named.find(stands);
+  const missing = [
+    ...(header === undefined ? [named[0] as string] : []),
+    ...Object.values(lookup.to).filter((each) => !stands(each)),
+  ];
+  if (missing.length > 0) {
+    throw new CasedrawError(
+      "FIELD_NOT_FOUND",
+      `Columns are missing: ${lookup.path} has no column ${missing.map((each) => `"${each}"`).join(", ")}. It has: ` +
+        `${table.headers.filter((each) => each !== "").join(", ")}. Correct the lookup in the plan; ` +
+        `from: { ${lookup.from}: HEADER } names the column that is looked up.`,
+      { file: lookup.path, missing },
+    );
+  }
+  return new Map<string, ColumnSource>([[lookup.from, header as string], ...Object.entries(lookup.to)]);
+}
+
+/** Adds the plan's own worked-out fields and the derived fields that this plan uses. */
+function withDerived(rows: Rows, plan: Plan, exported: readonly string[], notes: Note[]): Rows {
+  const fields = new Map(rows.fields);
+  const all: Rows = { ...rows, fields };
+  for (const [name, field] of Object.entries(plan.fields)) {
+    if ("weeks_between" in field) fields.set(name, weeksBetween(all, name, field.weeks_between));
+  }
+  for (const name of derivedInUse(plan)) {
+    if (name === "child_ordinal") fields.set(name, childOrdinals(all, exported, notes));
+    else if (name === "case_children") fields.set(name, caseChildren(all));
+    else fields.set(name, derive(all, name, plan, notes));
+  }
+  return all;
+}
+
+/** Derived fields that every sample is compared with its population on, wherever the data can give them. */
+const alwaysDerived = ["age_band", "ethnic_group", "delay_band"];
+
+/** The derived fields that a plan uses: those in its unit id, strata and cohort, and those that samples are compared on. */
+export function derivedInUse(plan: Plan): DerivedField[] {
+  const possible = fieldNames(plan).filter(isDerivedField);
+  const used = new Set([
+    ...plan.unit_id,
+    ...(plan.sample?.strata ?? []),
+    ...Object.keys(plan.cohort.include),
+    ...Object.keys(plan.cohort.exclude),
+    ...alwaysDerived,
+  ]);
+  return possible.filter((name) => used.has(name));
+}
+
+/** The fields of `frame.digest`: mapped or looked-up standard fields but names, and the plan's own; none derived. */
+function digestNames(fields: ReadonlyMap<string, Field>): string[] {
+  return [...fields.keys()].filter((name) => !isDerivedField(name));
+}
+
+function digests(
+  plan: Plan,
+  ids: readonly string[],
+  eligible: Int32Array,
+  fields: ReadonlyMap<string, Field>,
+): FrameDigests {
+  const encoded = encodeIds(ids, eligible);
+  const digest = (names: readonly string[]): string =>
+    digestFields(
+      encoded,
+      eligible,
+      names.map((name) => fields.get(name) as Field),
+    );
+  const frame = digestNames(fields);
+  const design = designFields(plan);
+  const each = [...new Set([...frame, ...design])].sort(compareBytes);
+  return {
+    frame: digest(frame),
+    design: digest(design),
+    fields: Object.fromEntries(each.map((name) => [name, digest([name])])),
+  };
+}
+
+/** The fields that decide who is drawn once the frame stands. */
+export function designFields(plan: Plan): readonly string[] {
+  return plan.sample?.strata ?? [];
+}
+
+/** The ids of an exclusion list. */
+function readExcludeIds(table: Table | undefined): ReadonlySet<string> {
+  if (table === undefined) return new Set();
+  const column = findColumn(table, "unit_id");
+  if (column === undefined) throw new Error("the exclusion list was read without unit_id");
+  const ids = new Map<string, number>();
+  for (const [i, code] of column.codes.entries()) {
+    const id = cleanText(column.values[code] as string);
+    const row = table.rowNumbers[i] as number;
+    const first = ids.get(id);
+    if (id === "" || first !== undefined) {
+      throw new CasedrawError(
+        "EXCLUDE_IDS_COLUMNS",
+        id === ""
+          ? `Exclusion list has a blank unit_id (${table.file}, row ${row}). Fill it in or remove the row.`
+          : `Exclusion list has unit_id ${id} twice (${table.file}, rows ${first} and ${row}). Keep one.`,
+        { file: table.file, row, column: "unit_id" },
+      );
+    }
+    ids.set(id, row);
+  }
+  return new Set(ids.keys());
+}

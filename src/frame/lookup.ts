@@ -1,0 +1,73 @@
+import { CasedrawError } from "../errors.js";
+import type { Lookup } from "../plan/types.js";
+import { blankLevel, type Field, isBlankLevel, levelAt, mapLevels } from "./field.js";
+import { type Note, someOf } from "./note.js";
+import { placeOf, type Rows } from "./rows.js";
+
+/**
+ * Gives rows the fields that a lookup file has for one of their values: a court's area, an area's region.
+ *
+ * @param lookupRows - the lookup file's rows: the field looked up and the new fields
+ * @throws CasedrawError `LOOKUP_KEY_DUPLICATE` where the file has two rows for one value
+ */
+export function lookUp(
+  rows: Rows,
+  lookupRows: Rows,
+  lookup: Lookup,
+  notes: Note[],
+): { readonly rows: Rows; readonly matched: number } {
+  const from = rows.fields.get(lookup.from) as Field;
+  const keys = lookupRows.fields.get(lookup.from) as Field;
+  const rowFor = new Map<string, number>();
+  for (let row = 0; row < lookupRows.count; row++) {
+    const key = levelAt(keys, row);
+    const first = rowFor.get(key);
+    if (first !== undefined && !isBlankLevel(keys.kind, key)) {
+      throw new CasedrawError(
+        "LOOKUP_KEY_DUPLICATE",
+        `Lookup has two rows for one value: ${lookup.from} "${key}" stands at ${placeOf(lookupRows.places, first)} and ` +
+          `${placeOf(lookupRows.places, row)}. Keep one of them.`,
+        { value: key, rows: [lookupRows.places.rowOf[first], lookupRows.places.rowOf[row]] },
+      );
+    }
+    rowFor.set(key, row);
+  }
+
+  const counts = new Int32Array(from.levels.length);
+  for (const code of from.codes) counts[code] = (counts[code] as number) + 1;
+  const matchOf = from.levels.map((level) =>
+    isBlankLevel(from.kind, level) ? undefined : rowFor.get(level),
+  );
+  const unmatched = from.levels.filter(
+    (level, code) =>
+      matchOf[code] === undefined && !isBlankLevel(from.kind, level) && (counts[code] as number) > 0,
+  );
+  if (unmatched.length > 0) {
+    const missed = unmatched.map((level) => ({
+      value: level,
+      count: counts[from.levels.indexOf(level)] as number,
+    }));
+    const count = missed.reduce((sum, each) => sum + each.count, 0);
+    notes.push({
+      code: "lookup-values-unmatched",
+      text: `${lookup.path}: ${count} rows have a ${lookup.from} that is not in it: ${someOf(missed.map((each) => `"${each.value}" (${each.count} ×)`))}.`,
+      count,
+      details: { file: lookup.path, field: lookup.from, values: missed },
+    });
+  }
+
+  const fields = new Map(rows.fields);
+  for (const name of Object.keys(lookup.to)) {
+    const given = lookupRows.fields.get(name) as Field;
+    fields.set(name, {
+      name,
+      kind: given.kind,
+      ...mapLevels(from, (_, code) => {
+        const row = matchOf[code];
+        return row === undefined ? blankLevel(given.kind) : levelAt(given, row);
+      }),
+    });
+  }
+  const used = new Set(matchOf.filter((row, code) => row !== undefined && (counts[code] as number) > 0));
+  return { rows: { ...rows, fields }, matched: used.size };
+}

@@ -1,0 +1,33 @@
+/** Something that does not stop the work but must be said: data in the result, never only a line on the screen. */
+export interface Note {
+  readonly code: NoteCode;
+  /** A sentence for people; ids, row numbers, headers and coded values only. */
+  readonly text: string;
+  /** Rows, units or values that it is about. */
+  readonly count: number;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type NoteCode =
+  | "unmapped-values"
+  | "serial-dates"
+  | "join-rows-unmatched"
+  | "join-keys-unmatched"
+  | "lookup-values-unmatched"
+  | "exclude-ids-unmatched"
+  | "identical-children"
+  | "differs-within-case"
+  | "cohort-value-absent"
+  | "stratum-taken-whole"
+  | "stratum-left-out"
+  | "reserves-short"
+  | "end-before-start"
+  | TableNoteCode;
+
+type TableNoteCode = import("../table/table.js").TableNote["code"];
+
+/** "a", "b" and 3 more. */
+export function someOf(items: readonly (string | number)[], most = 5): string {
+  const shown = items.slice(0, most).join(", ");
+  return items.length > most ? `${shown} and ${(items.length - most).toLocaleString("en-GB")} more` : shown;
+}

@@ -1,0 +1,258 @@
+import { CasedrawError } from "../errors.js";
+import { nearest } from "../plan/nearest.js";
+import type { ColumnSource, FieldType, Plan, StandardField } from "../plan/types.js";
+import { type Column, headerKey, type Table } from "../table/table.js";
+import { type CodeSet, codeOf, codeSets, flagCodes } from "./code-sets.js";
+import { readDates } from "./dates.js";
+import {
+  crossCodes,
+  type Field,
+  type FieldKind,
+  itemSeparator,
+  mapLevels,
+  notRecorded,
+  unmapped,
+} from "./field.js";
+import { type Note, someOf } from "./note.js";
+import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
+
+/** What each standard field holds; those not named are categories in the export's own words. */
+const standardKinds: Partial<Record<StandardField, FieldKind>> = {
+  case_id: "text",
+  child_id: "text",
+  file_location: "text",
+  date_of_birth: "date",
+  application_date: "date",
+  allocation_date: "date",
+  first_hearing_date: "date",
+  closed_date: "date",
+  last_activity_date: "date",
+  factors: "list",
+  age_recorded: "number",
+};
+
+/** The kind that the plan gives a field: a standard field's own, or the type of an entry under `fields:`. */
+export function kindOf(plan: Plan, name: string): FieldKind {
+  const extra = Object.hasOwn(plan.fields, name) ? plan.fields[name] : undefined;
+  if (extra === undefined) return standardKinds[name as StandardField] ?? "category";
+  return "type" in extra ? (extra.type satisfies FieldType) : "number";
+}
+
+/** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
+export function findColumn(table: Table, header: string): Column | undefined {
+  const key = headerKey(header);
+  return (
+    table.columns.find((column) => column.header === header) ??
+    table.columns.find((column) => headerKey(column.header) === key)
+  );
+}
+
+/** One field of one file, its raw values cleaned. */
+interface Reading {
+  readonly table: Table;
+  readonly plan: Plan;
+  readonly name: string;
+  readonly notes: Note[];
+}
+
+/**
+ * Reads one field from a table: every distinct raw value becomes canonical text once.
+ *
+ * @param source - the header, or the list or flag columns; the columns must be in the table
+ * @param notes - what must be said is appended: values that no code set knows, serial dates
+ * @throws CasedrawError `DATE_…` for an unreadable date, `NUMBER_UNREADABLE`, `VALUE_CODE_UNKNOWN`
+ */
+export function readField(
+  table: Table,
+  name: string,
+  source: ColumnSource,
+  options: { readonly plan: Plan; readonly notes: Note[] },
+): Field {
+  const reading: Reading = { table, name, ...options };
+  const kind = kindOf(options.plan, name);
+  if (typeof source !== "string" && "flags" in source) {
+    return { name, kind: "list", ...readFlags(reading, source.flags) };
+  }
+  const column = columnOf(table, typeof source === "string" ? source : source.list);
+  switch (kind) {
+    case "date":
+      return { name, kind, ...readDateColumn(reading, column) };
+    case "number":
+      return { name, kind, ...readNumbers(reading, column) };
+    case "list":
+      return {
+        name,
+        kind,
+        ...readList(reading, column, typeof source === "string" ? undefined : source.separator),
+      };
+    case "category":
+      return { name, kind, ...readCategory(reading, column) };
+    case "text":
+      return { name, kind, ...readText(name, column) };
+  }
+}
+
+function columnOf(table: Table, header: string): Column {
+  const column = findColumn(table, header);
+  if (column === undefined) throw new Error(`column "${header}" was not read from ${table.file}`);
+  return column;
+}
+
+type Levels = { readonly levels: readonly string[]; readonly codes: Int32Array };
+
+function readText(name: string, column: Column): Levels {
+  const raw = { levels: column.values, codes: column.codes };
+  const ids = name === "case_id" || name === "child_id";
+  const numeric = ids && column.values.every((value) => isBlank(value) || /^\s*\d+(\.0)?\s*$/.test(value));
+  return mapLevels(raw, (value) => {
+    if (isBlank(value)) return "";
+    const text = cleanText(value);
+    return numeric ? text.replace(/\.0$/, "") : text;
+  });
+}
+
+function readDateColumn(reading: Reading, column: Column): Levels {
+  const { table } = reading;
+  const rows = firstRows(table, column);
+  const cells = column.values.map((raw, code) => ({ raw, row: rows[code] as number }));
+  const dateSystem = table.notes.some((note) => note.code === "date-system") ? 1904 : 1900;
+  const { dates, serials } = readDates(cells, { file: place(table), column: column.header, dateSystem });
+  if (serials > 0) {
+    reading.notes.push({
+      code: "serial-dates",
+      text: `${place(table)}, column "${column.header}": ${serials} value${serials === 1 ? " is a" : "s are"} spreadsheet day count${serials === 1 ? "" : "s"}, read as dates.`,
+      count: serials,
+      details: { file: table.file, column: column.header, field: reading.name },
+    });
+  }
+  return mapLevels({ levels: column.values, codes: column.codes }, (_, code) => dates[code] as string);
+}
+
+function readNumbers(reading: Reading, column: Column): Levels {
+  const { table } = reading;
+  return mapLevels({ levels: column.values, codes: column.codes }, (value, code) => {
+    const text = cleanText(value);
+    if (isBlank(text) || /^n\/a$/i.test(text)) return "";
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return String(Number(text));
+    const row = firstRows(table, column)[code] as number;
+    throw new CasedrawError(
+      "NUMBER_UNREADABLE",
+      `Number cannot be read: expected digits with at most one decimal point, got text of ${text.length} characters ` +
+        `(${place(table)}, row ${row}, column "${column.header}"). Correct the export, or map the column as a category.`,
+      { file: table.file, row, column: column.header },
+    );
+  });
+}
+
+function readCategory(reading: Reading, column: Column): Levels {
+  const { plan, name } = reading;
+  const set = Object.hasOwn(codeSets, name) ? codeSets[name] : undefined;
+  const given = givenCodes(plan, name, set);
+  const raw = { levels: column.values, codes: column.codes };
+  const unknown: number[] = [];
+  const result = mapLevels(raw, (value, code) => {
+    const mapped = given.get(matchKey(value));
+    if (mapped !== undefined) return mapped;
+    if (isBlank(value)) return notRecorded;
+    if (set === undefined) return cleanText(value);
+    const known = codeOf(set, value);
+    if (known === undefined) unknown.push(code);
+    return known ?? unmapped;
+  });
+  if (unknown.length > 0) reading.notes.push(unmappedNote(reading, column, unknown));
+  return result;
+}
+
+/** The plan's own `values` for a field, by match key; a code that the field's set lacks is refused. */
+function givenCodes(plan: Plan, name: string, set: CodeSet | undefined): Map<string, string> {
+  const given = Object.hasOwn(plan.values, name) ? (plan.values[name] ?? {}) : {};
+  for (const code of Object.values(given)) {
+    if (set === undefined || set.codes.includes(code) || code === notRecorded) continue;
+    const meant = nearest(code, set.codes);
+    throw new CasedrawError(
+      "VALUE_CODE_UNKNOWN",
+      `Value map gives a code that "${name}" does not have: got "${code}". ` +
+        `${meant === undefined ? "" : `Did you mean "${meant}"? `}The codes are ${set.codes.join(", ")} (plan, values.${name}).`,
+      { field: name, code, allowed: set.codes },
+    );
+  }
+  return new Map(Object.entries(given).map(([raw, code]) => [matchKey(raw), code]));
+}
+
+function readList(reading: Reading, column: Column, separator: string | undefined): Levels {
+  const given = givenCodes(reading.plan, reading.name, undefined);
+  return mapLevels({ levels: column.values, codes: column.codes }, (value) => {
+    const items = separator === undefined ? [value] : value.split(separator);
+    return listLevel(items.map((item) => itemCode(reading.name, item, given)));
+  });
+}
+
+function itemCode(name: string, item: string, given: ReadonlyMap<string, string>): string {
+  if (isBlank(item)) return "";
+  return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : cleanText(item));
+}
+
+/** Canonical text of a list: distinct items in byte order, blanks left out. */
+export function listLevel(items: readonly string[]): string {
+  return [...new Set(items.filter((item) => item !== ""))].sort(compareBytes).join(itemSeparator);
+}
+
+function readFlags(reading: Reading, flags: Readonly<Record<string, string>>): Levels {
+  const { table } = reading;
+  const names = Object.keys(flags);
+  const columns = names.map((flag) => {
+    const column = columnOf(table, flags[flag] as string);
+    const unknown: number[] = [];
+    const answers = mapLevels({ levels: column.values, codes: column.codes }, (value, code) => {
+      if (isBlank(value)) return "";
+      const answer = codeOf(flagCodes, value);
+      if (answer === undefined) unknown.push(code);
+      return answer === "yes" ? flag : "";
+    });
+    if (unknown.length > 0) reading.notes.push(unmappedNote(reading, column, unknown));
+    return answers;
+  });
+  const crossed = crossCodes(table.rowCount, columns);
+  const levels = crossed.firstRows.map((row) =>
+    listLevel(columns.map((column) => column.levels[column.codes[row] as number] as string)),
+  );
+  return mapLevels({ levels, codes: crossed.codes }, (level) => level);
+}
+
+function unmappedNote(reading: Reading, column: Column, codes: readonly number[]): Note {
+  const { table } = reading;
+  const counts = new Map(codes.map((code) => [code, 0]));
+  for (const code of column.codes) if (counts.has(code)) counts.set(code, (counts.get(code) as number) + 1);
+  const rows = firstRows(table, column);
+  const values = codes.map((code) => ({
+    value: cleanText(column.values[code] as string).slice(0, 40),
+    count: counts.get(code) as number,
+    row: rows[code] as number,
+  }));
+  values.sort((a, b) => b.count - a.count || a.row - b.row);
+  const count = values.reduce((sum, value) => sum + value.count, 0);
+  const shown = values.map((value) => `"${value.value}" (${value.count} ×, first in row ${value.row})`);
+  return {
+    code: "unmapped-values",
+    text:
+      `${place(table)}, column "${column.header}": ${count} row${count === 1 ? " has a value" : "s have values"} that ` +
+      `${reading.name} does not know: ${someOf(shown)}. Add ${values.length === 1 ? "it" : "them"} under values.${reading.name} in the plan.`,
+    count,
+    details: { file: table.file, column: column.header, field: reading.name, values },
+  };
+}
+
+/** For each code of a column, the file's row where it first stands. */
+function firstRows(table: Table, column: Column): Int32Array {
+  const rows = new Int32Array(column.values.length).fill(-1);
+  for (let i = 0; i < column.codes.length; i++) {
+    const code = column.codes[i] as number;
+    if (rows[code] === -1) rows[code] = table.rowNumbers[i] as number;
+  }
+  return rows;
+}
+
+/** A file as messages name it, with its sheet. */
+export function place(table: Table): string {
+  return table.sheet === undefined ? table.file : `${table.file}, sheet "${table.sheet}"`;
+}

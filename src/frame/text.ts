@@ -1,0 +1,51 @@
+/** A cell's text as casedraw keeps it: NFC, trimmed, every run of white space (non-breaking too) one blank. */
+export function cleanText(raw: string): string {
+  return raw.normalize("NFC").replace(/\s+/g, " ").trim();
+}
+
+/** What spreadsheets and databases write where there is nothing. `N/A` is not among them: it may mean "not applicable". */
+const blankTokens = new Set(["", "#n/a", "#null!", "null"]);
+
+/** Whether a cell holds nothing: blank, white space only, or a spreadsheet's own mark for a missing value. */
+export function isBlank(raw: string): boolean {
+  return blankTokens.has(cleanText(raw).toLowerCase());
+}
+
+/**
+ * Text for matching a value against a code set: NFKC, lower case, typographic apostrophes and dashes made plain,
+ * white space run to one blank.
+ */
+export function matchKey(raw: string): string {
+  return cleanText(
+    raw
+      .normalize("NFKC")
+      .replace(/[\u2018\u2019\u02bc]/g, "'")
+      .replace(/[\u2010-\u2015]/g, "-"),
+  ).toLowerCase();
+}
+
+/** Lower case, every run of characters other than letters and digits one `_`: "Domestic abuse" is `domestic_abuse`. */
+export function slug(raw: string): string {
+  return raw
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "_")
+    .replace(/^_|_$/g, "");
+}
+
+/** Half of a character outside the basic plane. */
+export const surrogate = /[\ud800-\udfff]/;
+
+/** Order by UTF-16 units, as JavaScript compares. */
+export function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Order by UTF-8 bytes, the only order that files and digests use. It is that of UTF-16 units unless a character
+ * outside the basic plane meets one from U+E000 to U+FFFF.
+ */
+export function compareBytes(a: string, b: string): number {
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return compareUnits(a, b);
+}

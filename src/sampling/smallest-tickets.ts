@@ -1,0 +1,41 @@
+import { compareUnits } from "../frame/text.js";
+import { ticket } from "../random/tickets.js";
+
+/** A unit of the frame with its ticket. */
+export interface TicketedUnit {
+  readonly unit: number;
+  readonly ticket: string;
+}
+
+/** Tickets are first compared by this many hexadecimal digits, which a double holds exactly. */
+const prefixDigits = 12;
+
+/**
+ * The units with the smallest tickets, smallest first; equal tickets go by the ids' bytes.
+ *
+ * @param units - units in byte order of their ids
+ * @param ids - unit ids of the frame
+ * @param count - how many, at most all of them
+ * @param key - from `ticketKey(seed)`
+ */
+export function smallestTickets(
+  units: Int32Array,
+  ids: readonly string[],
+  options: { readonly key: string; readonly count: number },
+): TicketedUnit[] {
+  const { key, count } = options;
+  if (count === 0) return [];
+  const prefixes = Float64Array.from(units, (unit) =>
+    Number.parseInt(ticket(key, ids[unit] as string).slice(0, prefixDigits), 16),
+  );
+  // Only units at or below the last prefix that can be drawn are sorted by their whole ticket.
+  const limit = prefixes.toSorted()[Math.min(count, units.length) - 1] as number;
+  const near: TicketedUnit[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i] as number;
+    if ((prefixes[i] as number) <= limit) near.push({ unit, ticket: ticket(key, ids[unit] as string) });
+  }
+  // The sort is stable and `units` stand in id order, so equal tickets keep it.
+  near.sort((a, b) => compareUnits(a.ticket, b.ticket));
+  return near.slice(0, count);
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { digestFields, encodeIds } from "../../src/frame/digest.js";
+import type { Field } from "../../src/frame/field.js";
+import { byIdBytes } from "../../src/frame/unit-id.js";
+import { selectionDigest } from "../../src/sampling/selection-digest.js";
+
+function field(name: string, kind: Field["kind"], cells: readonly string[]): Field {
+  const levels = [...new Set(cells)];
+  return { name, kind, levels, codes: Int32Array.from(cells, (cell) => levels.indexOf(cell)) };
+}
+
+// Vector of the design; re-derived with Python's hashlib from the text that the format describes.
+test("two units, a list and a category", () => {
+  const ids = ["A-2", "A-1"];
+  const order = byIdBytes(ids);
+  const fields = [
+    field("law_type", "category", ["public", "private"]),
+    field("factors", "list", ["", "domestic_abuse\u001eparental_conflict"]),
+  ];
+  expect(digestFields(encodeIds(ids, order), order, fields)).toBe(
+    "1751edee4506c744107b6ca649164a7b975d441215eac9e6ba11c12ba9b83a4d",
+  );
+});
+
+test("selection: drawn A-1, B-2, reserve private A-2", () => {
+  expect(selectionDigest(["A-1", "B-2"], [{ stratum: "private", unitId: "A-2" }])).toBe(
+    "7e0e65a26eb3e01130f1bd915103be5429ad967cce74a595ee56749f1d4c6e18",
+  );
+});
+
+test("property: as one string would hash, for any text, whatever the row order", () => {
+  const text = fc.string({ unit: "binary" }).map((s) => s.replace(/[\ud800-\udfff]/g, "x"));
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(text, text), { selector: ([id]) => id, minLength: 1 }), (units) => {
+      const lines = [...units].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      const whole = `unit_id\u001fteam\n${lines.map(([id, team]) => `${id}\u001f${team}\n`).join("")}`;
+      const ids = units.map(([id]) => id);
+      const order = byIdBytes(ids);
+      const team = field(
+        "team",
+        "text",
+        units.map(([, value]) => value),
+      );
+      expect(digestFields(encodeIds(ids, order), order, [team])).toBe(
+        createHash("sha256").update(whole).digest("hex"),
+      );
+    }),
+  );
+});
+
+test("more units than one chunk of bytes holds", () => {
+  const ids = Array.from({ length: 120_000 }, (_, i) => `unit-${String(i).padStart(7, "0")}`);
+  const team = field(
+    "team",
+    "text",
+    ids.map((_, i) => `team ${i % 7}`),
+  );
+  const whole = `unit_id\u001fteam\n${ids.map((id, i) => `${id}\u001fteam ${i % 7}\n`).join("")}`;
+  const order = byIdBytes(ids);
+  expect(digestFields(encodeIds(ids, order), order, [team])).toBe(
+    createHash("sha256").update(whole).digest("hex"),
+  );
+});
+
+test("ids stand in UTF-8 byte order, which is not JavaScript's beyond the basic plane", () => {
+  const ids = ["\u{1F600}", "\uFF21", "a", "A"];
+  expect([...byIdBytes(ids)].map((at) => ids[at])).toEqual(["A", "a", "\uFF21", "\u{1F600}"]);
+});
