@@ -3,9 +3,110 @@
  * `casedraw explain CODE` prints these.
  */
 export const errorCodes = {
+  USAGE:
+    "The command line is not one that casedraw understands; the help of the command shows how it is written.",
+  FAULT: "casedraw itself failed; neither the data nor the plan is known to be at fault.",
+  OUT_OF_MEMORY: "The work did not fit into the memory that the computer could give.",
   FILE_NOT_FOUND: "No file stands at the path that the plan or the command names.",
   FILE_NOT_READABLE: "The file is there but may not be read (permissions, or another program holds it).",
   NOT_A_FILE: "The path is a folder, a device or a link to one; casedraw reads ordinary local files.",
+  FILE_CHANGED: "An input changed while it was being read.",
+  EMPTY_FILE: "The file holds no record, not even a header row.",
+  COMPRESSED_FILE: "The file is compressed; casedraw unpacks nothing by itself.",
+  EXTENSION_MISLEADS: "The file's name promises another kind of file than its content is.",
+  INVALID_ENCODING: "The text is neither UTF-8, nor UTF-16 with its mark, nor plainly Windows-1252.",
+  NUL_CHARACTER: "The text holds a NUL character, which only a damaged file or unmarked UTF-16 does.",
+  ROW_TOO_SHORT: "A row has fewer values than the header.",
+  ROW_TOO_LONG: "A row has more values than the header.",
+  QUOTE_NOT_CLOSED: "A value starts with a quote and does not end with one.",
+  TEXT_BESIDE_QUOTES: "Text follows a closing quote where only a delimiter or the line's end may.",
+  QUOTE_IN_VALUE: "A quote stands inside a value that does not start with one.",
+  CARRIAGE_RETURN_ALONE: "A carriage return without a line feed stands outside quotes.",
+  RECORD_TOO_LONG: "A record is longer than any row of an export can be.",
+  COLUMN_NOT_FOUND: "A header that is wanted is not in the file.",
+  HEADER_AMBIGUOUS: "Two headers of the file fit one that is wanted.",
+  DUPLICATE_HEADER: "Two columns of the file have the same header.",
+  SHEET_NOT_FOUND: "The file has no sheet of this name, or no sheets at all.",
+  SHEET_NOT_CLEAR: "The plan names no sheet, and the workbook has none or several that could be meant.",
+  WORKBOOK_ENCRYPTED: "The workbook is protected by a password.",
+  WORKBOOK_LEGACY:
+    "The workbook is in a format other than .xlsx (.xls, .xlsb, .ods) that casedraw does not read.",
+  WORKBOOK_CORRUPT: "The workbook is damaged or not made as the format demands.",
+  WORKBOOK_LIMITS:
+    "The workbook would unpack to more than casedraw accepts, as a file made to do harm would.",
+  WORKBOOK_DTD: "An XML part of the workbook declares a document type, which no spreadsheet program writes.",
+  FORMULA_WITHOUT_VALUE: "A cell has a formula whose result was never stored.",
+  NOT_A_WORKBOOK: "The file is a zip archive, but not an Excel workbook.",
+  PARQUET_ENCRYPTED: "The Parquet file is encrypted.",
+  PARQUET_CORRUPT: "The Parquet file is damaged or not made as the format demands.",
+  PARQUET_NEEDS_DUCKDB:
+    "Parquet is read by the optional package @duckdb/node-api, which is not installed here.",
+  PARQUET_PATH_UNSAFE: "The path of a Parquet file has a character that its reader would take for a pattern.",
+  PARQUET_TYPE_UNSUPPORTED:
+    "A wanted column of the Parquet file holds lists, structures or bytes instead of plain values.",
+  PARQUET_OUT_OF_MEMORY: "The Parquet file needs more memory than its reader is given.",
+  PLAN_NOT_YAML: "The plan cannot be read as YAML 1.2; the message gives the line and column.",
+  PLAN_EMPTY: "The plan file holds nothing.",
+  PLAN_NOT_KEYS: "The plan is a list or a plain text; it has to be keys with values.",
+  PLAN_SEVERAL_DOCUMENTS: "The plan file holds several YAML documents; a plan is one.",
+  PLAN_INVALID:
+    "Keys or values of the plan are unknown, missing or impossible; the message lists them all, with lines.",
+  SAMPLE_EXCEEDS_FRAME: "The plan asks for more cases than are eligible.",
+  ALLOCATION_INFEASIBLE: "The minima, maxima and sample size of the allocation cannot all hold.",
+  ALLOCATION_EXCEEDS_STRATUM: "A fixed allocation asks for more cases than the stratum holds.",
+  ALLOCATION_STRATUM_UNKNOWN: "A fixed allocation names a stratum that no eligible unit is in.",
+  ALLOCATION_STRATUM_MISSING: "A fixed allocation does not say how many cases a stratum gives.",
+  DATE_ORDER_MIXED:
+    "One column holds dates that can only be day first and dates that can only be month first.",
+  DATE_UNREADABLE: "A date is not in a form that casedraw reads; day first or ISO, with four-digit years.",
+  DATE_YEAR_SHORT: "A date has a two-digit year, which could mean several dates.",
+  NUMBER_UNREADABLE: "A number field holds something that is not a plain decimal number.",
+  VALUE_CODE_UNKNOWN: "The plan's values map gives a code that the field's code set does not have.",
+  FIELD_IN_TWO_FILES:
+    "A header that the plan maps stands both in the data and in a joined file; one of them must be named.",
+  FIELD_NOT_FOUND: "A header that the plan maps is in none of the files that could give it.",
+  JOIN_KEY_DUPLICATE: "A joined file has several rows for one key and the plan does not say which to take.",
+  JOIN_TIE: "Several rows of a joined file are equally the latest or earliest for one key.",
+  LOOKUP_KEY_DUPLICATE: "A lookup file has two rows for one value.",
+  UNIT_ID_BLANK: "A part of the unit id is blank, so the row cannot be told from others.",
+  UNIT_ID_DUPLICATE: "Two rows have the same unit id.",
+  UNIT_ID_UNSAFE:
+    "A unit id has a control character, or starts with a character that a spreadsheet would run.",
+  PREFER_WITH_ORDINAL:
+    "prefer cannot be used with child_ordinal: an ordinal never meets itself in another file.",
+  FIELD_DIFFERS_WITHIN_CASE:
+    "A field that the design uses differs between the children of one case, so the case has no single value.",
+  DESIGN_FIELD_MISSING: "The design uses a field that the export and the plan do not give.",
+  STRATUM_KEY_AMBIGUOUS: "Two different combinations of levels would get the same stratum key.",
+  EXCLUDE_IDS_COLUMNS: "The exclusion list lacks the column unit_id or has the same id twice.",
+  OUTPUT_EXISTS: "Something stands at the output path already, and casedraw replaces nothing unless told to.",
+  OUTPUT_NOT_OURS:
+    "The folder to be replaced holds something that casedraw did not write, or that was changed since.",
+  OUTPUT_NOT_WRITABLE:
+    "The output could not be written: no space, no permission, or another fault of the disk.",
+  OUTPUT_PARENT_MISSING:
+    "The folder that is to hold the output does not exist; casedraw makes none on the way.",
+  OUTPUT_IS_A_LINK: "The output path is a symbolic link; casedraw writes only to the place that is named.",
+  OUTPUT_NOT_A_FOLDER: "The output path has to be a folder, and something else stands there.",
+  OUTPUT_NOT_A_FILE: "The output path has to be an ordinary file, and something else stands there.",
+  OUTPUT_HOLDS_INPUT: "The output path is, or contains, the plan, an input or the current folder.",
+  OWN_CSV_MALFORMED: "A CSV that casedraw wrote earlier can no longer be read.",
+  MANIFEST_INVALID:
+    "The manifest is not one that casedraw wrote: it is not JSON, or a part is missing or impossible.",
+  MANIFEST_FORMAT_UNKNOWN: "The manifest or run record has a format that this release does not know.",
+  SYNTH_ROWS_OUT_OF_RANGE: "A synthetic export has from 1 to 10,000,000 rows of children.",
+  SYNTH_DATE_INVALID: "A date given for a synthetic export is not a real one of the years 2000 to 2099.",
+  SYNTH_WINDOW_INVALID: "The window of a synthetic export begins after its reference date.",
+  WORKBOOK_TOO_LARGE: "A table or a text is larger than a spreadsheet can hold.",
+  WORKBOOK_HEADERS_CLASH: "Two columns of one table have the same name, which a spreadsheet does not allow.",
+  CONDITION_UNSUITABLE: "A cohort condition does not fit the field that it is put on.",
+  STRATUM_FIELD_LIST: "A stratum field can have several values for one unit.",
+  PLAN_WITHOUT_SAMPLE: "A draw was asked for and the plan has no sample section.",
+  SAMPLE_FOLDER_INCOMPLETE: "The folder is not a sample's: it lacks manifest.json or run.json.",
+  ALGORITHM_UNKNOWN:
+    "This release does not have the algorithm or its version that the sample was drawn with.",
+  UNIT_UNKNOWN: "No unit of the sample's frame or export has this id.",
+  DATA_NOT_AN_INPUT: "A file named with --data is none of the inputs that the sample was drawn from.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

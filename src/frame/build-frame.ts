@@ -1,16 +1,16 @@
 import { CasedrawError } from "../errors.js";
-import { fieldNames, isDerivedField } from "../plan/fields.js";
+import { fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
 import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
 import { caseChildren, childOrdinals } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
-import { digestFields, encodeIds } from "./digest.js";
-import type { Field } from "./field.js";
+import { type DigestField, digestFields, encodeTexts } from "./digest.js";
+import { blankLevel, type Field } from "./field.js";
 import type { Frame, FrameDigests } from "./frame.js";
 import { joinRows } from "./join.js";
 import { lookUp } from "./lookup.js";
-import type { Note } from "./note.js";
+import { type Note, thousands } from "./note.js";
 import { findColumn, place, readField } from "./read-field.js";
 import { type Rows, stackRows } from "./rows.js";
 import { resolveSources } from "./sources.js";
@@ -78,7 +78,7 @@ export function buildFrame(inputs: FrameInputs): Frame {
   if (strangers.length > 0) {
     notes.push({
       code: "exclude-ids-unmatched",
-      text: `${plan.cohort.exclude_ids}: ${strangers.length} of ${listed.size} ids are not in the data.`,
+      text: `${plan.cohort.exclude_ids}: ${thousands(strangers.length)} of ${thousands(listed.size)} ids are not in the data.`,
       count: strangers.length,
       details: { unit_ids: strangers },
     });
@@ -99,13 +99,26 @@ export function buildFrame(inputs: FrameInputs): Frame {
 
 function readRows(table: Table, sources: ReadonlyMap<string, ColumnSource>, plan: Plan, notes: Note[]): Rows {
   const fields = new Map<string, Field>();
-  for (const [name, source] of sources) fields.set(name, readField(table, name, source, { plan, notes }));
+  for (const [name, source] of sources) {
+    fields.set(
+      name,
+      source === ""
+        ? blankField(plan, name, table.rowCount)
+        : readField(table, name, source, { plan, notes }),
+    );
+  }
   const fileOf = new Int32Array(table.rowCount);
   return {
     count: table.rowCount,
     fields,
     places: { files: [place(table)], fileOf, rowOf: table.rowNumbers },
   };
+}
+
+/** A field that the plan says the file has no column for. */
+function blankField(plan: Plan, name: string, count: number): Field {
+  const kind = fieldKind(plan, name);
+  return { name, kind, levels: [blankLevel(kind)], codes: new Int32Array(count) };
 }
 
 /** The lookup's own header for the value, else the plan's header for the field, else the field's own name. */
@@ -175,13 +188,16 @@ function digests(
   eligible: Int32Array,
   fields: ReadonlyMap<string, Field>,
 ): FrameDigests {
-  const encoded = encodeIds(ids, eligible);
+  const encodedIds = encodeTexts(Array.from(eligible, (unit) => ids[unit] as string));
+  const encoded = new Map<string, DigestField>();
+  const encodedField = (name: string): DigestField => {
+    const field = fields.get(name) as Field;
+    const known = encoded.get(name) ?? { ...field, encoded: encodeTexts(field.levels) };
+    encoded.set(name, known);
+    return known;
+  };
   const digest = (names: readonly string[]): string =>
-    digestFields(
-      encoded,
-      eligible,
-      names.map((name) => fields.get(name) as Field),
-    );
+    digestFields(encodedIds, eligible, names.map(encodedField));
   const frame = digestNames(fields);
   const design = designFields(plan);
   const each = [...new Set([...frame, ...design])].sort(compareBytes);

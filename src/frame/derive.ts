@@ -3,7 +3,7 @@ import { ageBand, delayBand } from "./bands.js";
 import { completedYears, isoDay } from "./calendar.js";
 import { ethnicGroup } from "./ethnicity.js";
 import { crossCodes, type Field, type FieldKind, levelAt, mapLevels, notRecorded } from "./field.js";
-import type { Note } from "./note.js";
+import { type Note, thousands } from "./note.js";
 import type { Rows } from "./rows.js";
 
 /**
@@ -67,7 +67,7 @@ function delayDays(rows: Rows, plan: Plan, notes: Note[]): Field {
     notes.push({
       code: "end-before-start",
       text:
-        `${count} row${count === 1 ? "" : "s"} ${count === 1 ? "has" : "have"} ${delay.to} before ${delay.from}, or ${delay.from} after ` +
+        `${thousands(count)} row${count === 1 ? "" : "s"} ${count === 1 ? "has" : "have"} ${delay.to} before ${delay.from}, or ${delay.from} after ` +
         'the reference date; their delay band is "below 0".',
       count,
       details: { from: delay.from, to: delay.to },

@@ -4,72 +4,93 @@ import { compareBytes } from "./text.js";
 
 const fieldSeparator = 0x1f;
 const lineEnd = 0x0a;
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 18;
 
-/** Unit ids as UTF-8, in the order of a digest: encoded once, hashed once a field. */
-export interface EncodedIds {
+/** Texts as UTF-8, one after another: text `i` is `bytes.subarray(starts[i], starts[i + 1])`. */
+export interface EncodedTexts {
   readonly bytes: Uint8Array;
-  /** Id `i` is `bytes.subarray(starts[i], starts[i + 1])`. */
-  readonly starts: Float64Array;
+  readonly starts: Uint32Array;
 }
 
-/** @param order - units in byte order of their ids */
-export function encodeIds(ids: readonly string[], order: Int32Array): EncodedIds {
-  const starts = new Float64Array(order.length + 1);
-  let total = 0;
-  for (const unit of order) total += Buffer.byteLength(ids[unit] as string);
-  const bytes = Buffer.allocUnsafe(total);
-  let at = 0;
-  for (const [i, unit] of order.entries()) {
-    starts[i] = at;
-    at += bytes.write(ids[unit] as string, at, "utf8");
-  }
-  starts[order.length] = at;
-  return { bytes, starts };
+/** Encodes texts once, for as many digests as need them. */
+export function encodeTexts(texts: readonly string[]): EncodedTexts {
+  const starts = new Uint32Array(texts.length + 1);
+  for (let i = 0; i < texts.length; i++) starts[i + 1] = (starts[i] as number) + (texts[i] as string).length;
+  const plain = Buffer.from(texts.join(""));
+  if (plain.length === starts[texts.length]) return { bytes: plain, starts };
+  // A character of several bytes is somewhere: encode each text on its own.
+  const parts = texts.map((text) => Buffer.from(text));
+  for (const [i, part] of parts.entries()) starts[i + 1] = (starts[i] as number) + part.length;
+  return { bytes: Buffer.concat(parts), starts };
+}
+
+/** A field of the digest, its levels encoded. */
+export interface DigestField extends Field {
+  readonly encoded: EncodedTexts;
 }
 
 /**
  * SHA-256 of what some fields say of some units, free of row order: lines ended by LF, parts joined by U+001F, the
  * first line `unit_id` and the field names in byte order, then each unit in byte order of its id.
  *
- * @param encoded - the ids of `order`
+ * @param ids - the units' ids, encoded in the order of `order`
  * @param order - units in byte order of their ids
  * @returns 64 lower-case hexadecimal characters
  */
-export function digestFields(encoded: EncodedIds, order: Int32Array, fields: readonly Field[]): string {
+export function digestFields(ids: EncodedTexts, order: Int32Array, fields: readonly DigestField[]): string {
   const sorted = fields.toSorted((a, b) => compareBytes(a.name, b.name));
-  const hash = createHash("sha256");
-  hash.update(`${["unit_id", ...sorted.map((field) => field.name)].join("\u001f")}\n`);
-  const columns = sorted.map((field) => {
-    const levels = field.levels.map((level): Uint8Array => Buffer.from(level));
-    return {
-      codes: field.codes,
-      levels,
-      longest: levels.reduce((most, level) => Math.max(most, level.length), 0),
-    };
-  });
-  const { bytes, starts } = encoded;
-  const widest = columns.reduce((sum, column) => sum + column.longest + 1, 1);
-  let chunk = Buffer.allocUnsafe(chunkBytes);
-  let at = 0;
+  const lines = new HashedBytes(createHash("sha256"));
+  lines.text(["unit_id", ...sorted.map((field) => field.name)].join("\u001f"));
+  lines.byte(lineEnd);
   for (let i = 0; i < order.length; i++) {
-    const from = starts[i] as number;
-    const to = starts[i + 1] as number;
-    if (at + (to - from) + widest > chunk.length) {
-      hash.update(chunk.subarray(0, at));
-      at = 0;
-      if (to - from + widest > chunk.length) chunk = Buffer.allocUnsafe(to - from + widest);
-    }
-    // Byte by byte: texts are short, and a call a text would cost more than the copy.
-    for (let k = from; k < to; k++) chunk[at++] = bytes[k] as number;
+    lines.copy(ids.bytes, ids.starts[i] as number, ids.starts[i + 1] as number);
     const unit = order[i] as number;
-    for (const column of columns) {
-      chunk[at++] = fieldSeparator;
-      const level = column.levels[column.codes[unit] as number] as Uint8Array;
-      for (let k = 0; k < level.length; k++) chunk[at++] = level[k] as number;
+    for (const { codes, encoded } of sorted) {
+      const code = codes[unit] as number;
+      lines.byte(fieldSeparator);
+      lines.copy(encoded.bytes, encoded.starts[code] as number, encoded.starts[code + 1] as number);
     }
-    chunk[at++] = lineEnd;
+    lines.byte(lineEnd);
   }
-  hash.update(chunk.subarray(0, at));
-  return hash.digest("hex");
+  return lines.digest();
+}
+
+/** Gathers short runs of bytes into pieces that are worth a call to the hash. */
+class HashedBytes {
+  private readonly chunk = new Uint8Array(chunkBytes);
+  private at = 0;
+
+  constructor(private readonly hash: ReturnType<typeof createHash>) {}
+
+  byte(value: number): void {
+    if (this.at === chunkBytes) this.flush();
+    this.chunk[this.at++] = value;
+  }
+
+  copy(source: Uint8Array, from: number, to: number): void {
+    if (this.at + (to - from) > chunkBytes) this.flush();
+    if (to - from > chunkBytes) this.hash.update(source.subarray(from, to));
+    else {
+      // Byte by byte: texts are short, and a call for each would cost more than the copy.
+      const { chunk } = this;
+      let { at } = this;
+      for (let k = from; k < to; k++) chunk[at++] = source[k] as number;
+      this.at = at;
+    }
+  }
+
+  text(value: string): void {
+    const bytes = Buffer.from(value);
+    this.copy(bytes, 0, bytes.length);
+  }
+
+  digest(): string {
+    this.flush();
+    return this.hash.digest("hex");
+  }
+
+  private flush(): void {
+    this.hash.update(this.chunk.subarray(0, this.at));
+    this.at = 0;
+  }
 }

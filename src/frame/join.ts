@@ -9,7 +9,7 @@ import {
   levelAt,
   listItems,
 } from "./field.js";
-import { type Note, someOf } from "./note.js";
+import { type Note, someOf, thousands } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { groupByCode, placeOf, type Rows } from "./rows.js";
 
@@ -165,7 +165,7 @@ function reportUnmatched(
     const rows = stray.map((row) => joined.places.rowOf[row] as number).sort((a, b) => a - b);
     notes.push({
       code: "join-rows-unmatched",
-      text: `${join.path}: ${rows.length} of ${joined.count} rows match no row of the data (rows ${someOf(rows)}); they are not used.`,
+      text: `${join.path}: ${thousands(rows.length)} of ${thousands(joined.count)} rows match no row of the data (rows ${someOf(rows)}); they are not used.`,
       count: rows.length,
       details: { file: join.path, rows },
     });
@@ -173,7 +173,7 @@ function reportUnmatched(
   if (withoutMatch > 0) {
     notes.push({
       code: "join-keys-unmatched",
-      text: `${join.path}: ${withoutMatch} of ${rowCount} rows of the data have no ${join.key.join(" + ")} in it; its fields are blank for them.`,
+      text: `${join.path}: ${thousands(withoutMatch)} of ${thousands(rowCount)} rows of the data have no ${join.key.join(" + ")} in it; its fields are blank for them.`,
       count: withoutMatch,
       details: { file: join.path },
     });

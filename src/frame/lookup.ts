@@ -1,7 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import type { Lookup } from "../plan/types.js";
 import { blankLevel, type Field, isBlankLevel, levelAt, mapLevels } from "./field.js";
-import { type Note, someOf } from "./note.js";
+import { type Note, someOf, thousands } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
 
 /**
@@ -50,7 +50,7 @@ export function lookUp(
     const count = missed.reduce((sum, each) => sum + each.count, 0);
     notes.push({
       code: "lookup-values-unmatched",
-      text: `${lookup.path}: ${count} rows have a ${lookup.from} that is not in it: ${someOf(missed.map((each) => `"${each.value}" (${each.count} ×)`))}.`,
+      text: `${lookup.path}: ${thousands(count)} rows have a ${lookup.from} that is not in it: ${someOf(missed.map((each) => `"${each.value}" (${each.count} ×)`))}.`,
       count,
       details: { file: lookup.path, field: lookup.from, values: missed },
     });

@@ -26,8 +26,13 @@ export type NoteCode =
 
 type TableNoteCode = import("../table/table.js").TableNote["code"];
 
-/** "a", "b" and 3 more. */
+/** 1,234 as people write it. */
+export function thousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** "a, b and 3 more". */
 export function someOf(items: readonly (string | number)[], most = 5): string {
   const shown = items.slice(0, most).join(", ");
-  return items.length > most ? `${shown} and ${(items.length - most).toLocaleString("en-GB")} more` : shown;
+  return items.length > most ? `${shown} and ${thousands(items.length - most)} more` : shown;
 }

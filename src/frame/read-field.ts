@@ -1,42 +1,13 @@
 import { CasedrawError } from "../errors.js";
+import { fieldKind } from "../plan/fields.js";
 import { nearest } from "../plan/nearest.js";
-import type { ColumnSource, FieldType, Plan, StandardField } from "../plan/types.js";
+import type { ColumnSource, Plan } from "../plan/types.js";
 import { type Column, headerKey, type Table } from "../table/table.js";
 import { type CodeSet, codeOf, codeSets, flagCodes } from "./code-sets.js";
 import { readDates } from "./dates.js";
-import {
-  crossCodes,
-  type Field,
-  type FieldKind,
-  itemSeparator,
-  mapLevels,
-  notRecorded,
-  unmapped,
-} from "./field.js";
-import { type Note, someOf } from "./note.js";
+import { crossCodes, type Field, itemSeparator, mapLevels, notRecorded, unmapped } from "./field.js";
+import { type Note, someOf, thousands } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
-
-/** What each standard field holds; those not named are categories in the export's own words. */
-const standardKinds: Partial<Record<StandardField, FieldKind>> = {
-  case_id: "text",
-  child_id: "text",
-  file_location: "text",
-  date_of_birth: "date",
-  application_date: "date",
-  allocation_date: "date",
-  first_hearing_date: "date",
-  closed_date: "date",
-  last_activity_date: "date",
-  factors: "list",
-  age_recorded: "number",
-};
-
-/** The kind that the plan gives a field: a standard field's own, or the type of an entry under `fields:`. */
-export function kindOf(plan: Plan, name: string): FieldKind {
-  const extra = Object.hasOwn(plan.fields, name) ? plan.fields[name] : undefined;
-  if (extra === undefined) return standardKinds[name as StandardField] ?? "category";
-  return "type" in extra ? (extra.type satisfies FieldType) : "number";
-}
 
 /** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
 export function findColumn(table: Table, header: string): Column | undefined {
@@ -69,7 +40,7 @@ export function readField(
   options: { readonly plan: Plan; readonly notes: Note[] },
 ): Field {
   const reading: Reading = { table, name, ...options };
-  const kind = kindOf(options.plan, name);
+  const kind = fieldKind(options.plan, name);
   if (typeof source !== "string" && "flags" in source) {
     return { name, kind: "list", ...readFlags(reading, source.flags) };
   }
@@ -231,11 +202,13 @@ function unmappedNote(reading: Reading, column: Column, codes: readonly number[]
   }));
   values.sort((a, b) => b.count - a.count || a.row - b.row);
   const count = values.reduce((sum, value) => sum + value.count, 0);
-  const shown = values.map((value) => `"${value.value}" (${value.count} ×, first in row ${value.row})`);
+  const shown = values.map(
+    (value) => `"${value.value}" (${thousands(value.count)} ×, first in row ${value.row})`,
+  );
   return {
     code: "unmapped-values",
     text:
-      `${place(table)}, column "${column.header}": ${count} row${count === 1 ? " has a value" : "s have values"} that ` +
+      `${place(table)}, column "${column.header}": ${thousands(count)} row${count === 1 ? " has a value" : "s have values"} that ` +
       `${reading.name} does not know: ${someOf(shown)}. Add ${values.length === 1 ? "it" : "them"} under values.${reading.name} in the plan.`,
     count,
     details: { file: table.file, column: column.header, field: reading.name, values },

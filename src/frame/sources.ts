@@ -106,7 +106,7 @@ function ownSources(
     if (!Object.hasOwn(file.columns, name) && holds(table, source)) sources.set(name, source);
   }
   for (const [name, source] of Object.entries(file.columns)) {
-    if (source !== "" && name !== "case_name") sources.set(name, ownSource(source, shared.get(name)));
+    if (name !== "case_name") sources.set(name, source === "" ? source : ownSource(source, shared.get(name)));
   }
   return sources;
 }

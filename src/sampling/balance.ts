@@ -52,12 +52,18 @@ interface Tally {
   readonly drawn: Float64Array;
 }
 
-function characteristicRows(field: Field, context: { frame: Frame; plan: Plan; sample: Sample }): BalanceRow[] {
+function characteristicRows(
+  field: Field,
+  context: { frame: Frame; plan: Plan; sample: Sample },
+): BalanceRow[] {
   const { frame, plan, sample } = context;
   const { strata } = sample.design;
   const tallies = tallyLevels(field, sample);
   // A stratum's weights are summed as count × N_h / n_h: whole strata give whole numbers, free of rounding.
-  const represented = strata.reduce((sum, { units, sampleSize }) => sum + (sampleSize > 0 ? units.length : 0), 0);
+  const represented = strata.reduce(
+    (sum, { units, sampleSize }) => sum + (sampleSize > 0 ? units.length : 0),
+    0,
+  );
   return orderLevels(field.name, [...tallies.keys()], plan).map((level): BalanceRow => {
     const { population, drawn } = tallies.get(level) as Tally;
     let weight = 0;
@@ -103,7 +109,8 @@ function tallyLevels(field: Field, sample: Sample): Map<string, Tally> {
   for (const [at, { units }] of strata.entries()) for (const unit of units) add(unit, at, "population");
   for (const { unit, stratum } of sample.drawn) add(unit, strata.indexOf(stratum), "drawn");
   // A level may be left that only excluded units have.
-  for (const [level, { population }] of tallies) if (population.every((count) => count === 0)) tallies.delete(level);
+  for (const [level, { population }] of tallies)
+    if (population.every((count) => count === 0)) tallies.delete(level);
   return tallies;
 }
 

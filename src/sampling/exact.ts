@@ -21,8 +21,8 @@ export function decimalRatio(value: number): Ratio {
   const places = fraction.length - Number(exponent);
   const digits = BigInt(whole + fraction);
   return places > 0
-    ? { over: digits, under: BigInt("1" + "0".repeat(places)) }
-    : { over: digits * BigInt("1" + "0".repeat(-places)), under: 1n };
+    ? { over: digits, under: BigInt(`1${"0".repeat(places)}`) }
+    : { over: digits * BigInt(`1${"0".repeat(-places)}`), under: 1n };
 }
 
 /** `ratio` × `count`, rounded up to a whole number. */

@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The built command line, as `npm run build` leaves it. */
+export const casedraw = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+
+// GNU time gives the peak resident memory of a whole process; without it memory is not measured.
+const gnuTime = existsSync("/usr/bin/time") ? "/usr/bin/time" : undefined;
+
+export function requireBuild() {
+  if (existsSync(casedraw)) return;
+  console.error("bench: dist/cli/bin.js is not there. Run `npm run build` first.");
+  process.exit(2);
+}
+
+/** The middle value; of an even number, the mean of the middle two. */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Runs a whole process and waits for it.
+ *
+ * @returns wall time in seconds, and peak resident memory in MB (10⁶ bytes), undefined without GNU time
+ */
+export function timed(command, parameters, folder) {
+  const note = join(folder, "peak-memory");
+  const [program, ...rest] = gnuTime
+    ? [gnuTime, "-o", note, "-f", "%M", command, ...parameters]
+    : [command, ...parameters];
+  const start = process.hrtime.bigint();
+  const result = spawnSync(program, rest, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (result.status !== 0) {
+    console.error(
+      `bench: ${[command, ...parameters].join(" ")} ended with ${result.status}\n${result.stderr}`,
+    );
+    process.exit(1);
+  }
+  const kibibytes = gnuTime ? Number(readFileSync(note, "utf8").trim().split("\n").at(-1)) : undefined;
+  return { seconds, megabytes: kibibytes === undefined ? undefined : (kibibytes * 1024) / 1e6 };
+}
+
+/** Calls `work` with a new temporary folder, which goes when it is done or fails. */
+export function inTemporaryFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), "casedraw-bench-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  work(folder);
+}
+
+/** `--name value` from the command line, else the default. */
+export function option(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  if (at < 0) return otherwise;
+  const value = process.argv[at + 1];
+  if (value === undefined) {
+    console.error(`bench: --${name} needs a value.`);
+    process.exit(2);
+  }
+  return value;
+}
+
+export function machine() {
+  return `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.versions.node}`;
+}

@@ -1,0 +1,121 @@
+import type { Catalogue, CommandModule, CommandSpec, OptionSpec } from "./command.js";
+
+const plan: OptionSpec = { name: "plan", value: "PLAN", required: true, help: "The plan, a YAML file." };
+
+const force: OptionSpec = {
+  name: "force",
+  help: "Replace what an earlier run of casedraw wrote there, if nobody has changed it since.",
+};
+
+const demo: CommandSpec = {
+  name: "demo",
+  summary: "Do the whole job on a synthetic national export, in seconds",
+  operands: [],
+  options: [
+    { name: "out", value: "DIR", help: "The folder to write. Without it: casedraw-demo." },
+    { ...force, help: "Replace the folder of an earlier demo." },
+  ],
+  notes: [
+    "Makes an export of 54,000 children, draws a sample of 600 from it, verifies the sample and says at each step what was done and what to open.",
+  ],
+  examples: ["casedraw demo", "casedraw demo --out casedraw-demo --force"],
+};
+
+const synth: CommandSpec = {
+  name: "synth",
+  summary: "Make a synthetic export for training, tests and benchmarks",
+  operands: [],
+  options: [
+    { name: "rows", value: "N", required: true, help: "How many children: a whole number from 1." },
+    { name: "seed", value: "SEED", required: true, help: "Any text. The same seed makes the same bytes." },
+    { name: "out", value: "FILE", required: true, help: "The CSV file to write." },
+    { name: "messy", help: "Add the faults of real exports, at stated rates." },
+    force,
+  ],
+  notes: ["Nobody in the export is real."],
+  examples: ["casedraw synth --rows 3000 --seed training --out children.csv"],
+};
+
+const sample: CommandSpec = {
+  name: "sample",
+  summary: "Draw a stratified sample, its reserves and its manifest",
+  operands: [],
+  options: [
+    plan,
+    {
+      name: "seed",
+      value: "SEED",
+      help: "Any text, taken exactly as written. Without it one is made and printed. Write a seed that starts with a hyphen as --seed=-5.",
+    },
+    {
+      name: "out",
+      value: "DIR",
+      required: true,
+      unless: "dry-run",
+      help: "The folder to write. Not needed with --dry-run.",
+    },
+    { name: "dry-run", help: "Show the frame, the strata and the allocation. Draw and write nothing." },
+    force,
+  ],
+  examples: [
+    "casedraw sample --plan casedraw-demo/plan.yaml --dry-run",
+    "casedraw sample --plan casedraw-demo/plan.yaml --seed 20261116 --out sample",
+  ],
+};
+
+const verify: CommandSpec = {
+  name: "verify",
+  summary: "Replay a drawn sample and compare everything",
+  operands: [{ name: "DIR", help: "The folder of the sample." }],
+  options: [
+    { ...plan, required: false, help: "The plan, where it is no longer where the draw found it." },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "The exports and other inputs, where they have moved. Takes every file up to the next option.",
+    },
+  ],
+  notes: [
+    "Ends with 0 where all agrees, with 3 where something differs, and with 2 where it could not be checked.",
+  ],
+  examples: ["casedraw verify casedraw-demo/sample"],
+};
+
+const explain: CommandSpec = {
+  name: "explain",
+  summary: "Say why a child was or was not drawn, or what an error means",
+  operands: [
+    { name: "DIR|CODE", help: "The folder of a sample, or the code of an error." },
+    {
+      name: "UNIT_ID",
+      optional: true,
+      help: "The child (or case) to explain, as the sample's files write it.",
+    },
+  ],
+  options: [],
+  usage: ["casedraw explain DIR UNIT_ID", "casedraw explain CODE"],
+  examples: ["casedraw explain FILE_NOT_FOUND"],
+};
+
+const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  demo: () => import("./commands/demo.js"),
+  synth: () => import("./commands/synth.js"),
+  sample: () => import("./commands/sample.js"),
+  verify: () => import("./commands/verify.js"),
+  explain: () => import("./commands/explain.js"),
+};
+
+/** The commands of casedraw by stage of the work. Importing this loads no command's code. */
+export const catalogue: Catalogue = {
+  groups: [
+    { title: "Try it", commands: [demo, synth] },
+    { title: "Draw", commands: [sample] },
+    { title: "Check and explain", commands: [verify, explain] },
+  ],
+  load(name) {
+    const load = modules[name];
+    if (load === undefined) throw new RangeError(`No module for command ${name}`);
+    return load();
+  },
+};

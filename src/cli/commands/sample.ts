@@ -1,0 +1,150 @@
+import { compareUnits } from "../../frame/text.js";
+import {
+  type DesignedFrame,
+  designFromPlan,
+  drawToFolder,
+  newSeed,
+  type WrittenSample,
+} from "../../workflow/draw-to-folder.js";
+import type { Invocation } from "../command.js";
+import type { Io } from "../io.js";
+import { columns, counted, sayNotes } from "../wording.js";
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const plan = invocation.values.plan as string;
+  const { cwd } = io;
+  const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
+  if (invocation.flags.has("dry-run")) {
+    const designed = await designFromPlan(plan, { cwd, progress });
+    if (io.json) io.out(JSON.stringify({ ...frameFacts(designed), strata: strataFacts(designed) }));
+    else {
+      sayNotes([...designed.frame.notes, ...designed.design.notes], io);
+      io.out(
+        [...frameLines(designed), "", ...strataLines(designed), "", "Nothing was drawn or written."].join(
+          "\n",
+        ),
+      );
+    }
+    return 0;
+  }
+  const out = invocation.values.out as string;
+  const seed = invocation.values.seed ?? newSeed();
+  if (invocation.values.seed === undefined) io.say(`No --seed was given, so one was made: ${seed}`);
+  const force = invocation.flags.has("force");
+  const written = await drawToFolder(plan, seed, {
+    out,
+    force,
+    cwd,
+    progress,
+    claim: (target) => io.claim(target),
+  });
+  io.claim(undefined);
+  report(written, { out, seed }, io);
+  return 0;
+}
+
+/** Tells what was drawn and written. */
+export function report(
+  written: WrittenSample,
+  where: { readonly out: string; readonly seed: string },
+  io: Io,
+): void {
+  const { designed, sample, manifest } = written;
+  if (io.json) {
+    io.out(
+      JSON.stringify({
+        out: where.out,
+        seed: where.seed,
+        ...frameFacts(designed),
+        strata: strataFacts(designed),
+        drawn: sample.drawn.length,
+        reserves: sample.reserves.length,
+        selection: manifest.selection,
+        outputs: manifest.outputs,
+      }),
+    );
+    return;
+  }
+  sayNotes([...designed.frame.notes, ...designed.design.notes], io);
+  io.out(
+    [
+      ...frameLines(designed),
+      "",
+      ...strataLines(designed),
+      "",
+      `Drew ${counted(sample.drawn.length, unitName(designed))} and ${counted(sample.reserves.length, "reserve")} with seed ${where.seed}`,
+      `Wrote ${where.out} (open sample.xlsx; the proof is in manifest.json)`,
+      `Check it at any time: casedraw verify ${where.out}`,
+    ].join("\n"),
+  );
+}
+
+function unitName(designed: DesignedFrame): "case" | "child" {
+  return designed.planFile.plan.unit;
+}
+
+function frameFacts({ frame, inputs }: DesignedFrame) {
+  const { rowsRead, superseded, folded } = frame.accounting;
+  return {
+    inputs,
+    frame: {
+      rows_read: rowsRead,
+      superseded,
+      folded,
+      eligible: frame.eligible.length,
+      excluded: frame.exclusion.reasons,
+      digest: frame.digests.frame,
+    },
+    notes: frame.notes,
+  };
+}
+
+function strataFacts({ design }: DesignedFrame) {
+  return design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => ({
+    stratum: key,
+    population: units.length,
+    allocated: sampleSize,
+    reserves,
+    inclusion_probability: inclusionProbability,
+  }));
+}
+
+/** Every row that was read, and what became of it. */
+function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
+  const { rowsRead, superseded, folded } = frame.accounting;
+  const parts: [string, number][] = [
+    ["eligible", frame.eligible.length],
+    ...frame.exclusion.reasons.map(({ reason, count }): [string, number] => [`excluded (${reason})`, count]),
+    ...(superseded > 0 ? [["superseded by a later file", superseded] as [string, number]] : []),
+    ...(folded > 0 ? [["folded into their case", folded] as [string, number]] : []),
+  ];
+  return [
+    planFile.plan.title,
+    "",
+    ...inputs.map((input) => `Read ${counted(input.rows_read, "row")} from ${input.path}`),
+    "",
+    ...columns([
+      ["Rows read", rowsRead],
+      ...parts.map(([name, count]): [string, number] => [`  ${name}`, count]),
+    ]),
+  ];
+}
+
+function strataLines({ design }: DesignedFrame): string[] {
+  const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`;
+  const rows = design.strata
+    .toSorted((a, b) => compareUnits(a.key, b.key))
+    .map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
+      key,
+      units.length,
+      sampleSize,
+      reserves,
+      percent(inclusionProbability),
+    ]);
+  const total = (at: 1 | 2 | 3): number => rows.reduce((sum, row) => sum + (row[at] as number), 0);
+  return columns([
+    ["Stratum", "Eligible", "Sample", "Reserves", "Chance"],
+    ...rows,
+    ["All strata", total(1), total(2), total(3), ""],
+  ]);
+}

@@ -1,0 +1,4 @@
+import { catalogue } from "./catalogue.js";
+import { serve } from "./serve.js";
+
+await serve(catalogue);

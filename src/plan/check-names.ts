@@ -1,0 +1,94 @@
+import { derivedNeeds, fieldNames, isDerivedField, isStandardField } from "./fields.js";
+import { nearest } from "./nearest.js";
+import type { PlanPath, Problems } from "./problems.js";
+import { derivedFields, type Plan, standardFields } from "./types.js";
+
+/** What the checks across the plan go by. */
+export interface Check {
+  /** The plan without what the schema refused. */
+  readonly plan: Plan;
+  readonly problems: Problems;
+  /** Names under `fields` and in `lookups` as written, refused ones too. */
+  readonly declared: ReadonlySet<string>;
+}
+
+const mappingKeys = ["data", "joins", "lookups", "columns", "fields", "delay"];
+
+/** Whether the plan's mapping is sound enough to say that a field is not mapped. */
+export function mappingIsSound({ problems }: Check): boolean {
+  return !mappingKeys.some((key) => problems.broken([key]));
+}
+
+export function isBroken({ problems }: Check, at: PlanPath): boolean {
+  return problems.broken(at);
+}
+
+/** Adds a problem, with what was probably meant. */
+export function refuse({ problems }: Check, at: PlanPath, message: string, suggestion?: string): void {
+  const meant = suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
+  problems.add(at, message + meant, suggestion);
+}
+
+/**
+ * Checks that a name is a field that units will have.
+ *
+ * @param options.without - what to do where the export lacks the field: "take it out of strata"
+ * @param options.derived - whether a derived field will do; default yes
+ * @returns whether its kind may be looked at
+ */
+export function checkField(
+  check: Check,
+  at: PlanPath,
+  name: string,
+  options: { readonly without: string; readonly derived?: boolean },
+): boolean {
+  const { without, derived = true } = options;
+  if (isBroken(check, at)) return false;
+  if (!isStandardField(name) && !isDerivedField(name) && !check.declared.has(name)) {
+    const known = [...standardFields, ...(derived ? derivedFields : []), ...check.declared];
+    refuse(
+      check,
+      at,
+      `names ${JSON.stringify(name)}, which is no field: ${allowedNames(derived)}.`,
+      nearest(name, known),
+    );
+    return false;
+  }
+  if (name === "case_name") {
+    refuse(check, at, `names case_name, which never reaches a frame; choose another field or ${without}.`);
+    return false;
+  }
+  if (!derived && isDerivedField(name)) {
+    refuse(check, at, `names ${name}, which casedraw works out later; ${allowedNames(false)}.`);
+    return false;
+  }
+  if (!mappingIsSound(check)) return true;
+  if (fieldNames(check.plan).includes(name)) return true;
+  refuse(check, at, `names ${name}, ${lack(check.plan, name)}, or ${without}.`);
+  return false;
+}
+
+function allowedNames(derived: boolean): string {
+  return derived
+    ? "use a standard or derived field, or a name given under fields or lookups"
+    : "use a standard field, or a name given under fields";
+}
+
+/** Checks that a list names each field once. */
+export function checkDistinct(check: Check, at: PlanPath, names: readonly string[]): void {
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i)
+      refuse(check, [...at, i], `is named twice, got ${JSON.stringify(name)} again; keep one.`);
+  });
+}
+
+/** What the plan would have to map for a field to be there. */
+function lack(plan: Plan, name: string): string {
+  if (!isDerivedField(name)) return `which no file gives: map it under columns (${name}: HEADER)`;
+  const there = fieldNames(plan);
+  const missing = derivedNeeds(name, plan.delay).filter(
+    (group) => !group.some((need) => there.includes(need)),
+  );
+  const needs = missing.map((group) => group.join(" or ")).join(" and ");
+  return `which is worked out from ${needs}, and no file gives ${needs}: map ${missing.length > 1 ? "them" : "it"} under columns`;
+}

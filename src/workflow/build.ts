@@ -1,0 +1,123 @@
+import { resolve } from "node:path";
+import { buildFrame } from "../frame/build-frame.js";
+import type { Frame } from "../frame/frame.js";
+import { headersOf, sharedSources } from "../frame/sources.js";
+import type { ColumnSource, Plan } from "../plan/types.js";
+import type { ReadRequest } from "../readers/read-request.js";
+import { readTable } from "../readers/read-table.js";
+import type { ManifestInput } from "../report/manifest.js";
+import type { InputFingerprint, Table } from "../table/table.js";
+import type { PlanFile } from "./open-plan.js";
+
+/** Told how far the work is: a step's name and its fraction, 0 to 1. */
+export type Progress = (step: string, fraction?: number) => void;
+
+/** A plan's frame, and the files that it was built from. */
+export interface BuiltFrame {
+  readonly frame: Frame;
+  readonly inputs: readonly ManifestInput[];
+  /** The inputs' paths as the plan writes them, and where each lay. */
+  readonly files: readonly { readonly path: string; readonly file: string }[];
+}
+
+/** Where one of the plan's files lies; by default beside the plan. */
+export type Locate = (path: string, at: number) => string;
+
+interface PlannedFile {
+  readonly path: string;
+  readonly sheet?: string;
+  /** Headers that must be there. */
+  readonly wanted: readonly string[];
+  /** Headers that another file may have instead. */
+  readonly optional: readonly string[];
+}
+
+/** Every file that a plan names, in the order of the manifest's inputs: data, joins, lookups, exclusion list. */
+function plannedFiles(plan: Plan): PlannedFile[] {
+  const shared = [...sharedSources(plan)];
+  const headers = (sources: Iterable<ColumnSource>): string[] =>
+    [...sources].flatMap(headersOf).filter((header) => header !== "");
+  const rows = [...plan.data, ...plan.joins].map(
+    (file): PlannedFile => ({
+      ...file,
+      wanted: headers(
+        Object.entries(file.columns).flatMap(([name, source]) => (name === "case_name" ? [] : [source])),
+      ),
+      optional: headers(
+        shared.flatMap(([name, source]) => (Object.hasOwn(file.columns, name) ? [] : [source])),
+      ),
+    }),
+  );
+  const lookups = plan.lookups.map((lookup): PlannedFile => {
+    const header = plan.columns[lookup.from];
+    const named = lookup.from_header;
+    const candidates = [...(typeof header === "string" ? [header] : []), lookup.from];
+    return {
+      ...lookup,
+      wanted: [...Object.values(lookup.to), ...(named === undefined ? [] : [named])],
+      optional: named === undefined ? candidates : [],
+    };
+  });
+  const list = plan.cohort.exclude_ids;
+  const lists = list === undefined ? [] : [{ path: list, wanted: ["unit_id"], optional: [] }];
+  return [...rows, ...lookups, ...lists];
+}
+
+/** The absolute paths of every file that a plan names, in the manifest's order. */
+export function inputFiles(planFile: PlanFile, locate?: Locate): { path: string; file: string }[] {
+  return plannedFiles(planFile.plan).map(({ path }, at) => ({
+    path,
+    file: locate?.(path, at) ?? resolve(planFile.folder, path),
+  }));
+}
+
+/**
+ * Reads every file of a plan and builds its frame.
+ *
+ * @throws CasedrawError of the readers and of `buildFrame`
+ */
+export async function buildFromPlan(
+  planFile: PlanFile,
+  options: { readonly progress: Progress; readonly locate?: Locate },
+): Promise<BuiltFrame> {
+  const { plan } = planFile;
+  const files = inputFiles(planFile, options.locate);
+  const read: { table: Table; fingerprint: InputFingerprint }[] = [];
+  for (const [at, { path, sheet, wanted, optional }] of plannedFiles(plan).entries()) {
+    const request: ReadRequest = {
+      path: (files[at] as { file: string }).file,
+      label: path,
+      ...(optional.length > 0 ? {} : { wanted }),
+      ...(sheet === undefined ? {} : { sheet }),
+      onProgress: (done, total) => options.progress(`Reading ${path}`, total === 0 ? 1 : done / total),
+    };
+    options.progress(`Reading ${path}`, 0);
+    read.push(await readTable(request));
+  }
+  options.progress("Building the frame");
+  const tables = read.map(({ table }) => table);
+  const [data, joins, lookups] = [plan.data.length, plan.joins.length, plan.lookups.length];
+  const frame = buildFrame({
+    plan,
+    data: tables.slice(0, data),
+    joins: tables.slice(data, data + joins),
+    lookups: tables.slice(data + joins, data + joins + lookups),
+    ...(plan.cohort.exclude_ids === undefined ? {} : { excludeIds: tables.at(-1) as Table }),
+  });
+  const { matched } = frame;
+  const rowsMatched = [
+    ...tables.slice(0, data).map((table) => table.rowCount),
+    ...matched.joins,
+    ...matched.lookups,
+    matched.excludeIds,
+  ];
+  const inputs = read.map(
+    ({ table, fingerprint }, at): ManifestInput => ({
+      path: table.file,
+      ...fingerprint,
+      rows_read: table.rowCount,
+      rows_matched: rowsMatched[at] as number,
+    }),
+  );
+  return { frame, inputs, files };
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import type { Frame } from "../frame/frame.js";
+import type { Plan } from "../plan/types.js";
+import { type FolderWriter, writeFolder } from "../report/folder.js";
+import { type Manifest, manifestText, runRecordText } from "../report/manifest.js";
+import { algorithm, type Design, designSample, drawSample, type Sample } from "../sampling/draw.js";
+import { selectionDigest } from "../sampling/selection-digest.js";
+import { type BuiltFrame, buildFromPlan, inputFiles, type Progress } from "./build.js";
+import { openPlan, type PlanFile, samplePlan } from "./open-plan.js";
+import { sampleOutputs } from "./sample-outputs.js";
+import { packageVersion } from "./version.js";
+
+/** A seed from the system's randomness, for whoever gives none: 64 bits in decimal. */
+export function newSeed(): string {
+  return randomBytes(8).readBigUInt64BE().toString();
+}
+
+/** A frame with its design, before a draw. */
+export interface DesignedFrame extends BuiltFrame {
+  readonly planFile: PlanFile;
+  readonly design: Design;
+}
+
+/** Reads a plan and its files and works out strata and allocation: all of a draw but the draw. */
+export async function designFromPlan(
+  planPath: string,
+  options: { readonly cwd: string; readonly progress: Progress },
+): Promise<DesignedFrame> {
+  const planFile = openPlan(planPath, options.cwd);
+  const wanted = samplePlan(planFile.plan);
+  const built = await buildFromPlan(planFile, options);
+  return { ...built, planFile, design: designSample(built.frame, wanted) };
+}
+
+/** The manifest of a sample, but for the files that it lists. */
+export function manifestOf(
+  plan: Plan,
+  seed: string,
+  built: Pick<BuiltFrame, "frame" | "inputs">,
+  sample: Sample,
+): Omit<Manifest, "outputs"> {
+  const { frame, inputs } = built;
+  const { rowsRead, superseded, folded } = frame.accounting;
+  return {
+    casedraw: 1,
+    software: { name: "casedraw", version: packageVersion() },
+    algorithm,
+    seed,
+    plan,
+    inputs,
+    frame: {
+      rows_read: rowsRead,
+      superseded,
+      folded,
+      eligible: frame.eligible.length,
+      excluded: frame.exclusion.reasons,
+      digest: frame.digests.frame,
+      design_digest: frame.digests.design,
+      field_digests: frame.digests.fields,
+    },
+    strata: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => ({
+      stratum: key,
+      population: units.length,
+      allocated: sampleSize,
+      drawn: sampleSize,
+      reserves,
+      inclusion_probability: inclusionProbability,
+    })),
+    selection: { units: sample.drawn.length, digest: digestOf(frame, sample) },
+  };
+}
+
+function digestOf(frame: Frame, sample: Sample): string {
+  return selectionDigest(
+    sample.drawn.map(({ unit }) => frame.ids[unit] as string),
+    sample.reserves.map(({ unit, stratum }) => ({ stratum: stratum.key, unitId: frame.ids[unit] as string })),
+  );
+}
+
+/** A sample as it was written. */
+export interface WrittenSample {
+  readonly designed: DesignedFrame;
+  readonly sample: Sample;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Writes a sample's files and records into a folder that is being filled.
+ *
+ * @param prefix - subfolder with a slash at its end, or ""
+ * @param run - what `run.json` says of this run
+ */
+export function fillSampleFolder(
+  folder: FolderWriter,
+  prefix: string,
+  run: { readonly started: Date; readonly files: DesignedFrame["files"]; readonly planPath: string },
+  designed: DesignedFrame,
+  seed: string,
+): WrittenSample {
+  const { plan } = designed.planFile;
+  const sample = drawSample(designed.frame, designed.design, seed);
+  const outputs = sampleOutputs(designed.frame, plan, sample).map((output) => {
+    const stream = folder.stream(`${prefix}${output.name}`);
+    output.write((chunk) => stream.write(chunk));
+    return { path: output.name, sha256: stream.close().sha256 };
+  });
+  const manifest: Manifest = { ...manifestOf(plan, seed, designed, sample), outputs };
+  folder.file(`${prefix}manifest.json`, manifestText(manifest));
+  folder.file(
+    `${prefix}run.json`,
+    runRecordText({
+      casedraw: 1,
+      when: run.started.toISOString(),
+      seconds: (Date.now() - run.started.getTime()) / 1000,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      plan: run.planPath,
+      inputs: run.files,
+    }),
+  );
+  return { designed, sample, manifest };
+}
+
+/**
+ * Draws the sample of a plan into a folder, whole or not at all.
+ *
+ * @throws CasedrawError before anything is written, or with everything removed again
+ */
+export async function drawToFolder(
+  planPath: string,
+  seed: string,
+  options: {
+    readonly out: string;
+    readonly force: boolean;
+    readonly cwd: string;
+    readonly progress: Progress;
+    /** Called with the absolute target before the first byte is written. */
+    readonly claim: (target: string) => void;
+  },
+): Promise<WrittenSample> {
+  const started = new Date();
+  const designed = await designFromPlan(planPath, options);
+  const { planFile } = designed;
+  const target = resolve(options.cwd, options.out);
+  let written: WrittenSample | undefined;
+  options.progress("Drawing");
+  options.claim(target);
+  const protect = [planFile.path, ...inputFiles(planFile).map(({ file }) => file)];
+  await writeFolder(target, { force: options.force, protect }, (folder) => {
+    const run = { started, files: designed.files, planPath: planFile.path };
+    written = fillSampleFolder(folder, "", run, designed, seed);
+  });
+  return written as WrittenSample;
+}

@@ -1,0 +1,107 @@
+import { type Field, itemSeparator, levelAt } from "../frame/field.js";
+import type { Frame } from "../frame/frame.js";
+import { derivedFields, type Plan, standardFields } from "../plan/types.js";
+import { type CsvCell, computed } from "../report/csv.js";
+import { balanceTable } from "../sampling/balance.js";
+import type { DrawnUnit, Sample } from "../sampling/draw.js";
+
+/** A table as files hold it: the header and its rows. */
+export interface OutputTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly CsvCell[])[];
+}
+
+/** The tables of a sample that people and programs read. */
+export interface SampleTables {
+  readonly sample: OutputTable;
+  readonly reserves: OutputTable;
+  readonly strata: OutputTable;
+  readonly balance: OutputTable;
+}
+
+/** The fields that outputs show of a unit: standard, derived, then the plan's own; never a name or a date of birth. */
+export function shownFields(frame: Frame, plan: Plan): Field[] {
+  const own = [...Object.keys(plan.fields), ...plan.lookups.flatMap((lookup) => Object.keys(lookup.to))];
+  const names = new Set<string>([...standardFields, ...derivedFields, ...own]);
+  names.delete("date_of_birth");
+  return [...names].flatMap((name) => frame.fields.get(name) ?? []);
+}
+
+/** A field's value as files show it: a list's items parted by semicolons. */
+export function shownValue(field: Field, unit: number): string {
+  return levelAt(field, unit).replaceAll(itemSeparator, "; ");
+}
+
+export function sampleTables(frame: Frame, plan: Plan, sample: Sample): SampleTables {
+  const fields = shownFields(frame, plan);
+  const values = (unit: number): string[] => fields.map((field) => shownValue(field, unit));
+  const names = fields.map((field) => field.name);
+  const id = (found: DrawnUnit): string => frame.ids[found.unit] as string;
+  const orders = new Map<string, number>();
+  return {
+    sample: {
+      header: [
+        "draw_order",
+        "unit_id",
+        "stratum",
+        "inclusion_probability",
+        "design_weight",
+        "ticket",
+        ...names,
+      ],
+      rows: sample.drawn.map((found, at) => {
+        const { key, inclusionProbability } = found.stratum;
+        return [
+          at + 1,
+          id(found),
+          key,
+          inclusionProbability,
+          1 / inclusionProbability,
+          found.ticket,
+          ...values(found.unit),
+        ];
+      }),
+    },
+    reserves: {
+      header: ["reserve_order", "unit_id", "stratum", "ticket", ...names],
+      rows: sample.reserves.map((found) => {
+        const order = (orders.get(found.stratum.key) ?? 0) + 1;
+        orders.set(found.stratum.key, order);
+        return [order, id(found), found.stratum.key, found.ticket, ...values(found.unit)];
+      }),
+    },
+    strata: {
+      header: ["stratum", "population", "allocated", "drawn", "reserves", "inclusion_probability"],
+      rows: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
+        key,
+        units.length,
+        sampleSize,
+        sampleSize,
+        reserves,
+        inclusionProbability,
+      ]),
+    },
+    balance: {
+      header: [
+        "characteristic",
+        "level",
+        "population_n",
+        "population_percent",
+        "sample_n",
+        "expected_n",
+        "weighted_percent",
+        "difference",
+      ],
+      rows: balanceTable(frame, plan, sample).map((row) => [
+        row.characteristic,
+        row.level,
+        row.populationCount,
+        computed(row.populationPercent),
+        row.sampleCount,
+        computed(row.expectedCount),
+        computed(row.weightedPercent),
+        computed(row.difference),
+      ]),
+    },
+  };
+}

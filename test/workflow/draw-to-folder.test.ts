@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readOwnCsv } from "../../src/report/own-csv.js";
+import { requires } from "../requires.js";
+import { draw, exportLines, plan, workplace } from "./scratch.js";
+
+const read = (folder: string, name: string): string => readFileSync(join(folder, "out", name), "utf8");
+const table = (folder: string, name: string) => readOwnCsv(read(folder, name), name);
+
+function hashes(folder: string): Record<string, string> {
+  const names = readdirSync(join(folder, "out")).filter((name) => name !== "run.json");
+  return Object.fromEntries(
+    names.sort().map((name) => [
+      name,
+      createHash("sha256")
+        .update(readFileSync(join(folder, "out", name)))
+        .digest("hex"),
+    ]),
+  );
+}
+
+test("the folder holds what the contract lists, and no name or date of birth", async () => {
+  const folder = workplace();
+  await draw(folder);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual([
+    "balance.csv",
+    "frame.csv",
+    "manifest.json",
+    "reserves.csv",
+    "run.json",
+    "sample.csv",
+    "sample.xlsx",
+    "strata.csv",
+  ]);
+  const { header, rows } = table(folder, "sample.csv");
+  expect(header).toEqual([
+    "draw_order",
+    "unit_id",
+    "stratum",
+    "inclusion_probability",
+    "design_weight",
+    "ticket",
+    "case_id",
+    "child_id",
+    "gender",
+    "law_type",
+    "team",
+    "application_date",
+    "closed_date",
+    "age_band",
+    "delay_band",
+  ]);
+  expect(rows.map((row) => row[0])).toEqual(Array.from({ length: 12 }, (_, i) => String(i + 1)));
+  const tickets = rows.map((row) => row[5] as string);
+  expect(tickets.toSorted()).toEqual(tickets);
+  for (const name of readdirSync(join(folder, "out"))) {
+    expect(readFileSync(join(folder, "out", name)).includes("Secret"), name).toBe(false);
+    expect(read(folder, name).includes("2015-"), name).toBe(false);
+  }
+});
+
+test("every figure of the folder agrees with the export", async () => {
+  const folder = workplace();
+  const { manifest } = await draw(folder);
+  const open = exportLines()
+    .slice(1)
+    .map((line) => line.split(","))
+    .filter((cells) => cells[7] === "");
+  expect(manifest.frame).toMatchObject({ rows_read: 120, eligible: open.length, superseded: 0, folded: 0 });
+  expect(manifest.frame.excluded).toEqual([{ reason: "include: closed_date", count: 120 - open.length }]);
+  expect(table(folder, "frame.csv").rows.map(([id]) => id)).toEqual(
+    open.map((cells) => `${cells[0]}_${cells[1]}`).sort(),
+  );
+  const strata = table(folder, "strata.csv").rows;
+  const total = (at: number): number => strata.reduce((sum, row) => sum + Number(row[at]), 0);
+  expect([total(1), total(2), total(3)]).toEqual([open.length, 12, 12]);
+  for (const row of table(folder, "sample.csv").rows) {
+    const stratum = strata.find(([key]) => key === row[2]) as string[];
+    expect(Number(row[3])).toBe(Number(stratum[3]) / Number(stratum[1]));
+    expect(Number(row[4])).toBe(Number(stratum[1]) / Number(stratum[3]));
+  }
+});
+
+test("the same export, plan and seed give the same bytes; another seed does not", async () => {
+  const [one, two, three] = [workplace(), workplace(), workplace()];
+  await draw(one);
+  await draw(two);
+  await draw(three, "314160");
+  expect(hashes(two)).toEqual(hashes(one));
+  expect(hashes(three)["sample.csv"]).not.toBe(hashes(one)["sample.csv"]);
+});
+
+test("shuffled rows and a split file change nothing but the inputs", async () => {
+  const [header, ...rows] = exportLines() as [string, ...string[]];
+  const one = workplace();
+  const shuffled = workplace([header, ...rows.toReversed()]);
+  const split = workplace(
+    [header, ...rows.slice(60)],
+    plan.replace("[{ path: children.csv }]", "[{ path: children.csv }, { path: more.csv }]"),
+  );
+  writeFileSync(join(split, "more.csv"), [header, ...rows.slice(0, 60)].join("\r\n"));
+  await draw(one);
+  const expected = hashes(one);
+  for (const folder of [shuffled, split]) {
+    await draw(folder);
+    const found = hashes(folder);
+    expect({ ...found, "manifest.json": "" }).toEqual({ ...expected, "manifest.json": "" });
+    const { inputs: _, plan: __, ...manifest } = JSON.parse(read(folder, "manifest.json"));
+    expect(JSON.parse(read(one, "manifest.json"))).toMatchObject(manifest);
+  }
+});
+
+test("adding a row changes no other unit's ticket", async () => {
+  const one = workplace();
+  const more = workplace([...exportLines(), "9999,1,Secret,F,01/01/2015,public,01/01/2026,,Team 1"]);
+  await draw(one);
+  await draw(more);
+  const tickets = (folder: string) =>
+    new Map(table(folder, "sample.csv").rows.map((row) => [row[1], row[5]]));
+  const before = tickets(one);
+  for (const [id, ticket] of tickets(more)) if (before.has(id)) expect(ticket).toBe(before.get(id));
+});
+
+test.skipIf(!requires("python3"))(
+  "Python's standard library re-derives the draw from two files",
+  async () => {
+    const allocations = [
+      "",
+      "allocation: { method: equal, min: 1, max: 4 },",
+      "allocation: { method: proportional, min: 0 },",
+    ];
+    for (const [at, allocation] of allocations.entries()) {
+      const folder = workplace(exportLines(), plan.replace("strata:", `${allocation} strata:`));
+      await draw(folder, `seed ${at}`);
+      const said = execFileSync("python3", ["docs/verify.py", join(folder, "out")], { encoding: "utf8" });
+      expect(said).toContain("12 drawn");
+      expect(said).toContain("as the manifest says");
+      const frame = join(folder, "out", "frame.csv");
+      writeFileSync(frame, readFileSync(frame, "utf8").replace(/\n0000_1,.*/, ""));
+      expect(() =>
+        execFileSync("python3", ["docs/verify.py", join(folder, "out")], { stdio: "pipe" }),
+      ).toThrow();
+    }
+  },
+);
