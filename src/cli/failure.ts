@@ -1,6 +1,6 @@
 import { CasedrawError, type ErrorDetails } from "../errors.js";
+import { packageVersion } from "../workflow/version.js";
 import type { Io } from "./io.js";
-import { packageVersion } from "./version.js";
 import { alarm } from "./visible.js";
 
 /** An error as the command line reports it: 2 where the input, plan or usage is at fault, 1 where casedraw is. */

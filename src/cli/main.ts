@@ -1,11 +1,11 @@
 import { CasedrawError } from "../errors.js";
+import { packageVersion } from "../workflow/version.js";
 import { type Request, readArguments } from "./arguments.js";
 import type { Catalogue } from "./command.js";
 import { reportFailure } from "./failure.js";
 import { readGlobals } from "./global-options.js";
 import { commandHelp, topHelp } from "./help.js";
 import { createIo, type Host, type Io } from "./io.js";
-import { packageVersion } from "./version.js";
 
 /**
  * Runs one command line from its words to its exit code. Everything it says goes through `host`; nothing is thrown.

@@ -39,58 +39,35 @@ export interface DigestField extends Field {
  */
 export function digestFields(ids: EncodedTexts, order: Int32Array, fields: readonly DigestField[]): string {
   const sorted = fields.toSorted((a, b) => compareBytes(a.name, b.name));
-  const lines = new HashedBytes(createHash("sha256"));
-  lines.text(["unit_id", ...sorted.map((field) => field.name)].join("\u001f"));
-  lines.byte(lineEnd);
+  const hash = createHash("sha256");
+  hash.update(`${["unit_id", ...sorted.map((field) => field.name)].join("\u001f")}\n`);
+  let chunk = new Uint8Array(chunkBytes);
+  let at = 0;
+  /** Makes room for so many bytes more. */
+  const makeRoom = (bytes: number): void => {
+    if (at + bytes <= chunk.length) return;
+    hash.update(chunk.subarray(0, at));
+    at = 0;
+    if (bytes > chunk.length) chunk = new Uint8Array(bytes);
+  };
+  // Byte by byte: texts are short, and a call for each would cost more than the copy.
   for (let i = 0; i < order.length; i++) {
-    lines.copy(ids.bytes, ids.starts[i] as number, ids.starts[i + 1] as number);
+    const from = ids.starts[i] as number;
+    const to = ids.starts[i + 1] as number;
+    makeRoom(to - from);
+    for (let k = from; k < to; k++) chunk[at++] = ids.bytes[k] as number;
     const unit = order[i] as number;
-    for (const { codes, encoded } of sorted) {
+    for (let f = 0; f < sorted.length; f++) {
+      const { codes, encoded } = sorted[f] as DigestField;
       const code = codes[unit] as number;
-      lines.byte(fieldSeparator);
-      lines.copy(encoded.bytes, encoded.starts[code] as number, encoded.starts[code + 1] as number);
+      const start = encoded.starts[code] as number;
+      const end = encoded.starts[code + 1] as number;
+      makeRoom(end - start + 2);
+      chunk[at++] = fieldSeparator;
+      for (let k = start; k < end; k++) chunk[at++] = encoded.bytes[k] as number;
     }
-    lines.byte(lineEnd);
+    chunk[at++] = lineEnd;
   }
-  return lines.digest();
-}
-
-/** Gathers short runs of bytes into pieces that are worth a call to the hash. */
-class HashedBytes {
-  private readonly chunk = new Uint8Array(chunkBytes);
-  private at = 0;
-
-  constructor(private readonly hash: ReturnType<typeof createHash>) {}
-
-  byte(value: number): void {
-    if (this.at === chunkBytes) this.flush();
-    this.chunk[this.at++] = value;
-  }
-
-  copy(source: Uint8Array, from: number, to: number): void {
-    if (this.at + (to - from) > chunkBytes) this.flush();
-    if (to - from > chunkBytes) this.hash.update(source.subarray(from, to));
-    else {
-      // Byte by byte: texts are short, and a call for each would cost more than the copy.
-      const { chunk } = this;
-      let { at } = this;
-      for (let k = from; k < to; k++) chunk[at++] = source[k] as number;
-      this.at = at;
-    }
-  }
-
-  text(value: string): void {
-    const bytes = Buffer.from(value);
-    this.copy(bytes, 0, bytes.length);
-  }
-
-  digest(): string {
-    this.flush();
-    return this.hash.digest("hex");
-  }
-
-  private flush(): void {
-    this.hash.update(this.chunk.subarray(0, this.at));
-    this.at = 0;
-  }
+  hash.update(chunk.subarray(0, at));
+  return hash.digest("hex");
 }

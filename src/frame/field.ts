@@ -64,8 +64,13 @@ export function mapLevels(
   field: { readonly levels: readonly string[]; readonly codes: Int32Array },
   relabel: (level: string, code: number) => string,
 ): { readonly levels: readonly string[]; readonly codes: Int32Array } {
+  const relabelled = field.levels.map(relabel);
+  // Levels are distinct: where none changes they still are, and the codes stand.
+  if (relabelled.every((level, code) => level === field.levels[code])) {
+    return { levels: field.levels, codes: field.codes };
+  }
   const builder = new LevelBuilder();
-  const target = Int32Array.from(field.levels, (level, code) => builder.code(relabel(level, code)));
+  const target = Int32Array.from(relabelled, (level) => builder.code(level));
   const codes = new Int32Array(field.codes.length);
   for (let i = 0; i < codes.length; i++) codes[i] = target[field.codes[i] as number] as number;
   return { levels: builder.levels, codes };

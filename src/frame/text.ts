@@ -1,14 +1,19 @@
+/** ASCII words one blank apart: text that {@link cleanText} would not change. Most cells are. */
+const plainText = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** A cell's text as casedraw keeps it: NFC, trimmed, every run of white space (non-breaking too) one blank. */
 export function cleanText(raw: string): string {
-  return raw.normalize("NFC").replace(/\s+/g, " ").trim();
+  return plainText.test(raw) ? raw : raw.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
 /** What spreadsheets and databases write where there is nothing. `N/A` is not among them: it may mean "not applicable". */
 const blankTokens = new Set(["", "#n/a", "#null!", "null"]);
+const longestBlankToken = 6;
 
 /** Whether a cell holds nothing: blank, white space only, or a spreadsheet's own mark for a missing value. */
 export function isBlank(raw: string): boolean {
-  return blankTokens.has(cleanText(raw).toLowerCase());
+  const text = cleanText(raw);
+  return text.length <= longestBlankToken && blankTokens.has(text.toLowerCase());
 }
 
 /**

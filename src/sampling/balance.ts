@@ -90,27 +90,34 @@ function characteristicRows(
 
 function tallyLevels(field: Field, sample: Sample): Map<string, Tally> {
   const { strata } = sample.design;
+  // Counted by raw level first: the rows only add one, and the few levels are taken apart afterwards.
+  const population = new Float64Array(field.levels.length * strata.length);
+  const drawn = new Float64Array(population.length);
+  const cell = (unit: number, stratum: number): number =>
+    (field.codes[unit] as number) * strata.length + stratum;
+  for (const [at, { units }] of strata.entries()) {
+    for (const unit of units) population[cell(unit, at)] = (population[cell(unit, at)] as number) + 1;
+  }
+  for (const { unit, stratum } of sample.drawn) {
+    const at = cell(unit, strata.indexOf(stratum));
+    drawn[at] = (drawn[at] as number) + 1;
+  }
   const tallies = new Map<string, Tally>();
-  const ofLevel = field.levels.map((level) =>
-    itemsOf(field, level).map((item): Tally => {
+  for (const [code, level] of field.levels.entries()) {
+    const [from, to] = [code * strata.length, (code + 1) * strata.length];
+    if (population.subarray(from, to).every((count) => count === 0)) continue; // only excluded units have it
+    for (const item of itemsOf(field, level)) {
       const tally = tallies.get(item) ?? {
         population: new Float64Array(strata.length),
         drawn: new Float64Array(strata.length),
       };
       tallies.set(item, tally);
-      return tally;
-    }),
-  );
-  const add = (unit: number, stratum: number, list: keyof Tally): void => {
-    for (const tally of ofLevel[field.codes[unit] as number] as Tally[]) {
-      tally[list][stratum] = (tally[list][stratum] as number) + 1;
+      for (let at = 0; at < strata.length; at++) {
+        tally.population[at] = (tally.population[at] as number) + (population[from + at] as number);
+        tally.drawn[at] = (tally.drawn[at] as number) + (drawn[from + at] as number);
+      }
     }
-  };
-  for (const [at, { units }] of strata.entries()) for (const unit of units) add(unit, at, "population");
-  for (const { unit, stratum } of sample.drawn) add(unit, strata.indexOf(stratum), "drawn");
-  // A level may be left that only excluded units have.
-  for (const [level, { population }] of tallies)
-    if (population.every((count) => count === 0)) tallies.delete(level);
+  }
   return tallies;
 }
 

@@ -1,7 +1,7 @@
 import { CasedrawError, type ErrorCode, errorCodes } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
 import { nearest } from "../../plan/nearest.js";
-import { type Explanation, explainUnit } from "../../workflow/explain-unit.js";
+import type { Explanation } from "../../workflow/explain-unit.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { counted } from "../wording.js";
@@ -13,6 +13,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     io.out(io.json ? JSON.stringify({ code: subject, meaning }) : `${subject}\n${meaning}`);
     return 0;
   }
+  const { explainUnit } = await import("../../workflow/explain-unit.js"); // reads exports; a code needs none of that
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
   const explanation = await explainUnit(subject, unitId, { cwd: io.cwd, progress });
   io.out(io.json ? JSON.stringify(explanation) : explanationLines(explanation).join("\n"));

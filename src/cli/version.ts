@@ -1,7 +1,0 @@
-import { readFileSync } from "node:fs";
-
-/** The version of this package, from the package.json two folders up: the same from src, dist and an installed copy. */
-export function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
-}
