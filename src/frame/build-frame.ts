@@ -5,16 +5,15 @@ import { headerKey, type Table } from "../table/table.js";
 import { caseChildren, childOrdinals } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
-import { type DigestField, digestFields, encodeTexts } from "./digest.js";
 import { blankLevel, type Field } from "./field.js";
-import type { Frame, FrameDigests } from "./frame.js";
+import type { Frame } from "./frame.js";
 import { joinRows } from "./join.js";
 import { lookUp } from "./lookup.js";
 import { type Note, thousands } from "./note.js";
 import { findColumn, place, readField } from "./read-field.js";
 import { type Rows, stackRows } from "./rows.js";
 import { resolveSources } from "./sources.js";
-import { cleanText, compareBytes } from "./text.js";
+import { cleanText } from "./text.js";
 import { unitIds } from "./unit-id.js";
 import { toUnits } from "./units.js";
 
@@ -92,7 +91,6 @@ export function buildFrame(inputs: FrameInputs): Frame {
     places: units.rows.places,
     accounting: { rowsRead, superseded: units.superseded, folded: units.folded },
     matched: { joins, lookups, excludeIds: listed.size - strangers.length },
-    digests: digests(plan, units.ids, eligible, units.rows.fields),
     notes,
   };
 }
@@ -175,42 +173,6 @@ export function derivedInUse(plan: Plan): DerivedField[] {
     ...alwaysDerived,
   ]);
   return possible.filter((name) => used.has(name));
-}
-
-/** The fields of `frame.digest`: mapped or looked-up standard fields but names, and the plan's own; none derived. */
-function digestNames(fields: ReadonlyMap<string, Field>): string[] {
-  return [...fields.keys()].filter((name) => !isDerivedField(name));
-}
-
-function digests(
-  plan: Plan,
-  ids: readonly string[],
-  eligible: Int32Array,
-  fields: ReadonlyMap<string, Field>,
-): FrameDigests {
-  const encodedIds = encodeTexts(Array.from(eligible, (unit) => ids[unit] as string));
-  const encoded = new Map<string, DigestField>();
-  const encodedField = (name: string): DigestField => {
-    const field = fields.get(name) as Field;
-    const known = encoded.get(name) ?? { ...field, encoded: encodeTexts(field.levels) };
-    encoded.set(name, known);
-    return known;
-  };
-  const digest = (names: readonly string[]): string =>
-    digestFields(encodedIds, eligible, names.map(encodedField));
-  const frame = digestNames(fields);
-  const design = designFields(plan);
-  const each = [...new Set([...frame, ...design])].sort(compareBytes);
-  return {
-    frame: digest(frame),
-    design: digest(design),
-    fields: Object.fromEntries(each.map((name) => [name, digest([name])])),
-  };
-}
-
-/** The fields that decide who is drawn once the frame stands. */
-export function designFields(plan: Plan): readonly string[] {
-  return plan.sample?.strata ?? [];
 }
 
 /** The ids of an exclusion list. */

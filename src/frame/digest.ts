@@ -6,22 +6,33 @@ const fieldSeparator = 0x1f;
 const lineEnd = 0x0a;
 const chunkBytes = 1 << 18;
 
-/** Texts as UTF-8, one after another: text `i` is `bytes.subarray(starts[i], starts[i + 1])`. */
+/** Texts as UTF-8, one after another: text `i` is the bytes from `starts[i]` to `starts[i + 1]`; then a few bytes of slack. */
 export interface EncodedTexts {
-  readonly bytes: Uint8Array;
+  readonly bytes: DataView;
   readonly starts: Uint32Array;
 }
+
+/** Bytes that may be read or written beyond a text, because copies go by words. */
+const slack = 4;
 
 /** Encodes texts once, for as many digests as need them. */
 export function encodeTexts(texts: readonly string[]): EncodedTexts {
   const starts = new Uint32Array(texts.length + 1);
+  let joined = texts.join("");
   for (let i = 0; i < texts.length; i++) starts[i + 1] = (starts[i] as number) + (texts[i] as string).length;
-  const plain = Buffer.from(texts.join(""));
-  if (plain.length === starts[texts.length]) return { bytes: plain, starts };
-  // A character of several bytes is somewhere: encode each text on its own.
-  const parts = texts.map((text) => Buffer.from(text));
-  for (const [i, part] of parts.entries()) starts[i + 1] = (starts[i] as number) + part.length;
-  return { bytes: Buffer.concat(parts), starts };
+  if (Buffer.byteLength(joined) !== joined.length) {
+    // A character of several bytes is somewhere, and half a character may stand at a text's end: each on its own.
+    const parts = texts.map((text) => Buffer.from(text));
+    for (const [i, part] of parts.entries()) starts[i + 1] = (starts[i] as number) + part.length;
+    joined = Buffer.concat(parts).toString("latin1");
+  }
+  const bytes = Buffer.alloc(joined.length + slack);
+  bytes.write(joined, "latin1");
+  return { bytes: viewOf(bytes), starts };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** A field of the digest, its levels encoded. */
@@ -41,33 +52,44 @@ export function digestFields(ids: EncodedTexts, order: Int32Array, fields: reado
   const sorted = fields.toSorted((a, b) => compareBytes(a.name, b.name));
   const hash = createHash("sha256");
   hash.update(`${["unit_id", ...sorted.map((field) => field.name)].join("\u001f")}\n`);
-  let chunk = new Uint8Array(chunkBytes);
-  let at = 0;
-  /** Makes room for so many bytes more. */
-  const makeRoom = (bytes: number): void => {
-    if (at + bytes <= chunk.length) return;
-    hash.update(chunk.subarray(0, at));
-    at = 0;
-    if (bytes > chunk.length) chunk = new Uint8Array(bytes);
-  };
-  // Byte by byte: texts are short, and a call for each would cost more than the copy.
+  const longest = [ids, ...sorted.map(({ encoded }) => encoded)].reduce(
+    (sum, texts) => sum + longestText(texts) + 1,
+    0,
+  );
+  const chunk = new Uint8Array(Math.max(chunkBytes, longest + slack));
+  const view = viewOf(chunk);
+  const fullAt = chunk.length - longest - slack;
+  let at = 0; // stays out of closures: captured, it would live in memory and the loop take three times as long
   for (let i = 0; i < order.length; i++) {
+    if (at > fullAt) {
+      hash.update(chunk.subarray(0, at));
+      at = 0;
+    }
+    // Texts are short: word by word beats a call for each. What a last word brings along is written over next.
     const from = ids.starts[i] as number;
     const to = ids.starts[i + 1] as number;
-    makeRoom(to - from);
-    for (let k = from; k < to; k++) chunk[at++] = ids.bytes[k] as number;
+    for (let k = from; k < to; k += 4) view.setUint32(at + k - from, ids.bytes.getUint32(k, true), true);
+    at += to - from;
     const unit = order[i] as number;
     for (let f = 0; f < sorted.length; f++) {
       const { codes, encoded } = sorted[f] as DigestField;
       const code = codes[unit] as number;
       const start = encoded.starts[code] as number;
       const end = encoded.starts[code + 1] as number;
-      makeRoom(end - start + 2);
-      chunk[at++] = fieldSeparator;
-      for (let k = start; k < end; k++) chunk[at++] = encoded.bytes[k] as number;
+      view.setUint8(at++, fieldSeparator);
+      for (let k = start; k < end; k += 4)
+        view.setUint32(at + k - start, encoded.bytes.getUint32(k, true), true);
+      at += end - start;
     }
-    chunk[at++] = lineEnd;
+    view.setUint8(at++, lineEnd);
   }
   hash.update(chunk.subarray(0, at));
   return hash.digest("hex");
+}
+
+function longestText({ starts }: EncodedTexts): number {
+  let longest = 0;
+  for (let i = 1; i < starts.length; i++)
+    longest = Math.max(longest, (starts[i] as number) - (starts[i - 1] as number));
+  return longest;
 }

@@ -115,12 +115,12 @@ const table: readonly EthnicityCode[] = [
   {
     code: "BCRB",
     group: "black",
-    texts: ["Caribbean", "Black Caribbean", "Black - Caribbean", "Black or Black British - Caribbean"],
+    texts: ["Black Caribbean", "Caribbean", "Black - Caribbean", "Black or Black British - Caribbean"],
   },
   {
     code: "BAFR",
     group: "black",
-    texts: ["African", "Black African", "Black - African", "Black or Black British - African"],
+    texts: ["Black African", "African", "Black - African", "Black or Black British - African"],
   },
   {
     code: "BOTH",
@@ -164,4 +164,10 @@ export const ethnicitySynonyms: ReadonlyMap<string, string> = new Map(
 /** The group of an ethnicity code; a code without a group (`unknown`, `unmapped`, …) stands for itself. */
 export function ethnicGroup(code: string): string {
   return table.find((entry) => entry.code === code)?.group ?? code;
+}
+
+/** What an ethnicity code means, with the code: "White British (WBRI)". */
+export function ethnicityName(code: string): string | undefined {
+  const entry = table.find((each) => each.code === code);
+  return entry === undefined ? undefined : `${entry.texts[0]} (${code})`;
 }

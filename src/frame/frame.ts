@@ -22,7 +22,6 @@ export interface Frame {
     readonly lookups: readonly number[];
     readonly excludeIds: number;
   };
-  readonly digests: FrameDigests;
   readonly notes: readonly Note[];
 }
 
@@ -32,14 +31,4 @@ export interface FrameAccounting {
   readonly superseded: number;
   /** Rows that went into another row's unit. */
   readonly folded: number;
-}
-
-/** SHA-256 of what the eligible units say, each 64 lower-case hexadecimal characters. */
-export interface FrameDigests {
-  /** Over the mapped standard fields but names, looked-up fields and the plan's own. */
-  readonly frame: string;
-  /** Over the fields that the design uses. */
-  readonly design: string;
-  /** Over each field of either, by name in byte order. */
-  readonly fields: Readonly<Record<string, string>>;
 }

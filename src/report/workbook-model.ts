@@ -39,8 +39,8 @@ export interface TableSheet {
 
 export interface SheetColumn {
   readonly header: string;
-  /** A percent is given as a fraction (0.125) and shown as 12.5%. */
-  readonly kind: "text" | "integer" | "number" | "percent";
+  /** A decimal is shown with one place; a percent is given as a fraction (0.125) and shown as 12.5%. */
+  readonly kind: "text" | "integer" | "decimal" | "number" | "percent";
   /** In characters; default: what the longest cell needs, within bounds. */
   readonly width?: number;
 }

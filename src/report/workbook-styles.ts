@@ -19,6 +19,7 @@ const fonts = {
 } as const;
 
 const percentFormat = 164; // the first number that is free for formats of one's own
+const decimalFormat = 165;
 
 function style(
   number: number,
@@ -58,6 +59,7 @@ export const cellStyle = {
   integer: style(8, "body", { format: 3 }),
   number: style(9, "body", {}),
   percent: style(10, "body", { format: percentFormat }),
+  decimal: style(11, "body", { format: decimalFormat }),
 } as const;
 
 /** The style part: one sans font of 12 points and more. */
@@ -69,7 +71,8 @@ export function stylePart(): Uint8Array {
   const formats = Object.values(cellStyle).map(({ xml }) => xml);
   return xmlPart(
     `<styleSheet xmlns="${mainNamespace}">` +
-      `<numFmts count="1"><numFmt numFmtId="${percentFormat}" formatCode="0.0%"/></numFmts>` +
+      `<numFmts count="2"><numFmt numFmtId="${percentFormat}" formatCode="0.0%"/>` +
+      `<numFmt numFmtId="${decimalFormat}" formatCode="#,##0.0"/></numFmts>` +
       `<fonts count="${faces.length}">${faces.join("")}</fonts>` +
       '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
       '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>' +

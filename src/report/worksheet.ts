@@ -14,6 +14,9 @@ const longestText = 32_767;
 
 export type StyledCell = readonly [value: string | number | null, style: CellStyle];
 
+/** A printed page holds so many characters side by side before they are too small to read; a wider sheet takes several. */
+const widestPage = 200;
+
 /** One sheet being written, row below row, each under a number counted from 1. */
 export class Worksheet {
   readonly #name: string;
@@ -73,6 +76,7 @@ export class Worksheet {
     const columns = this.#widths.map(
       (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
     );
+    const across = Math.ceil(this.#widths.reduce((sum, width) => sum + width, 0) / widestPage);
     const linked = links.map(({ at, to }) => `<hyperlink ref="${at}" location="${xmlText(to)}"/>`);
     return xmlPart(
       `<worksheet xmlns="${mainNamespace}" xmlns:r="${relationNamespace}">` +
@@ -83,7 +87,7 @@ export class Worksheet {
         `<cols>${columns.join("")}</cols><sheetData>${this.#rows.join("")}</sheetData>` +
         (linked.length === 0 ? "" : `<hyperlinks>${linked.join("")}</hyperlinks>`) +
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
-        `<pageSetup paperSize="9" orientation="${tableBody === undefined ? "portrait" : "landscape"}" fitToHeight="0"/>` +
+        `<pageSetup paperSize="9" orientation="${tableBody === undefined ? "portrait" : "landscape"}" fitToWidth="${across}" fitToHeight="0"/>` +
         (tableBody === undefined
           ? ""
           : // Ids are texts that look like numbers, and mean to.

@@ -36,7 +36,8 @@ export interface TableNote {
     | "hidden-sheet"
     | "hidden-rows"
     | "hidden-columns"
-    | "date-system";
+    | "date-system"
+    | "values-without-header";
   readonly count: number;
   readonly text: string;
 }

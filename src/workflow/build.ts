@@ -35,19 +35,21 @@ interface PlannedFile {
 /** Every file that a plan names, in the order of the manifest's inputs: data, joins, lookups, exclusion list. */
 function plannedFiles(plan: Plan): PlannedFile[] {
   const shared = [...sharedSources(plan)];
+  // With one file there is no other that could have a header instead: it must have them all.
+  const alone = plan.data.length === 1 && plan.joins.length === 0;
   const headers = (sources: Iterable<ColumnSource>): string[] =>
     [...sources].flatMap(headersOf).filter((header) => header !== "");
-  const rows = [...plan.data, ...plan.joins].map(
-    (file): PlannedFile => ({
+  const rows = [...plan.data, ...plan.joins].map((file): PlannedFile => {
+    const own = Object.entries(file.columns).flatMap(([name, source]) =>
+      name === "case_name" ? [] : [source],
+    );
+    const others = shared.flatMap(([name, source]) => (Object.hasOwn(file.columns, name) ? [] : [source]));
+    return {
       ...file,
-      wanted: headers(
-        Object.entries(file.columns).flatMap(([name, source]) => (name === "case_name" ? [] : [source])),
-      ),
-      optional: headers(
-        shared.flatMap(([name, source]) => (Object.hasOwn(file.columns, name) ? [] : [source])),
-      ),
-    }),
-  );
+      wanted: headers(alone ? [...own, ...others] : own),
+      optional: alone ? [] : headers(others),
+    };
+  });
   const lookups = plan.lookups.map((lookup): PlannedFile => {
     const header = plan.columns[lookup.from];
     const named = lookup.from_header;
@@ -87,7 +89,8 @@ export async function buildFromPlan(
     const request: ReadRequest = {
       path: (files[at] as { file: string }).file,
       label: path,
-      ...(optional.length > 0 ? {} : { wanted }),
+      wanted,
+      optional,
       ...(sheet === undefined ? {} : { sheet }),
       onProgress: (done, total) => options.progress(`Reading ${path}`, total === 0 ? 1 : done / total),
     };

@@ -8,7 +8,7 @@ import type { Sample } from "../sampling/draw.js";
 import type { BuiltFrame } from "./build.js";
 import type { Finding } from "./finding.js";
 import type { SampleFolder } from "./sample-folder.js";
-import { sampleOutputs } from "./sample-outputs.js";
+import { renderHere, type SampleOutput, sampleOutputs } from "./sample-outputs.js";
 
 /**
  * Compares every output on the disk with the manifest's hash, and the replay's own output with it too. Where one was
@@ -25,7 +25,7 @@ export async function compareOutputs(context: {
   const { built, plan, sample, folder } = context;
   const differences: Finding[] = [];
   const notes: Finding[] = [];
-  const outputs = sampleOutputs(built.frame, plan, sample);
+  const outputs = sampleOutputs({ frame: built.frame, plan, sample }, renderHere);
   for (const output of outputs) {
     const listed = folder.manifest.outputs.find(({ path }) => path === output.name);
     if (listed === undefined)
@@ -34,7 +34,7 @@ export async function compareOutputs(context: {
   for (const { path, sha256 } of folder.manifest.outputs) {
     const onDisk = join(folder.path, path);
     const output = outputs.find(({ name }) => name === path);
-    const replayed = output === undefined ? undefined : bytesOf(output);
+    const replayed = output === undefined ? undefined : await bytesOf(output);
     if (output === undefined)
       differences.push({ subject: path, text: "is listed in the manifest, and this draw has no such file" });
     if (!existsSync(onDisk)) {
@@ -66,9 +66,9 @@ export async function compareOutputs(context: {
   return { differences, notes };
 }
 
-function bytesOf(output: { write(sink: (chunk: string | Uint8Array) => void): void }): Buffer {
+async function bytesOf(output: SampleOutput): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  output.write((chunk) => chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk));
+  await output.write((chunk) => chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk));
   return Buffer.concat(chunks);
 }
 

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import type { Frame } from "../frame/frame.js";
+import { frameDigests } from "../frame/frame-digests.js";
+import { compareBytes } from "../frame/text.js";
 import type { Plan } from "../plan/types.js";
 import { type FolderWriter, writeFolder } from "../report/folder.js";
-import { type Manifest, manifestText, runRecordText } from "../report/manifest.js";
+import { type Manifest, type ManifestOutput, manifestText, runRecordText } from "../report/manifest.js";
 import { algorithm, type Design, designSample, drawSample, type Sample } from "../sampling/draw.js";
 import { selectionDigest } from "../sampling/selection-digest.js";
 import { type BuiltFrame, buildFromPlan, inputFiles, type Progress } from "./build.js";
 import { openPlan, type PlanFile, samplePlan } from "./open-plan.js";
-import { sampleOutputs } from "./sample-outputs.js";
+import { type RenderWorkbook, renderHere, sampleOutputs } from "./sample-outputs.js";
 import { packageVersion } from "./version.js";
 
 /** A seed from the system's randomness, for whoever gives none: 64 bits in decimal. */
@@ -42,6 +44,7 @@ export function manifestOf(
 ): Omit<Manifest, "outputs"> {
   const { frame, inputs } = built;
   const { rowsRead, superseded, folded } = frame.accounting;
+  const digests = frameDigests(frame, plan);
   return {
     casedraw: 1,
     software: { name: "casedraw", version: packageVersion() },
@@ -55,9 +58,9 @@ export function manifestOf(
       folded,
       eligible: frame.eligible.length,
       excluded: frame.exclusion.reasons,
-      digest: frame.digests.frame,
-      design_digest: frame.digests.design,
-      field_digests: frame.digests.fields,
+      digest: digests.frame,
+      design_digest: digests.design,
+      field_digests: digests.fields,
     },
     strata: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => ({
       stratum: key,
@@ -91,21 +94,26 @@ export interface WrittenSample {
  * @param prefix - subfolder with a slash at its end, or ""
  * @param run - what `run.json` says of this run
  */
-export function fillSampleFolder(
+export async function fillSampleFolder(
   folder: FolderWriter,
   prefix: string,
   run: { readonly started: Date; readonly files: DesignedFrame["files"]; readonly planPath: string },
   designed: DesignedFrame,
-  seed: string,
-): WrittenSample {
+  options: { readonly seed: string; readonly render?: RenderWorkbook },
+): Promise<WrittenSample> {
   const { plan } = designed.planFile;
+  const { seed, render = renderHere } = options;
   const sample = drawSample(designed.frame, designed.design, seed);
-  const outputs = sampleOutputs(designed.frame, plan, sample).map((output) => {
+  const outputs = sampleOutputs({ frame: designed.frame, plan, sample }, render);
+  const recorded = manifestOf(plan, seed, designed, sample); // the digests take as long as the workbook
+  const written: ManifestOutput[] = [];
+  for (const output of outputs) {
     const stream = folder.stream(`${prefix}${output.name}`);
-    output.write((chunk) => stream.write(chunk));
-    return { path: output.name, sha256: stream.close().sha256 };
-  });
-  const manifest: Manifest = { ...manifestOf(plan, seed, designed, sample), outputs };
+    await output.write((chunk) => stream.write(chunk));
+    written.push({ path: output.name, sha256: stream.close().sha256 });
+  }
+  written.sort((a, b) => compareBytes(a.path, b.path));
+  const manifest: Manifest = { ...recorded, outputs: written };
   folder.file(`${prefix}manifest.json`, manifestText(manifest));
   folder.file(
     `${prefix}run.json`,
@@ -137,6 +145,8 @@ export async function drawToFolder(
     readonly progress: Progress;
     /** Called with the absolute target before the first byte is written. */
     readonly claim: (target: string) => void;
+    /** Where the workbook is rendered; by default in this thread. */
+    readonly render?: RenderWorkbook;
   },
 ): Promise<WrittenSample> {
   const started = new Date();
@@ -147,9 +157,9 @@ export async function drawToFolder(
   options.progress("Drawing");
   options.claim(target);
   const protect = [planFile.path, ...inputFiles(planFile).map(({ file }) => file)];
-  await writeFolder(target, { force: options.force, protect }, (folder) => {
+  await writeFolder(target, { force: options.force, protect }, async (folder) => {
     const run = { started, files: designed.files, planPath: planFile.path };
-    written = fillSampleFolder(folder, "", run, designed, seed);
+    written = await fillSampleFolder(folder, "", run, designed, { ...options, seed });
   });
   return written as WrittenSample;
 }

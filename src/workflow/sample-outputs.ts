@@ -1,25 +1,43 @@
 import type { Frame } from "../frame/frame.js";
 import type { Plan } from "../plan/types.js";
 import { writeCsv, writeCsvColumns } from "../report/csv.js";
+import type { Workbook } from "../report/workbook-model.js";
+import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
 
+/** Makes a workbook's bytes, here or in another thread. */
+export type RenderWorkbook = (book: Workbook) => Promise<Uint8Array>;
+
 /** Takes a file's content piece by piece. */
-export type Sink = (chunk: string | Uint8Array) => void;
+type Sink = (chunk: string | Uint8Array) => void;
 
 /** One file of a sample's folder, written on demand. */
 export interface SampleOutput {
   readonly name: string;
-  write(sink: Sink): void;
+  write(sink: Sink): void | Promise<void>;
+}
+
+/** Renders in this thread, its code loaded only then. */
+export async function renderHere(book: Workbook): Promise<Uint8Array> {
+  const { workbookBytes } = await import("../report/workbook.js");
+  return workbookBytes(book);
 }
 
 /**
- * The files of a sample's folder but its records, in byte order of their names; the same frame, plan and seed give the
- * same bytes. They hold no name and no date of birth.
+ * The files of a sample's folder but its records; the same frame, plan and seed give the same bytes. They hold no name
+ * and no date of birth. The workbook comes last: its rendering begins here and may go on in another thread.
  */
-export function sampleOutputs(frame: Frame, plan: Plan, sample: Sample): SampleOutput[] {
-  const tables = sampleTables(frame, plan, sample);
+export function sampleOutputs(
+  context: { readonly frame: Frame; readonly plan: Plan; readonly sample: Sample },
+  render: RenderWorkbook,
+): SampleOutput[] {
+  const { frame, plan, sample } = context;
+  const balance = balanceTable(frame, plan, sample);
+  const workbook = render(sampleWorkbook({ frame, plan, sample, balance }));
+  workbook.catch(() => {}); // told where it is awaited; a fault before that must not end the process
+  const tables = sampleTables(frame, plan, sample, balance);
   const csv = (name: string, table: OutputTable): SampleOutput => ({
     name,
     write: (sink) =>
@@ -32,8 +50,8 @@ export function sampleOutputs(frame: Frame, plan: Plan, sample: Sample): SampleO
     { name: "frame.csv", write: (sink) => writeFrame(frame, sample, sink) },
     csv("reserves.csv", tables.reserves),
     csv("sample.csv", tables.sample),
-    { name: "sample.xlsx", write: (sink) => sink(sampleWorkbook(plan, sample, tables)) },
     csv("strata.csv", tables.strata),
+    { name: "sample.xlsx", write: async (sink) => sink(await workbook) },
   ];
 }
 

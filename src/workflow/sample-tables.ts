@@ -2,7 +2,7 @@ import { type Field, itemSeparator, levelAt } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { derivedFields, type Plan, standardFields } from "../plan/types.js";
 import { type CsvCell, computed } from "../report/csv.js";
-import { balanceTable } from "../sampling/balance.js";
+import type { BalanceRow } from "../sampling/balance.js";
 import type { DrawnUnit, Sample } from "../sampling/draw.js";
 
 /** A table as files hold it: the header and its rows. */
@@ -32,7 +32,12 @@ export function shownValue(field: Field, unit: number): string {
   return levelAt(field, unit).replaceAll(itemSeparator, "; ");
 }
 
-export function sampleTables(frame: Frame, plan: Plan, sample: Sample): SampleTables {
+export function sampleTables(
+  frame: Frame,
+  plan: Plan,
+  sample: Sample,
+  balance: readonly BalanceRow[],
+): SampleTables {
   const fields = shownFields(frame, plan);
   const values = (unit: number): string[] => fields.map((field) => shownValue(field, unit));
   const names = fields.map((field) => field.name);
@@ -92,7 +97,7 @@ export function sampleTables(frame: Frame, plan: Plan, sample: Sample): SampleTa
         "weighted_percent",
         "difference",
       ],
-      rows: balanceTable(frame, plan, sample).map((row) => [
+      rows: balance.map((row) => [
         row.characteristic,
         row.level,
         row.populationCount,

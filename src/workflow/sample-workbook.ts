@@ -1,35 +1,24 @@
-import { derivedFields, type Plan, standardFields } from "../plan/types.js";
-import { workbookBytes } from "../report/workbook.js";
-import type { SheetColumn, TableSheet } from "../report/workbook-model.js";
-import type { Sample } from "../sampling/draw.js";
-import type { OutputTable, SampleTables } from "./sample-tables.js";
+import type { Frame } from "../frame/frame.js";
+import { thousands } from "../frame/note.js";
+import type { Plan } from "../plan/types.js";
+import type { SheetColumn, TableSheet, Workbook } from "../report/workbook-model.js";
+import type { BalanceRow } from "../sampling/balance.js";
+import type { DrawnUnit, Sample } from "../sampling/draw.js";
+import { fieldLabel, levelLabel, valueLabel } from "./labels.js";
+import { shownFields } from "./sample-tables.js";
 
-/** Columns that hold whole numbers, and those that hold other numbers; every other column is text, ids among them. */
-const integers = new Set([
-  "draw_order",
-  "reserve_order",
-  "population",
-  "allocated",
-  "drawn",
-  "reserves",
-  "population_n",
-  "sample_n",
-]);
-const numbers = new Set([
-  "inclusion_probability",
-  "design_weight",
-  "population_percent",
-  "expected_n",
-  "weighted_percent",
-  "difference",
-]);
+type Cell = string | number;
 
-const fields = new Set<string>([...standardFields, ...derivedFields]);
-
-/** `sample.xlsx`: what `sample.csv`, `reserves.csv`, `strata.csv` and `balance.csv` say, for people. */
-export function sampleWorkbook(plan: Plan, sample: Sample, tables: SampleTables): Uint8Array {
+/** `sample.xlsx`: the sample for people, with labels where the CSV files have codes. Tickets are left to the CSV files. */
+export function sampleWorkbook(context: {
+  readonly frame: Frame;
+  readonly plan: Plan;
+  readonly sample: Sample;
+  readonly balance: readonly BalanceRow[];
+}): Workbook {
+  const { plan, sample } = context;
   const cases = plan.unit === "case" ? "cases" : "children";
-  return workbookBytes({
+  return {
     title: plan.title,
     subject: `Sample of ${cases}`,
     date: plan.reference_date,
@@ -39,7 +28,7 @@ export function sampleWorkbook(plan: Plan, sample: Sample, tables: SampleTables)
         name: "Cover",
         title: plan.title,
         lines: [
-          `Stratified random sample of ${sample.drawn.length.toLocaleString("en-GB")} ${cases} and ${sample.reserves.length.toLocaleString("en-GB")} reserves.`,
+          `Stratified random sample of ${thousands(sample.drawn.length)} ${cases}, with ${thousands(sample.reserves.length)} in reserve.`,
           `Ages and delays are measured on ${longDate(plan.reference_date)}.`,
           { heading: "Handle with care" },
           "This workbook lists children's cases. Names and dates of birth are left out on purpose. Share it only with those who need it.",
@@ -49,74 +38,157 @@ export function sampleWorkbook(plan: Plan, sample: Sample, tables: SampleTables)
       },
       { kind: "contents", name: "Contents", title: "Contents" },
       { kind: "text", name: "Notes", title: "Notes", lines: notes },
-      tableSheet(
-        "Sample",
-        `Sampled ${cases}`,
-        "Sample in draw order. Work through it from the top.",
-        tables.sample,
-      ),
-      ...(tables.reserves.rows.length === 0
-        ? []
-        : [
-            tableSheet(
-              "Reserves",
-              "Reserves by stratum",
-              "Use a reserve only when a sampled case cannot be reviewed, strictly in order within its stratum.",
-              tables.reserves,
-            ),
-          ]),
-      tableSheet(
-        "Strata",
-        "Strata and allocation",
-        "How many were eligible in each stratum, and how many were drawn.",
-        tables.strata,
-      ),
-      tableSheet(
-        "Balance",
-        "Sample beside population",
-        "Percentages of all eligible units, and of the sample with its design weights. The difference is in percentage points.",
-        tables.balance,
-      ),
+      sampleSheet(context, cases),
+      ...(sample.reserves.length === 0 ? [] : [reservesSheet(context)]),
+      strataSheet(sample),
+      balanceSheet(context),
     ],
-  });
+  };
 }
 
 const notes = [
   { heading: "How the sample was drawn" },
-  "Each unit has a ticket: a number worked out from the seed and its id alone, as if drawn from a hat that anyone can refill. In each stratum the smallest tickets are the sample and the next ones are its reserves.",
+  "Each unit has a ticket: a number worked out from the seed and its ID alone, as if drawn from a hat that anyone can refill. In each stratum the smallest tickets are the sample and the next ones are its reserves. Tickets are listed in sample.csv.",
   { heading: "Columns" },
-  "draw_order: 1 is the smallest ticket of the whole sample. The first cases are a random sample too.",
-  "inclusion_probability: the chance that the draw gave this unit, a fraction.",
-  "design_weight: how many eligible units each sampled one stands for.",
-  "expected_n: how many sampled units of a level such draws give on average.",
-  { heading: "Codes" },
-  "not_recorded: the export says nothing. unknown: it says that nobody knows. unmapped: it says something that the plan's code sets do not know.",
-  "Delay bands are in weeks: over 26 to 52 is 183 to 364 days. Ethnicity keeps the code of the Department for Education; its groups keep Chinese apart from Asian.",
+  "Draw order: the order of the tickets over the whole sample, smallest first.",
+  "Chance of selection: the probability that such a draw takes this unit.",
+  "Weight: how many eligible units each sampled one stands for.",
+  "Expected number: how many sampled units with this level such draws give on average.",
+  "Weighted share: the sample's share with each unit counted by its weight; it estimates the population's share.",
+  { heading: "Words in cells" },
+  "Not recorded: the export says nothing. Unknown: the export says that nobody knows. Value not known to the code set: the export says something that neither casedraw nor the plan can read.",
+  "Delay bands: over 26 to 52 weeks is 183 to 364 days.",
+  "Ethnicity: the groups keep Chinese apart from Asian, as the looked-after children return does.",
   { heading: "Blank cells" },
   "A blank cell in a date, number, list or text column means that the export has no value there.",
 ];
 
-function tableSheet(name: string, title: string, description: string, table: OutputTable): TableSheet {
-  const columns = table.header.map((header): SheetColumn => ({ header, kind: kindOf(header) }));
+const text = (header: string): SheetColumn => ({ header, kind: "text" });
+const integer = (header: string): SheetColumn => ({ header, kind: "integer" });
+const decimal = (header: string): SheetColumn => ({ header, kind: "decimal" });
+const percent = (header: string): SheetColumn => ({ header, kind: "percent" });
+
+function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): TableSheet {
+  const units = unitColumns({ frame, plan });
+  const columns = [
+    integer("Draw order"),
+    text("Unit ID"),
+    text("Stratum"),
+    percent("Chance of selection"),
+    decimal("Weight"),
+  ];
   return {
     kind: "table",
-    name,
-    title,
-    description,
-    tableName: `table_${name.toLowerCase()}`,
-    columns,
-    rows: table.rows.map((row) =>
-      row.map((cell, at) => {
-        if (typeof cell === "number" || typeof cell === "string") return cell;
-        return columns[at]?.kind === "text" ? cell.text : Number(cell.text);
-      }),
-    ),
+    name: "Sample",
+    title: `Sampled ${cases}`,
+    description: "In draw order, smallest ticket first.",
+    tableName: "table_sample",
+    columns: [...columns, ...units.columns],
+    rows: sample.drawn.map((found, at): Cell[] => {
+      const { key, inclusionProbability } = found.stratum;
+      const id = frame.ids[found.unit] as string;
+      return [at + 1, id, key, inclusionProbability, 1 / inclusionProbability, ...units.cells(found)];
+    }),
   };
 }
 
-function kindOf(header: string): SheetColumn["kind"] {
-  if (fields.has(header)) return "text";
-  return integers.has(header) ? "integer" : numbers.has(header) ? "number" : "text";
+function reservesSheet({ frame, plan, sample }: UnitContext): TableSheet {
+  const units = unitColumns({ frame, plan });
+  const used = new Map<string, number>();
+  return {
+    kind: "table",
+    name: "Reserves",
+    title: "Reserves by stratum",
+    description:
+      "Use one only where a sampled case cannot be reviewed, strictly in order within its stratum.",
+    tableName: "table_reserves",
+    columns: [integer("Reserve order"), text("Unit ID"), text("Stratum"), ...units.columns],
+    rows: sample.reserves.map((found): Cell[] => {
+      const { key } = found.stratum;
+      const order = (used.get(key) ?? 0) + 1;
+      used.set(key, order);
+      return [order, frame.ids[found.unit] as string, key, ...units.cells(found)];
+    }),
+  };
+}
+
+interface UnitContext {
+  readonly frame: Frame;
+  readonly plan: Plan;
+  readonly sample: Sample;
+}
+
+/** What the sheets say of a unit: every shown field but those that are its id already. */
+function unitColumns({ frame, plan }: Pick<UnitContext, "frame" | "plan">): {
+  readonly columns: readonly SheetColumn[];
+  readonly cells: (found: DrawnUnit) => Cell[];
+} {
+  const fields = shownFields(frame, plan).filter((field) => !plan.unit_id.includes(field.name));
+  return {
+    columns: fields.map((field) => text(fieldLabel(field.name))),
+    cells: ({ unit }) => fields.map((field) => valueLabel(field, unit, plan)),
+  };
+}
+
+function strataSheet(sample: Sample): TableSheet {
+  return {
+    kind: "table",
+    name: "Strata",
+    title: "Strata and allocation",
+    description: "How many units of each stratum were eligible, and how many were drawn.",
+    tableName: "table_strata",
+    columns: [
+      text("Stratum"),
+      integer("Eligible"),
+      integer("Drawn"),
+      integer("Reserves"),
+      percent("Chance of selection"),
+    ],
+    rows: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
+      key,
+      units.length,
+      sampleSize,
+      reserves,
+      inclusionProbability,
+    ]),
+  };
+}
+
+function balanceSheet({
+  plan,
+  balance,
+}: {
+  readonly plan: Plan;
+  readonly balance: readonly BalanceRow[];
+}): TableSheet {
+  return {
+    kind: "table",
+    name: "Balance",
+    title: "Sample beside population",
+    description:
+      "Shares of all eligible units beside weighted shares of the sample. The difference is in percentage points.",
+    tableName: "table_balance",
+    columns: [
+      text("Characteristic"),
+      text("Level"),
+      integer("Eligible"),
+      percent("Share of eligible"),
+      integer("Sampled"),
+      decimal("Expected number"),
+      percent("Weighted share"),
+      decimal("Difference"),
+    ],
+    rows: balance.map((row) => [
+      fieldLabel(row.characteristic),
+      levelLabel(row.characteristic, row.level, plan),
+      row.populationCount,
+      row.populationPercent / 100,
+      row.sampleCount,
+      row.expectedCount,
+      row.weightedPercent / 100,
+      row.difference,
+    ]),
+  };
 }
 
 const months = "January February March April May June July August September October November December".split(

@@ -167,8 +167,8 @@ columns: { case_id: case ID, gender: gender, date_of_birth: dob, team: team }
     const rows = ["7|F||B", "7|M|01/01/2015|B", "7|F|01/01/2012|B", "7|F|01/01/2015|Z", "8|M||A"];
     const one = frameOf(annexA, { data: [list(...rows)] });
     const two = frameOf(annexA, { data: [list(...rows.toReversed())] });
-    expect(two.digests).toEqual(one.digests);
-    expect(valuesOf(two, "team")).toEqual(valuesOf(one, "team"));
+    for (const name of ["team", "gender", "date_of_birth"])
+      expect(valuesOf(two, name)).toEqual(valuesOf(one, name));
   });
 
   test("rows that agree in everything are reported with both places", () => {

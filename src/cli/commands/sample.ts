@@ -6,6 +6,7 @@ import {
   newSeed,
   type WrittenSample,
 } from "../../workflow/draw-to-folder.js";
+import { backgroundRenderer } from "../background-renderer.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { columns, counted, sayNotes } from "../wording.js";
@@ -31,15 +32,16 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const seed = invocation.values.seed ?? newSeed();
   if (invocation.values.seed === undefined) io.say(`No --seed was given, so one was made: ${seed}`);
   const force = invocation.flags.has("force");
-  const written = await drawToFolder(plan, seed, {
-    out,
-    force,
-    cwd,
-    progress,
-    claim: (target) => io.claim(target),
-  });
-  io.claim(undefined);
-  report(written, { out, seed }, io);
+  const claim = (target: string): void => io.claim(target);
+  const renderer = backgroundRenderer();
+  try {
+    const options = { out, force, cwd, progress, claim, render: renderer.render };
+    const written = await drawToFolder(plan, seed, options);
+    io.claim(undefined);
+    report(written, { out, seed }, io);
+  } finally {
+    await renderer.stop();
+  }
   return 0;
 }
 
@@ -93,7 +95,6 @@ function frameFacts({ frame, inputs }: DesignedFrame) {
       folded,
       eligible: frame.eligible.length,
       excluded: frame.exclusion.reasons,
-      digest: frame.digests.frame,
     },
     notes: frame.notes,
   };

@@ -1,0 +1,33 @@
+import type { InputFingerprint, Table } from "../table/table.js";
+import { detectKind, refuseDecoy } from "./file-kind.js";
+import { closeInput, openInput } from "./input-file.js";
+import type { ReadRequest } from "./read-request.js";
+import { readText } from "./read-text.js";
+
+/**
+ * Reads one file into a table: delimited text, an Excel workbook or Parquet, told apart by content and never by name.
+ *
+ * @returns every record as text, exactly as the file has it, and the fingerprint of the bytes that it was read from
+ * @throws CasedrawError with a code for whatever keeps the file from being read whole
+ */
+export async function readTable(
+  request: ReadRequest,
+): Promise<{ table: Table; fingerprint: InputFingerprint }> {
+  const file = openInput(request.path, request.label);
+  try {
+    const kind = detectKind(file);
+    if (kind === "text") {
+      refuseDecoy(file, "text");
+      return await readText(file, request);
+    }
+    if (kind === "parquet") {
+      refuseDecoy(file, "parquet");
+      const { readParquet } = await import("./read-parquet.js");
+      return await readParquet(file, request);
+    }
+    const { readWorkbook } = await import("./read-workbook.js");
+    return await readWorkbook(file, request);
+  } finally {
+    closeInput(file);
+  }
+}

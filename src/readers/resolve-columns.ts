@@ -1,0 +1,112 @@
+import { CasedrawError } from "../errors.js";
+import { matchHeaders, nearestHeader } from "../table/match-headers.js";
+import { headerKey } from "../table/table.js";
+import type { SoughtHeaders } from "./read-request.js";
+
+/** Where a header row stands, for messages. */
+export interface HeaderPlace {
+  readonly file: string;
+  readonly sheet?: string | undefined;
+  /** 1-based line or sheet row; none in a Parquet file. */
+  readonly row?: number | undefined;
+}
+
+/** The file's columns that a table is to hold. */
+export interface ResolvedColumns {
+  /** Every header, as written; blank ones are "". */
+  readonly headers: readonly string[];
+  /** 0-based positions in the file, ascending. */
+  readonly positions: readonly number[];
+}
+
+/**
+ * Settles which columns are read: those wanted, or all where nothing is named.
+ *
+ * @throws CasedrawError `DUPLICATE_HEADER` if two headers of the file are the same, `HEADER_AMBIGUOUS` if two fit a wanted one,
+ * `COLUMN_NOT_FOUND` naming every wanted header that the file lacks
+ */
+export function resolveColumns(
+  raw: readonly string[],
+  sought: SoughtHeaders | undefined,
+  place: HeaderPlace,
+): ResolvedColumns {
+  const headers = raw.map((header) => (headerKey(header) === "" ? "" : header));
+  refuseDuplicates(headers, place);
+  if (sought === undefined) return { headers, positions: headers.map((_, position) => position) };
+  const { wanted, optional } = sought;
+  const matches = matchHeaders(headers, wanted);
+  const missing = matches.filter((match) => match.positions.length === 0).map((match) => match.wanted);
+  if (missing.length > 0) throw columnNotFound(headers, wanted, missing, place);
+  matches.push(...matchHeaders(headers, optional));
+  for (const { wanted: header, positions } of matches) {
+    if (positions.length > 1) {
+      throw new CasedrawError(
+        "HEADER_AMBIGUOUS",
+        `Header fits two columns: "${header}" must name one, got columns ${positions.map((p) => p + 1).join(" and ")} ` +
+          `(${at(place)}). Write the header exactly as the file has it.`,
+        { ...details(place), column: header, positions: positions.map((p) => p + 1) },
+      );
+    }
+  }
+  const positions = new Set(matches.flatMap((match) => match.positions));
+  return { headers, positions: [...positions].sort((a, b) => a - b) };
+}
+
+/** A column for messages: its header, or its number where the header is blank. */
+export function columnName(headers: readonly string[], position: number): string {
+  const header = headers[position] ?? "";
+  return headerKey(header) === "" ? `column ${position + 1}` : `"${header}"`;
+}
+
+function refuseDuplicates(headers: readonly string[], place: HeaderPlace): void {
+  const first = new Map<string, number>();
+  headers.forEach((header, position) => {
+    const earlier = first.get(header);
+    if (header === "") return;
+    if (earlier === undefined) {
+      first.set(header, position);
+      return;
+    }
+    throw new CasedrawError(
+      "DUPLICATE_HEADER",
+      `Header stands twice: each must be unique, got "${header}" in columns ${earlier + 1} and ${position + 1} ` +
+        `(${at(place)}). Rename one of them in the file.`,
+      { ...details(place), column: header, positions: [earlier + 1, position + 1] },
+    );
+  });
+}
+
+function columnNotFound(
+  headers: readonly string[],
+  wanted: readonly string[],
+  missing: readonly string[],
+  place: HeaderPlace,
+): CasedrawError {
+  const named = headers.filter((header) => header !== "");
+  // A file without a header row: its first record is some child's, so its cells are not repeated.
+  const dataLike = missing.length === wanted.length && named.some((cell) => /^[\s\d./:-]+$/.test(cell));
+  const asked = missing
+    .map((header) => {
+      const near = dataLike ? undefined : nearestHeader(named, header);
+      return near === undefined ? `"${header}"` : `"${header}" (did you mean "${near}"?)`;
+    })
+    .join(", ");
+  const has = dataLike
+    ? "what stands there looks like data and not like headers"
+    : `it has ${named.map((header) => `"${header}"`).join(", ")}`;
+  return new CasedrawError(
+    "COLUMN_NOT_FOUND",
+    `Column not found: the file lacks ${asked}; ${has} (${at(place)}). Correct the header in the plan or ask for the column.`,
+    { ...details(place), missing, ...(dataLike ? {} : { headers: named }) },
+  );
+}
+
+function at({ file, sheet, row }: HeaderPlace): string {
+  return [file, sheet === undefined ? "" : `sheet "${sheet}"`, row === undefined ? "" : `row ${row}`]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function details({ file, sheet, row }: HeaderPlace): Record<string, unknown> {
+  return { file, ...(sheet === undefined ? {} : { sheet }), ...(row === undefined ? {} : { row }) };
+}
