@@ -2,7 +2,7 @@ import type { DerivedField, Plan } from "../plan/types.js";
 import { ageBand, delayBand } from "./bands.js";
 import { completedYears, isoDay } from "./calendar.js";
 import { ethnicGroup } from "./ethnicity.js";
-import { crossCodes, type Field, type FieldKind, levelAt, mapLevels, notRecorded } from "./field.js";
+import { crossCodes, type Field, levelAt, mapLevels, notRecorded } from "./field.js";
 import { type Note, thousands } from "./note.js";
 import type { Rows } from "./rows.js";
 
@@ -48,19 +48,24 @@ function relabel(field: Field, name: string, band: (level: string) => string): F
 }
 
 function ageYears(rows: Rows, reference: string): Field {
-  return combine(rows, "age_years", ["date_of_birth", "age_recorded"], (birth, recorded) => {
-    if (birth !== "") return birth > reference ? "-1" : String(completedYears(birth, reference));
-    return recorded === "" ? "" : String(Math.floor(Number(recorded)));
-  });
+  const name = "age_years";
+  const birth = rows.fields.get("date_of_birth");
+  const recorded = rows.fields.get("age_recorded");
+  const fromBirth = (date: string): string =>
+    date === "" ? "" : date > reference ? "-1" : String(completedYears(date, reference));
+  const fromRecord = (age: string): string => (age === "" ? "" : String(Math.floor(Number(age))));
+  if (birth === undefined) return { name, kind: "number", ...mapLevels(recorded as Field, fromRecord) };
+  if (recorded === undefined) return { name, kind: "number", ...mapLevels(birth, fromBirth) };
+  const { codes, firstRows } = crossCodes(rows.count, [birth, recorded]);
+  const levels = firstRows.map((row) => fromBirth(levelAt(birth, row)) || fromRecord(levelAt(recorded, row)));
+  return { name, kind: "number", ...mapLevels({ levels, codes }, (level) => level) };
 }
 
 /** Days from the start to the end; an open case, or one that ends after the reference date, runs to the reference date. */
 function delayDays(rows: Rows, plan: Plan, notes: Note[]): Field {
   const { reference_date: reference, delay } = plan;
-  const field = combine(rows, "delay_days", [delay.from, delay.to], (from, to) => {
-    if (from === "") return "";
-    return String(isoDay(to === "" || to > reference ? reference : to) - isoDay(from));
-  });
+  const end = (date: string): number => isoDay(date === "" || date > reference ? reference : date);
+  const field = daysBetween(rows, "delay_days", [delay.from, delay.to], { end, text: String });
   const before = field.levels.map((level) => level.startsWith("-"));
   const count = field.codes.reduce((sum, code) => sum + Number(before[code]), 0);
   if (count > 0 && !notes.some((note) => note.code === "end-before-start")) {
@@ -84,24 +89,36 @@ function delayIsOpen(rows: Rows, plan: Plan): Field {
 
 /** Weeks between two dates of each row, a number; blank where either is. */
 export function weeksBetween(rows: Rows, name: string, between: readonly [string, string]): Field {
-  return combine(rows, name, between, (from, to) =>
-    from === "" || to === "" ? "" : String((isoDay(to) - isoDay(from)) / 7),
-  );
+  const end = (date: string): number => (date === "" ? Number.NaN : isoDay(date));
+  return daysBetween(rows, name, between, { end, text: (days) => String(days / 7) });
 }
 
-/** A number worked out once for each combination of two fields; a field that is not there counts as blank. */
-function combine(
+/**
+ * A number from the days between two dates of each row; blank where the first is, or where the end is not a day.
+ *
+ * @param options.end - the day number of an end date, given its text
+ */
+function daysBetween(
   rows: Rows,
   name: string,
-  names: readonly [string, string],
-  work: (first: string, second: string) => string,
+  [from, to]: readonly [string, string],
+  options: { readonly end: (date: string) => number; readonly text: (days: number) => string },
 ): Field {
-  const kind: FieldKind = "number";
-  const [first, second] = names.map((each) => rows.fields.get(each));
-  const present = [first, second].filter((field) => field !== undefined);
-  const crossed = crossCodes(rows.count, present);
-  const text = (field: Field | undefined, row: number): string =>
-    field === undefined ? "" : levelAt(field, row);
-  const levels = crossed.firstRows.map((row) => work(text(first, row), text(second, row)));
-  return { name, kind, ...mapLevels({ levels, codes: crossed.codes }, (level) => level) };
+  const [start, end] = [rows.fields.get(from) as Field, rows.fields.get(to) as Field];
+  const starts = Float64Array.from(start.levels, (date) => (date === "" ? Number.NaN : isoDay(date)));
+  const ends = Float64Array.from(end.levels, options.end);
+  const known = new Map<number, number>();
+  const levels: string[] = [];
+  const codes = new Int32Array(rows.count);
+  for (let i = 0; i < codes.length; i++) {
+    const days = (ends[end.codes[i] as number] as number) - (starts[start.codes[i] as number] as number);
+    let code = known.get(days);
+    if (code === undefined) {
+      code = levels.length;
+      known.set(days, code);
+      levels.push(Number.isNaN(days) ? "" : options.text(days));
+    }
+    codes[i] = code;
+  }
+  return { name, kind: "number", levels, codes };
 }

@@ -35,9 +35,18 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A field of the digest, its levels encoded. */
-export interface DigestField extends Field {
+/** A field of a digest: its name, one code a unit, and its levels encoded. */
+export interface DigestField {
+  readonly name: string;
+  readonly codes: Int32Array;
   readonly encoded: EncodedTexts;
+}
+
+/** A field made ready for digests of these units: levels that none of them has are not encoded. */
+export function digestField({ name, codes, levels }: Field, order: Int32Array): DigestField {
+  const used = new Uint8Array(levels.length);
+  for (const unit of order) used[codes[unit] as number] = 1;
+  return { name, codes, encoded: encodeTexts(levels.map((level, code) => (used[code] === 1 ? level : ""))) };
 }
 
 /**
@@ -73,12 +82,12 @@ export function digestFields(ids: EncodedTexts, order: Int32Array, fields: reado
     const unit = order[i] as number;
     for (let f = 0; f < sorted.length; f++) {
       const { codes, encoded } = sorted[f] as DigestField;
+      const { bytes, starts } = encoded;
       const code = codes[unit] as number;
-      const start = encoded.starts[code] as number;
-      const end = encoded.starts[code + 1] as number;
+      const start = starts[code] as number;
+      const end = starts[code + 1] as number;
       view.setUint8(at++, fieldSeparator);
-      for (let k = start; k < end; k += 4)
-        view.setUint32(at + k - start, encoded.bytes.getUint32(k, true), true);
+      for (let k = start; k < end; k += 4) view.setUint32(at + k - start, bytes.getUint32(k, true), true);
       at += end - start;
     }
     view.setUint8(at++, lineEnd);

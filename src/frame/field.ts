@@ -89,21 +89,50 @@ export function crossCodes(
   let firstRows: number[] = rowCount > 0 ? [0] : [];
   for (const column of columns) {
     const width = column.levels.length;
-    const known = new Map<number, number>();
+    const known = pairTable(firstRows.length * width);
     const next = new Int32Array(rowCount);
-    const rows: number[] = [];
+    const nextRows: number[] = [];
     for (let i = 0; i < rowCount; i++) {
       const pair = (codes[i] as number) * width + (column.codes[i] as number);
       let code = known.get(pair);
       if (code === undefined) {
-        code = rows.length;
+        code = nextRows.length;
         known.set(pair, code);
-        rows.push(i);
+        nextRows.push(i);
       }
       next[i] = code;
     }
     codes = next;
-    firstRows = rows;
+    firstRows = nextRows;
   }
   return { codes, firstRows };
+}
+
+/** Pairs are looked up in an array where one of this many entries suffices, which is far faster than a map. */
+const largestPairArray = 1 << 22;
+
+interface PairTable {
+  get(pair: number): number | undefined;
+  set(pair: number, code: number): unknown;
+}
+
+function pairTable(size: number): PairTable {
+  return size <= largestPairArray ? new PairArray(size) : new Map();
+}
+
+class PairArray implements PairTable {
+  readonly #codes: Int32Array;
+
+  constructor(size: number) {
+    this.#codes = new Int32Array(size);
+  }
+
+  get(pair: number): number | undefined {
+    const code = this.#codes[pair] as number;
+    return code === 0 ? undefined : code - 1;
+  }
+
+  set(pair: number, code: number): void {
+    this.#codes[pair] = code + 1;
+  }
 }

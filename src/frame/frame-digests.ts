@@ -1,6 +1,6 @@
 import { isDerivedField } from "../plan/fields.js";
 import type { Plan } from "../plan/types.js";
-import { type DigestField, digestFields, encodeTexts } from "./digest.js";
+import { type DigestField, digestField, digestFields, encodeTexts } from "./digest.js";
 import type { Field } from "./field.js";
 import type { Frame } from "./frame.js";
 import { compareBytes } from "./text.js";
@@ -20,8 +20,7 @@ export function frameDigests({ ids, eligible, fields }: Frame, plan: Plan): Fram
   const encodedIds = encodeTexts(Array.from(eligible, (unit) => ids[unit] as string));
   const encoded = new Map<string, DigestField>();
   const encodedField = (name: string): DigestField => {
-    const field = fields.get(name) as Field;
-    const known = encoded.get(name) ?? { ...field, encoded: encodeTexts(field.levels) };
+    const known = encoded.get(name) ?? digestField(fields.get(name) as Field, eligible);
     encoded.set(name, known);
     return known;
   };

@@ -39,7 +39,7 @@ export function slug(raw: string): string {
 }
 
 /** Half of a character outside the basic plane. */
-export const surrogate = /[\ud800-\udfff]/;
+const surrogate = /[\ud800-\udfff]/;
 
 /** Order by UTF-16 units, as JavaScript compares. */
 export function compareUnits(a: string, b: string): number {

@@ -2,7 +2,7 @@ import { CasedrawError } from "../errors.js";
 import { type Field, isBlankLevel, levelAt } from "./field.js";
 import { someOf } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
-import { compareBytes, compareUnits, surrogate } from "./text.js";
+import { compareBytes, compareUnits } from "./text.js";
 
 /** What a spreadsheet would run as a formula. */
 const formulaStart = /^[=+\-@]/;
@@ -66,7 +66,8 @@ function refuseUnsafe(rows: Rows, ids: readonly string[], control: boolean): voi
 /** Row numbers in byte order of their ids, equal ids in row order. */
 export function byIdBytes(ids: readonly string[]): Int32Array {
   const order = Int32Array.from(ids, (_, row) => row);
-  const compare = ids.some((id) => surrogate.test(id)) ? compareBytes : compareUnits;
+  const joined = ids.join("");
+  const compare = Buffer.byteLength(joined) === joined.length ? compareUnits : compareBytes; // ASCII needs no more
   let sorted = true;
   for (let i = 1; i < order.length && sorted; i++)
     sorted = compare(ids[i - 1] as string, ids[i] as string) <= 0;

@@ -159,8 +159,7 @@ class RecordScanner {
     const filled = this.#filled;
     for (let i = this.#start; ; ) {
       if (buffer[i] === QUOTE) {
-        if (i + 2 >= filled && !this.#ended) return MORE_NEEDED;
-        if (i + 1 >= filled || buffer[i + 1] !== QUOTE) return NOT_BLANK;
+        if (buffer[i + 1] !== QUOTE) return NOT_BLANK;
         i += 2;
       }
       const kind = this.#kinds[buffer[i] as number];
@@ -201,8 +200,7 @@ class RecordScanner {
         for (;;) {
           const byte = buffer[i] as number;
           if (byte === QUOTE) {
-            if (i + 1 >= filled && !ended) return MORE_NEEDED;
-            if (buffer[i + 1] !== QUOTE || i + 1 >= filled) break;
+            if (buffer[i + 1] !== QUOTE) break;
             doubled = true;
             i++;
           } else if (byte === LF) {

@@ -11,5 +11,5 @@ import { compareBytes } from "../frame/text.js";
 export function deterministicZip(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
   const sorted = Object.entries(entries).sort(([a], [b]) => compareBytes(a, b));
   // fflate reads the date by the local clock, so midnight is asked for by the local clock too.
-  return zipSync(Object.fromEntries(sorted), { level: 6, mtime: new Date(1980, 0, 1) });
+  return zipSync(Object.fromEntries(sorted), { level: 1, mtime: new Date(1980, 0, 1) });
 }

@@ -2,16 +2,13 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type DigestField, digestFields, encodeTexts } from "../../src/frame/digest.js";
-import type { Field } from "../../src/frame/field.js";
 import { byIdBytes } from "../../src/frame/unit-id.js";
 import { selectionDigest } from "../../src/sampling/selection-digest.js";
 
-function field(name: string, kind: Field["kind"], cells: readonly string[]): DigestField {
+function field(name: string, cells: readonly string[]): DigestField {
   const levels = [...new Set(cells)];
   return {
     name,
-    kind,
-    levels,
     encoded: encodeTexts(levels),
     codes: Int32Array.from(cells, (cell) => levels.indexOf(cell)),
   };
@@ -22,8 +19,8 @@ test("two units, a list and a category", () => {
   const ids = ["A-2", "A-1"];
   const order = byIdBytes(ids);
   const fields = [
-    field("law_type", "category", ["public", "private"]),
-    field("factors", "list", ["", "domestic_abuse\u001eparental_conflict"]),
+    field("law_type", ["public", "private"]),
+    field("factors", ["", "domestic_abuse\u001eparental_conflict"]),
   ];
   expect(digestFields(encodeTexts([...order].map((at) => ids[at] as string)), order, fields)).toBe(
     "1751edee4506c744107b6ca649164a7b975d441215eac9e6ba11c12ba9b83a4d",
@@ -46,7 +43,6 @@ test("property: as one string would hash, for any text, whatever the row order",
       const order = byIdBytes(ids);
       const team = field(
         "team",
-        "text",
         units.map(([, value]) => value),
       );
       expect(digestFields(encodeTexts([...order].map((at) => ids[at] as string)), order, [team])).toBe(
@@ -60,7 +56,6 @@ test("more units than one chunk of bytes holds", () => {
   const ids = Array.from({ length: 120_000 }, (_, i) => `unit-${String(i).padStart(7, "0")}`);
   const team = field(
     "team",
-    "text",
     ids.map((_, i) => `team ${i % 7}`),
   );
   const whole = `unit_id\u001fteam\n${ids.map((id, i) => `${id}\u001fteam ${i % 7}\n`).join("")}`;
@@ -74,7 +69,7 @@ test("a text longer than a piece", () => {
   const long = "é".repeat(300_000);
   const whole = `unit_id\u001fteam\na\u001f${long}\nb\u001fx\n`;
   const order = byIdBytes(["a", "b"]);
-  const team = field("team", "text", [long, "x"]);
+  const team = field("team", [long, "x"]);
   expect(digestFields(encodeTexts(["a", "b"]), order, [team])).toBe(
     createHash("sha256").update(whole).digest("hex"),
   );

@@ -43,7 +43,7 @@ export interface Rows {
   readonly values: readonly (readonly string[])[];
 }
 
-async function readLane(path: string, lane: Lane, options: LaneOptions = {}): Promise<Rows> {
+export async function readLane(path: string, lane: Lane, options: LaneOptions = {}): Promise<Rows> {
   const file = openInput(path, "list.csv");
   const chunkBytes = options.chunkBytes ?? 1 << 20;
   try {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CasedrawError } from "../../src/errors.js";
 import type { ReadRequest } from "../../src/readers/read-request.js";
 import { readTable } from "../../src/readers/read-table.js";
-import { Folder, rowsOf } from "./lanes.js";
+import { Folder, readLane, rowsOf } from "./lanes.js";
 import { badTexts } from "./text-corpus.js";
 
 const folder = new Folder();
@@ -224,4 +224,27 @@ describe("a large file", () => {
     expect(open.code).toBe("QUOTE_NOT_CLOSED");
     expect(open.details).toMatchObject({ row: 7, character: 1, column: "case id" });
   });
+
+  test("a record longer than any row of an export is refused without reading on", async () => {
+    const long = "x".repeat(5 << 20);
+    const open = await refusal(`id,note\n1,"${long}\n${long}`);
+    expect(open.code).toBe("QUOTE_NOT_CLOSED");
+    expect(open.details).toMatchObject({ row: 2, character: 3, column: "note" });
+    expect((await refusal(`id,note\n1,${long}\n`)).code).toBe("RECORD_TOO_LONG");
+  });
+
+  test("values that share a hash are kept apart", async () => {
+    // Known pairs of equal 32-bit FNV-1a.
+    const twins = ["declinate", "macallums", "costarring", "liquid"];
+    expect(new Set(twins.map(fnv1a)).size).toBe(2);
+    const path = folder.write("twins.csv", `word\n${twins.join("\n")}\n`);
+    expect((await readLane(path, "plain")).values).toEqual([twins]);
+  });
 });
+
+/** Fowler, Noll and Vo's hash 1a of 32 bits, by its definition. */
+function fnv1a(text: string): number {
+  let hash = 2166136261n;
+  for (const byte of Buffer.from(text)) hash = ((hash ^ BigInt(byte)) * 16777619n) & 0xffffffffn;
+  return Number(hash);
+}
