@@ -72,8 +72,6 @@ export const errorCodes = {
   UNIT_ID_DUPLICATE: "Two rows have the same unit id.",
   UNIT_ID_UNSAFE:
     "A unit id has a control character, or starts with a character that a spreadsheet would run.",
-  PREFER_WITH_ORDINAL:
-    "prefer cannot be used with child_ordinal: an ordinal never meets itself in another file.",
   FIELD_DIFFERS_WITHIN_CASE:
     "A field that the design uses differs between the children of one case, so the case has no single value.",
   DESIGN_FIELD_MISSING: "The design uses a field that the export and the plan do not give.",

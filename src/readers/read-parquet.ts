@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { CasedrawError } from "../errors.js";
 import { ColumnBuilder } from "../table/column-builder.js";
-import type { InputFingerprint, Table } from "../table/table.js";
+import type { Column, InputFingerprint, Table } from "../table/table.js";
 import { hashFile, type InputFile, refuseIfChanged } from "./input-file.js";
 import { type ParquetConversion, parquetConversion } from "./parquet-text.js";
 import { type ReadRequest, type SoughtHeaders, soughtHeaders } from "./read-request.js";
@@ -77,7 +77,6 @@ async function readColumns(
   );
   const rowCount = await countRows(connection, path);
   const builders = resolved.positions.map((position) => new ColumnBuilder(resolved.headers[position] ?? ""));
-  const known = conversions.map(() => new Map<string, string>());
   let read = 0;
   if (conversions.length > 0) {
     const list = conversions.map((conversion) => conversion.select).join(", ");
@@ -89,7 +88,7 @@ async function readColumns(
     ) {
       builders.forEach((builder, i) => {
         for (const value of chunk?.getColumnValues(i) ?? []) {
-          builder.add(value === null ? "" : finished(String(value), conversions[i], known[i]));
+          builder.add(value === null ? "" : String(value));
         }
       });
       read += chunk.rowCount;
@@ -101,7 +100,7 @@ async function readColumns(
     file,
     rowCount,
     headers: resolved.headers,
-    columns: builders.map((builder) => builder.finish()),
+    columns: builders.map((builder, i) => finished(builder.finish(), conversions[i])),
     rowNumbers: Int32Array.from({ length: rowCount }, (_, i) => i + 1),
     notes: [],
   };
@@ -143,17 +142,16 @@ function conversionOf(
   );
 }
 
-function finished(
-  text: string,
-  conversion: ParquetConversion | undefined,
-  known: Map<string, string> | undefined,
-): string {
-  let value = known?.get(text);
-  if (value === undefined) {
-    value = conversion?.finish(text) ?? text;
-    known?.set(text, value);
-  }
-  return value;
+/** The column with its texts finished; two that become the same (0 and -0) become one value. */
+function finished({ header, values, codes }: Column, conversion: ParquetConversion | undefined): Column {
+  const codeOf = new Map<string, number>();
+  const recoded = values.map((value) => {
+    const text = value === "" ? "" : (conversion?.finish(value) ?? value);
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    return code;
+  });
+  return { header, values: [...codeOf.keys()], codes: codes.map((code) => recoded[code] ?? -1) };
 }
 
 /** DuckDB takes a path for a pattern, so one with a pattern's characters never reaches it; an absolute one has no scheme. */

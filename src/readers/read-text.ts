@@ -74,7 +74,10 @@ export async function readText(
       file: file.label,
       rowCount: result.counts.rowNumbers.length,
       headers: columns.headers,
-      columns: result.columns,
+      columns: result.columns.map((column, i) => ({
+        ...column,
+        header: columns.headers[columns.positions[i] ?? -1] ?? "",
+      })),
       rowNumbers: result.counts.rowNumbers,
       notes: notesOf(result.counts, survey, file.label),
     },

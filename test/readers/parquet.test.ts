@@ -75,6 +75,16 @@ describe("values", () => {
     expect(await texts(query)).toEqual(["008453", " é😀 ", "", "", "TRUE", "FALSE", ""]);
   });
 
+  test("a missing number is blank, and minus nought is nought", async () => {
+    const path = await make(
+      "floats.parquet",
+      "SELECT unnest([0.0::DOUBLE, NULL, -0.0::DOUBLE, 'nan'::DOUBLE, 2.0]) x",
+    );
+    const { rows, values } = rowsOf((await readTable({ path, label: "x" })).table);
+    expect(rows).toEqual([["0"], [""], ["0"], ["nan"], ["2"]]);
+    expect(values).toEqual([["0", "", "nan", "2"]]);
+  });
+
   test.each([
     ["a list", "[1, 2]"],
     ["a structure", "{x: 1}"],
@@ -126,11 +136,15 @@ describe("files", () => {
     expect(rowsOf(table).rows).toEqual([["2"]]);
   });
 
-  test("a folder name never becomes a column", async () => {
-    mkdirSync(join(folder.path, "year=2024"));
-    const inside = join(folder.path, "year=2024", "list.parquet");
-    copyFileSync(path, inside);
-    expect((await readTable({ path: inside, label: "x" })).table.headers).toEqual(["id", "Law type"]);
+  test("a folder name never becomes a column, nor a column's values", async () => {
+    for (const name of ["year=2024", "id=5"]) {
+      mkdirSync(join(folder.path, name));
+      const inside = join(folder.path, name, "list.parquet");
+      copyFileSync(path, inside);
+      const { table } = await readTable({ path: inside, label: "x" });
+      expect(table.headers).toEqual(["id", "Law type"]);
+      expect(table.columns[0]?.values.length).toBe(rows);
+    }
   });
 
   test("a path with a pattern's characters never reaches the Parquet reader", async () => {

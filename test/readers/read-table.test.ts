@@ -1,9 +1,10 @@
-import { appendFileSync, mkdirSync, symlinkSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { CasedrawError } from "../../src/errors.js";
 import { readTable } from "../../src/readers/read-table.js";
 import { Folder, rowsOf } from "./lanes.js";
+import { rowsXml, workbook } from "./workbook-fixture.js";
 
 const folder = new Folder();
 afterAll(() => folder.remove());
@@ -48,18 +49,45 @@ describe("paths", () => {
   });
 });
 
-describe("a file that changes while it is read", () => {
-  test("is refused", async () => {
-    const path = folder.write("growing.csv", `id,law\n${"1,public\n".repeat(100_000)}`);
-    let grown = false;
-    const reading = readTable({
-      path,
-      label: "x",
-      onProgress: () => {
-        if (!grown) appendFileSync(path, "2,private\n");
-        grown = true;
-      },
+describe("a file that changes while it is read is refused", () => {
+  const text = `id,law\n${"1,public\n".repeat(100_000)}`;
+  const book = workbook({ sheets: [{ name: "a", rows: rowsXml([["id"], ...Array(50).fill([1])]) }] });
+
+  /** Reads, and has `change` done at the first sign of progress. */
+  async function readWhile(path: string, change: () => void) {
+    let changed = false;
+    const onProgress = () => {
+      if (!changed) change();
+      changed = true;
+    };
+    return readTable({ path, label: "x", onProgress });
+  }
+
+  test("by growing", async () => {
+    const path = folder.write("growing.csv", text);
+    await expect(readWhile(path, () => appendFileSync(path, "2,x\n"))).rejects.toMatchObject({
+      code: "FILE_CHANGED",
     });
-    await expect(reading).rejects.toMatchObject({ code: "FILE_CHANGED" });
+  });
+
+  test("by another content of the same length", async () => {
+    const path = folder.write("edited.csv", text);
+    utimesSync(path, 1_000_000, 1_000_000);
+    const edit = () => writeFileSync(path, text.replaceAll("public", "secret"));
+    await expect(readWhile(path, edit)).rejects.toMatchObject({ code: "FILE_CHANGED" });
+  });
+
+  test("by another file in its place", async () => {
+    const path = folder.write("replaced.csv", text);
+    const other = folder.write("other.csv", text);
+    await expect(readWhile(path, () => renameSync(other, path))).rejects.toMatchObject({
+      code: "FILE_CHANGED",
+    });
+  });
+
+  test("a workbook too", async () => {
+    const path = folder.write("touched.xlsx", book);
+    const touch = () => utimesSync(path, 1_000_000, 1_000_000);
+    await expect(readWhile(path, touch)).rejects.toMatchObject({ code: "FILE_CHANGED" });
   });
 });

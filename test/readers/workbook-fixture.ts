@@ -23,8 +23,12 @@ export interface WorkbookXml {
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-/** An .xlsx workbook from XML written by hand. */
-export function workbook(content: WorkbookXml): Uint8Array {
+/**
+ * An .xlsx workbook from XML written by hand.
+ *
+ * @param level - 0 stores the parts as they are
+ */
+export function workbook(content: WorkbookXml, level: 0 | 6 = 6): Uint8Array {
   const { sheets, strings = "", formats = [], date1904 = false, parts = {} } = content;
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
@@ -60,15 +64,18 @@ export function workbook(content: WorkbookXml): Uint8Array {
     files[`xl/worksheets/sheet${i + 1}.xml`] =
       `<worksheet xmlns="${main}">${before}<sheetData>${rows}</sheetData></worksheet>`;
   });
-  return zip({ ...files, ...parts });
+  return zip({ ...files, ...parts }, level);
 }
 
-export function zip(parts: Readonly<Record<string, string | Uint8Array | undefined>>): Uint8Array {
+export function zip(
+  parts: Readonly<Record<string, string | Uint8Array | undefined>>,
+  level: 0 | 6 = 6,
+): Uint8Array {
   const entries: Zippable = {};
   for (const [name, content] of Object.entries(parts)) {
     if (content !== undefined) entries[name] = typeof content === "string" ? strToU8(content) : content;
   }
-  return zipSync(entries, { level: 6 });
+  return zipSync(entries, { level });
 }
 
 /** Rows of inline texts from row 1 on; a number is a number. */

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { CasedrawError } from "../../src/errors.js";
+import { closeInput, openInput } from "../../src/readers/input-file.js";
 import type { ReadRequest } from "../../src/readers/read-request.js";
 import { readTable } from "../../src/readers/read-table.js";
+import { openArchive } from "../../src/readers/workbook-archive.js";
 import { Folder, rowsOf } from "./lanes.js";
 import { rowsXml, type WorkbookXml, workbook, zip } from "./workbook-fixture.js";
 
@@ -259,6 +261,29 @@ describe("damaged and hostile workbooks", () => {
     expect((await refusal(changed)).code).toBe("WORKBOOK_CORRUPT");
   });
 
+  test("a changed letter in a part that is stored as it is fails its checksum", async () => {
+    const stored = Buffer.from(
+      workbook(
+        oneSheet(
+          rowsXml([
+            ["id", "law"],
+            [1, "public"],
+          ]),
+        ),
+        0,
+      ),
+    );
+    expect((await readBytes(stored)).rowCount).toBe(1);
+    stored.write("q", stored.indexOf("public"));
+    expect((await refusal(stored)).code).toBe("WORKBOOK_CORRUPT");
+  });
+
+  test("two parts whose names differ only in case", async () => {
+    expect((await refusal(oneSheet("", { parts: { "xl/WORKBOOK.xml": "<workbook/>" } }))).code).toBe(
+      "WORKBOOK_CORRUPT",
+    );
+  });
+
   test.each([
     ["XML that breaks off", '<worksheet><sheetData><row r="1">'],
     ["no XML", "id,law"],
@@ -325,6 +350,16 @@ describe("damaged and hostile workbooks", () => {
     for (let at = buffer.indexOf(size); at !== -1; at = buffer.indexOf(size, at + 1))
       buffer.writeUInt32LE(1000, at);
     expect((await refusal(buffer)).code).toBe("WORKBOOK_CORRUPT");
+    // Nothing beyond the declared size is handed on.
+    const file = openInput(folder.write("bomb.xlsx", buffer), "bomb.xlsx");
+    const archive = await openArchive(file);
+    let inflated = 0;
+    const reading = async () => {
+      for await (const piece of archive.read("xl/worksheets/sheet1.xml")) inflated += piece.length;
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "WORKBOOK_CORRUPT" });
+    closeInput(file);
+    expect(inflated).toBeLessThanOrEqual(1000);
   });
 
   test("too many parts", async () => {
@@ -362,6 +397,7 @@ describe("other kinds of file", () => {
     ["a workbook named .csv", workbook(oneSheet(rowsXml([["id"]]))), "list.csv", "EXTENSION_MISLEADS"],
     ["a workbook named .xls", workbook(oneSheet(rowsXml([["id"]]))), "list.xls", "EXTENSION_MISLEADS"],
     ["text named .xlsx", Buffer.from("id\n1\n"), "list.xlsx", "EXTENSION_MISLEADS"],
+    ["a bzip2 file", Buffer.from("BZh91AY&SYxxxx", "latin1"), "list.csv.bz2", "COMPRESSED_FILE"],
     ["a gzip file", Buffer.from("1f8b080000000000", "hex"), "list.csv.gz", "COMPRESSED_FILE"],
   ])("%s", async (_, bytes, name, code) => {
     expect((await refusal(bytes, {}, name)).code).toBe(code);
@@ -370,5 +406,10 @@ describe("other kinds of file", () => {
   test("a workbook under a name without a known extension is read", async () => {
     const bytes = workbook(oneSheet(rowsXml([["id"], [1]])));
     expect((await readBytes(bytes, {}, "export.2026-11-16")).rowCount).toBe(1);
+  });
+
+  test.each(["BZh", "PAR1", "PK", "Rar!"])("a text whose first header is %s is a text", async (header) => {
+    const table = await readBytes(Buffer.from(`${header},law\n1,x\n`), {}, "list.csv");
+    expect(table.headers).toEqual([header, "law"]);
   });
 });
