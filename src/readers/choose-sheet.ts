@@ -1,5 +1,6 @@
 import { CasedrawError } from "../errors.js";
 import { findHeaderRow } from "../table/header-row.js";
+import { matchHeaders } from "../table/match-headers.js";
 import { headerKey } from "../table/table.js";
 import { HEADER_SEARCH_RECORDS } from "./dialect.js";
 import { everyHeader, type SoughtHeaders } from "./read-request.js";
@@ -18,22 +19,33 @@ export async function chooseSheet(
   sought: SoughtHeaders | undefined,
 ): Promise<SheetEntry> {
   if (name !== undefined) return namedSheet(workbook, name);
-  const wanted = everyHeader(sought);
-  const looked: { sheet: SheetEntry; found: number }[] = [];
+  const headers = everyHeader(sought);
+  const looked: Looked[] = [];
   for (const sheet of workbook.sheets) {
     const head: string[][] = [];
     await readSheetRows(workbook, sheet, (row) => head.push([...row.cells]) < HEADER_SEARCH_RECORDS);
-    const { index, found } = findHeaderRow(head, wanted);
-    if (index !== -1) looked.push({ sheet, found });
+    const { index, found } = findHeaderRow(head, headers);
+    const matches = matchHeaders(head[index] ?? [], sought?.wanted ?? []);
+    if (index !== -1)
+      looked.push({ sheet, found, whole: matches.every(({ positions }) => positions.length > 0) });
   }
-  // Where some headers may be in another file, the sheet that has most of them is the one.
-  const most = Math.max(0, ...looked.map(({ found }) => found));
-  const enough = sought === undefined || sought.optional.length === 0 ? wanted.length : Math.max(1, most);
-  const [only, ...others] = looked.filter(({ found }) => found === enough);
+  // Of the sheets with all that must be there, the one with most of what may be.
+  const whole = looked.filter((each) => each.whole);
+  const most = Math.max(0, ...whole.map(({ found }) => found));
+  const [only, ...others] = whole.filter(
+    ({ found }) => found === most && (found > 0 || headers.length === 0),
+  );
   if (only !== undefined && others.length === 0) return only.sheet;
   const [first] = looked;
   if (first !== undefined && looked.length === 1) return first.sheet;
-  throw notClear(workbook, wanted, looked);
+  throw notClear(workbook, headers, looked);
+}
+
+/** A sheet with something in it: how many of the headers its header row has, and whether all that must be there. */
+interface Looked {
+  readonly sheet: SheetEntry;
+  readonly found: number;
+  readonly whole: boolean;
 }
 
 function namedSheet(workbook: Workbook, name: string): SheetEntry {

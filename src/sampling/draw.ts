@@ -69,28 +69,33 @@ export function designSample(frame: Frame, plan: SamplePlan): Design {
     notes,
     "stratum-taken-whole",
     whole.map((stratum) => stratum.key),
-    "taken whole: every unit is in the sample for certain",
+    ["is", "are", "taken whole, so every unit is in the sample"],
   );
   sayStrata(
     notes,
     "stratum-left-out",
     out.map((stratum) => stratum.key),
-    "left out by the plan: the sample says nothing about them",
+    ["is", "are", "left out by the plan, and the sample says nothing about such units"],
   );
-  sayStrata(
-    notes,
-    "reserves-short",
-    short,
-    "with fewer reserves than asked for, because no more units are left",
-  );
+  sayStrata(notes, "reserves-short", short, [
+    "has",
+    "have",
+    "fewer reserves than asked for, because no more units are left",
+  ]);
   return { strata: designed, notes };
 }
 
-function sayStrata(notes: Note[], code: Note["code"], keys: readonly string[], what: string): void {
+function sayStrata(
+  notes: Note[],
+  code: Note["code"],
+  keys: readonly string[],
+  [one, several, what]: readonly [string, string, string],
+): void {
   if (keys.length === 0) return;
+  const subject = keys.length === 1 ? `1 stratum ${one}` : `${keys.length} strata ${several}`;
   notes.push({
     code,
-    text: `${keys.length === 1 ? "1 stratum is" : `${keys.length} strata are`} ${what}: ${keys.join("; ")}.`,
+    text: `${subject} ${what}: ${keys.join("; ")}.`,
     count: keys.length,
     details: { strata: keys },
   });

@@ -224,6 +224,15 @@ describe("sheets", () => {
     expect((await read(several, { wanted: ["id", "court"] })).sheet).toBe("List 3");
   });
 
+  test("headers that another file may have help to choose, after those that must be there", async () => {
+    expect((await read(several, { wanted: [], optional: ["id", "court", "team"] })).sheet).toBe("List 3");
+    expect((await read(several, { wanted: ["law"], optional: ["court"] })).sheet).toBe("List_1");
+    const neither = await refusal(several, { wanted: [], optional: ["id"] });
+    expect(neither.code).toBe("SHEET_NOT_CLEAR");
+    const table = await read(several, { sheet: "List 3", wanted: ["id"], optional: ["court", "team"] });
+    expect(table.columns.map(({ header }) => header)).toEqual(["id", "court"]);
+  });
+
   test("without a name, several or none that fit are refused", async () => {
     const both = await refusal(several, { wanted: ["id"] });
     expect(both.code).toBe("SHEET_NOT_CLEAR");
