@@ -72,14 +72,13 @@ export function buildFrame(inputs: FrameInputs): Frame {
   const units = toUnits(rows, ids, plan, notes);
   const listed = readExcludeIds(inputs.excludeIds);
   const exclusion = judgeCohort(units.rows, units.ids, { plan, excludedIds: listed, notes });
-  const known = new Set(units.ids);
-  const strangers = [...listed].filter((id) => !known.has(id));
-  if (strangers.length > 0) {
+  const unmatched = unmatchedIds(listed, units.ids);
+  if (unmatched.length > 0) {
     notes.push({
       code: "exclude-ids-unmatched",
-      text: `${plan.cohort.exclude_ids}: ${thousands(strangers.length)} of ${thousands(listed.size)} ids are not in the data.`,
-      count: strangers.length,
-      details: { unit_ids: strangers },
+      text: `${plan.cohort.exclude_ids}: ${thousands(unmatched.length)} of ${thousands(listed.size)} ids are not in the data.`,
+      count: unmatched.length,
+      details: { unit_ids: unmatched },
     });
   }
   const eligible = units.order.filter((unit) => exclusion.codes[unit] === 0);
@@ -90,7 +89,7 @@ export function buildFrame(inputs: FrameInputs): Frame {
     eligible,
     places: units.rows.places,
     accounting: { rowsRead, superseded: units.superseded, folded: units.folded },
-    matched: { joins, lookups, excludeIds: listed.size - strangers.length },
+    matched: { joins, lookups, excludeIds: listed.size - unmatched.length },
     notes,
   };
 }
@@ -197,4 +196,11 @@ function readExcludeIds(table: Table | undefined): ReadonlySet<string> {
     ids.set(id, row);
   }
   return new Set(ids.keys());
+}
+
+/** Ids of the exclusion list that no unit has. */
+function unmatchedIds(listed: ReadonlySet<string>, ids: readonly string[]): string[] {
+  const unmatched = new Set(listed);
+  if (unmatched.size > 0) for (const id of ids) unmatched.delete(id);
+  return [...unmatched];
 }
