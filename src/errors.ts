@@ -98,6 +98,7 @@ export const errorCodes = {
   WORKBOOK_TOO_LARGE: "A table or a text is larger than a spreadsheet can hold.",
   WORKBOOK_HEADERS_CLASH: "Two columns of one table have the same name, which a spreadsheet does not allow.",
   CONDITION_UNSUITABLE: "A cohort condition does not fit the field that it is put on.",
+  DESIGN_FIELD_LIST: "A field is to be worked out from one that has several values for some units.",
   STRATUM_FIELD_LIST: "A stratum field can have several values for one unit.",
   PLAN_WITHOUT_SAMPLE: "A draw was asked for and the plan has no sample section.",
   SAMPLE_FOLDER_INCOMPLETE: "The folder is not a sample's: it lacks manifest.json or run.json.",

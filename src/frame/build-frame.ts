@@ -1,8 +1,8 @@
 import { CasedrawError } from "../errors.js";
-import { fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
+import { derivedNeeds, fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
 import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
-import { caseChildren, childOrdinals } from "./child-ordinal.js";
+import { caseChildren, childOrdinals, countField } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
 import { blankLevel, type Field } from "./field.js";
@@ -15,7 +15,7 @@ import { type Rows, stackRows } from "./rows.js";
 import { resolveSources } from "./sources.js";
 import { cleanText } from "./text.js";
 import { unitIds } from "./unit-id.js";
-import { toUnits } from "./units.js";
+import { toUnits, type Units } from "./units.js";
 
 /** A plan and the tables of its files, in plan order. */
 export interface FrameInputs {
@@ -33,7 +33,8 @@ export interface FrameInputs {
  */
 export function buildFrame(inputs: FrameInputs): Frame {
   const { plan } = inputs;
-  const notes: Note[] = [...inputs.data, ...inputs.joins, ...inputs.lookups].flatMap((table) =>
+  const lists = inputs.excludeIds === undefined ? [] : [inputs.excludeIds];
+  const notes: Note[] = [...inputs.data, ...inputs.joins, ...inputs.lookups, ...lists].flatMap((table) =>
     table.notes.map(({ code, count, text }) => ({
       code,
       count,
@@ -69,7 +70,8 @@ export function buildFrame(inputs: FrameInputs): Frame {
   rows = withDerived(rows, plan, exported, notes);
 
   const ids = unitIds(rows, plan.unit_id, plan.unit_id_prefix ?? "");
-  const units = toUnits(rows, ids, plan, notes);
+  const folded = toUnits(rows, ids, plan, notes);
+  const units = { ...folded, rows: withUnitFields(folded, plan, notes) };
   const listed = readExcludeIds(inputs.excludeIds);
   const exclusion = judgeCohort(units.rows, units.ids, { plan, excludedIds: listed, notes });
   const unmatched = unmatchedIds(listed, units.ids);
@@ -143,35 +145,84 @@ function lookupSources(plan: Plan, lookup: Lookup, table: Table): ReadonlyMap<st
   return new Map<string, ColumnSource>([[lookup.from, header as string], ...Object.entries(lookup.to)]);
 }
 
-/** Adds the plan's own worked-out fields and the derived fields that this plan uses. */
+/** Adds the plan's own worked-out fields and the derived fields that belong to a row. */
 function withDerived(rows: Rows, plan: Plan, exported: readonly string[], notes: Note[]): Rows {
   const fields = new Map(rows.fields);
   const all: Rows = { ...rows, fields };
   for (const [name, field] of Object.entries(plan.fields)) {
-    if ("weeks_between" in field) fields.set(name, weeksBetween(all, name, field.weeks_between));
+    if (!("weeks_between" in field)) continue;
+    refuseList(fields, name, field.weeks_between);
+    fields.set(name, weeksBetween(all, name, field.weeks_between));
   }
   for (const name of derivedInUse(plan)) {
+    if (derivedOfUnit(plan, name)) continue;
     if (name === "child_ordinal") fields.set(name, childOrdinals(all, exported, notes));
-    else if (name === "case_children") fields.set(name, caseChildren(all));
-    else fields.set(name, derive(all, name, plan, notes));
+    else addDerived(all, fields, name, plan, notes);
   }
   return all;
+}
+
+/** Adds the derived fields that belong to a whole unit, once rows are units. */
+function withUnitFields({ rows, sizes }: Units, plan: Plan, notes: Note[]): Rows {
+  const fields = new Map(rows.fields);
+  const all: Rows = { ...rows, fields };
+  for (const name of derivedInUse(plan)) {
+    if (!derivedOfUnit(plan, name)) continue;
+    if (name !== "case_children") addDerived(all, fields, name, plan, notes);
+    else fields.set(name, sizes === undefined ? caseChildren(all) : countField(name, sizes));
+  }
+  return all;
+}
+
+/** How many children a case has depends on who stayed; under `unit: case` its delay is that of the folded case. */
+function derivedOfUnit(plan: Plan, name: DerivedField): boolean {
+  return name === "case_children" || (plan.unit === "case" && name.startsWith("delay_"));
+}
+
+function addDerived(
+  rows: Rows,
+  fields: Map<string, Field>,
+  name: DerivedField,
+  plan: Plan,
+  notes: Note[],
+): void {
+  const sources = derivedNeeds(name, plan.delay).flat();
+  if (sources.some((source) => fields.get(source)?.kind === "list") && !derivedByName(plan).has(name)) return;
+  refuseList(fields, name, sources);
+  fields.set(name, derive(rows, name, plan, notes));
+}
+
+/** A field of several values gives no single age, delay or group. */
+function refuseList(fields: ReadonlyMap<string, Field>, name: string, sources: readonly string[]): void {
+  const source = sources.find((each) => fields.get(each)?.kind === "list");
+  if (source === undefined) return;
+  throw new CasedrawError(
+    "DESIGN_FIELD_LIST",
+    `Field ${name} cannot be worked out: ${source} has several values for some units. ` +
+      "Join it with many: { latest: FIELD } or { earliest: FIELD }, or leave " +
+      `${name} out of the plan.`,
+    { field: name, source },
+  );
+}
+
+/** The fields that the plan itself names. */
+function derivedByName(plan: Plan): ReadonlySet<string> {
+  return new Set([
+    ...plan.unit_id,
+    ...(plan.sample?.strata ?? []),
+    ...Object.keys(plan.cohort.include),
+    ...Object.keys(plan.cohort.exclude),
+  ]);
 }
 
 /** Derived fields that every sample is compared with its population on, wherever the data can give them. */
 const alwaysDerived = ["age_band", "ethnic_group", "delay_band"];
 
 /** The derived fields that a plan uses: those in its unit id, strata and cohort, and those that samples are compared on. */
-export function derivedInUse(plan: Plan): DerivedField[] {
+function derivedInUse(plan: Plan): DerivedField[] {
   const possible = fieldNames(plan).filter(isDerivedField);
-  const used = new Set([
-    ...plan.unit_id,
-    ...(plan.sample?.strata ?? []),
-    ...Object.keys(plan.cohort.include),
-    ...Object.keys(plan.cohort.exclude),
-    ...alwaysDerived,
-  ]);
-  return possible.filter((name) => used.has(name));
+  const used = derivedByName(plan);
+  return possible.filter((name) => used.has(name) || alwaysDerived.includes(name));
 }
 
 /** The ids of an exclusion list. */

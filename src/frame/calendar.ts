@@ -14,7 +14,7 @@ export function daysInMonth(year: number, month: number): number {
  *
  * @param month - 1 to 12
  */
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   const before = year - 1;
   let days = before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
   for (let m = 1; m < month; m++) days += daysInMonth(year, m);

@@ -61,18 +61,21 @@ export function childOrdinals(rows: Rows, fieldNames: readonly string[], notes: 
   return { name: "child_ordinal", kind: "number", levels, codes };
 }
 
-/** How many of the rows read belong to each row's case; a child without a case id is alone. */
-export function caseChildren(rows: Rows): Field {
-  const cases = rows.fields.get("case_id") as Field;
+/** How many units belong to each unit's case; a child without a case id is alone. */
+export function caseChildren(units: Rows): Field {
+  const cases = units.fields.get("case_id") as Field;
   const counts = new Int32Array(cases.levels.length);
   for (const code of cases.codes) counts[code] = (counts[code] as number) + 1;
+  const none = cases.levels.indexOf("");
+  return countField(
+    "case_children",
+    cases.codes.map((code) => (code === none ? 1 : (counts[code] as number))),
+  );
+}
+
+/** A number field of counts from 1. */
+export function countField(name: string, counts: Int32Array): Field {
   const largest = counts.reduce((most, count) => Math.max(most, count), 1);
   const levels = Array.from({ length: largest }, (_, at) => String(at + 1));
-  const codes = new Int32Array(rows.count);
-  const none = cases.levels.indexOf("");
-  for (let i = 0; i < codes.length; i++) {
-    const code = cases.codes[i] as number;
-    codes[i] = code === none ? 0 : (counts[code] as number) - 1;
-  }
-  return { name: "case_children", kind: "number", levels, codes };
+  return { name, kind: "number", levels, codes: counts.map((count) => count - 1) };
 }

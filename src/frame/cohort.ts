@@ -3,7 +3,7 @@ import { nearest } from "../plan/nearest.js";
 import type { Condition, Plan } from "../plan/types.js";
 import { isoDate, isoDay, monthsBefore } from "./calendar.js";
 import { codeSets } from "./code-sets.js";
-import { type Field, isBlankLevel, listItems } from "./field.js";
+import { type Field, isBlankLevel, listItems, notRecorded } from "./field.js";
 import type { Note } from "./note.js";
 import type { Rows } from "./rows.js";
 import { matchKey, slug } from "./text.js";
@@ -11,7 +11,7 @@ import { matchKey, slug } from "./text.js";
 /** Why each unit may not be sampled. */
 export interface Exclusion {
   /** Per unit: 0 is eligible, otherwise one more than the place in `reasons`. */
-  readonly codes: Uint8Array;
+  readonly codes: Uint16Array;
   /** In the order in which they are judged; a unit falls under the first that applies. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
 }
@@ -47,6 +47,7 @@ export function judgeCohort(
   }
   if (cohort.closed_within_days !== undefined) {
     const from = isoDate(isoDay(reference) - cohort.closed_within_days);
+    single(fieldOf(units, "closed_date"), "closed_within_days");
     const closed = byLevel(
       fieldOf(units, "closed_date"),
       (date) => date >= from && date <= reference && date !== "",
@@ -57,7 +58,7 @@ export function judgeCohort(
     rules.push(activeRule(units, monthsBefore(reference, cohort.active_within_months), reference));
   }
 
-  const codes = new Uint8Array(units.count);
+  const codes = new Uint16Array(units.count);
   const counts = rules.map(() => 0);
   for (let unit = 0; unit < codes.length; unit++) {
     const at = rules.findIndex((rule) => rule.excludes(unit));
@@ -107,9 +108,9 @@ function matcher(
 ): (unit: number) => boolean {
   const field = fieldOf(units, name);
   if (Array.isArray(condition)) return valuesMatcher(field, condition as readonly string[], options.notes);
-  single(field, name);
   if ("blank" in condition)
     return byLevel(field, (level) => isBlankLevel(field.kind, level) === condition.blank);
+  single(field, name);
   if ("from" in condition || "to" in condition) return byLevel(field, rangeTest(field, condition));
   const { over, up_to: upTo } = condition as { readonly over?: number; readonly up_to?: number };
   if (field.kind !== "number") throw unsuitable(field, "over and up_to need a number");
@@ -159,10 +160,12 @@ function valuesMatcher(field: Field, values: readonly string[], notes: Note[]): 
   const wanted = new Set(
     values.flatMap((value) => (field.name === "factors" ? [slug(value)] : [matchKey(value)])),
   );
-  const key = (item: string): string => (field.name === "factors" ? item : matchKey(item));
+  const key = (item: string): string => (field.name === "factors" ? slug(item) : matchKey(item));
   const seen = new Set<string>();
   const test = byLevel(field, (level) => {
-    const items = (field.kind === "list" ? listItems(level) : [level]).map(key);
+    const items = (field.kind === "list" && level !== "" ? listItems(level) : [level || notRecorded]).map(
+      key,
+    );
     for (const item of items) seen.add(item);
     return items.some((item) => wanted.has(item));
   });

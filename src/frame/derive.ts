@@ -2,7 +2,7 @@ import type { DerivedField, Plan } from "../plan/types.js";
 import { ageBand, delayBand } from "./bands.js";
 import { completedYears, isoDay } from "./calendar.js";
 import { ethnicGroup } from "./ethnicity.js";
-import { crossCodes, type Field, levelAt, mapLevels, notRecorded } from "./field.js";
+import { crossCodes, type Field, levelAt, mapLevels, mergeLevels, notRecorded } from "./field.js";
 import { type Note, thousands } from "./note.js";
 import type { Rows } from "./rows.js";
 
@@ -58,7 +58,7 @@ function ageYears(rows: Rows, reference: string): Field {
   if (recorded === undefined) return { name, kind: "number", ...mapLevels(birth, fromBirth) };
   const { codes, firstRows } = crossCodes(rows.count, [birth, recorded]);
   const levels = firstRows.map((row) => fromBirth(levelAt(birth, row)) || fromRecord(levelAt(recorded, row)));
-  return { name, kind: "number", ...mapLevels({ levels, codes }, (level) => level) };
+  return { name, kind: "number", ...mergeLevels(levels, codes) };
 }
 
 /** Days from the start to the end; an open case, or one that ends after the reference date, runs to the reference date. */

@@ -59,6 +59,13 @@ export class LevelBuilder {
   }
 }
 
+/** Makes levels distinct, where several codes may stand for the same text. */
+export function mergeLevels(levels: readonly string[], codes: Int32Array): Pick<Field, "levels" | "codes"> {
+  const builder = new LevelBuilder();
+  const target = levels.map((level) => builder.code(level));
+  return { levels: builder.levels, codes: codes.map((code) => target[code] as number) };
+}
+
 /** Replaces every level by another text: `relabel` sees each distinct level once. */
 export function mapLevels(
   field: { readonly levels: readonly string[]; readonly codes: Int32Array },

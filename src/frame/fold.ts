@@ -1,41 +1,58 @@
 import { childLevelFields } from "../plan/fields.js";
 import { type Field, isBlankLevel, LevelBuilder, levelAt, listItems } from "./field.js";
-import { type Note, someOf } from "./note.js";
+import { type Note, someOf, thousands } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { type Rows, selectRows } from "./rows.js";
 
 /**
- * Folds the children of a case into one unit. What belongs to the child becomes a list of distinct values; what
- * belongs to the case stays as it is where the children agree, and becomes a list, with a note, where they do not.
+ * Folds the children of a case into one unit. What belongs to the child becomes a list of distinct values. What belongs
+ * to the case stays one value where the children agree, a blank beside it passed over, and becomes a list, with a
+ * note, where they do not. A case is open while any of its children is: an end date that one child lacks is blank.
  *
  * @param groups - unit of each row, numbered from 0 in order of first appearance
+ * @param options.endFields - dates that end a case
  */
 export function foldRows(
   rows: Rows,
   groups: { readonly codes: Int32Array; readonly firstRows: Int32Array },
-  notes: Note[],
+  options: { readonly endFields: readonly string[]; readonly notes: Note[] },
 ): Rows {
   const units = selectRows(rows, groups.firstRows);
   const members = membersOf(groups);
   const fields = new Map<string, Field>();
   for (const [name, field] of rows.fields) {
-    const differing = differingUnits(field, groups);
-    if (!childLevelFields.includes(name) && differing.length === 0) {
-      fields.set(name, units.fields.get(name) as Field);
+    if (childLevelFields.includes(name) || field.kind === "list") {
+      fields.set(name, toList(field, members));
       continue;
     }
-    if (!childLevelFields.includes(name) && field.kind !== "list") {
-      const cases = differing.map((unit) => rows.places.rowOf[groups.firstRows[unit] as number] as number);
-      notes.push({
-        code: "differs-within-case",
-        text: `${name} differs between the children of ${differing.length} cases (rows ${someOf(cases)}); it is kept as a list.`,
-        count: differing.length,
-        details: { field: name, rows: cases },
-      });
+    const ends = options.endFields.includes(name);
+    const single = members.map((unitRows) => oneValue(field, unitRows, ends));
+    const differing = single.flatMap((value, unit) => (value === undefined ? [unit] : []));
+    if (differing.length === 0) {
+      const builder = new LevelBuilder();
+      const codes = Int32Array.from(single, (value) => builder.code(value as string));
+      fields.set(name, { name, kind: field.kind, levels: builder.levels, codes });
+      continue;
     }
-    fields.set(name, toList(field, members));
+    const cases = differing.map((unit) => rows.places.rowOf[groups.firstRows[unit] as number] as number);
+    options.notes.push({
+      code: "differs-within-case",
+      text: `${name} differs between the children of ${thousands(differing.length)} cases (rows ${someOf(cases)}); it is kept as a list.`,
+      count: differing.length,
+      details: { field: name, rows: cases },
+    });
+    fields.set(name, toList(field, members, single));
   }
   return { ...units, fields };
+}
+
+/** The one value of a case's children, or undefined where they differ. */
+function oneValue(field: Field, rows: readonly number[], ends: boolean): string | undefined {
+  const levels = new Set(rows.map((row) => levelAt(field, row)));
+  const blank = [...levels].find((level) => isBlankLevel(field.kind, level));
+  if (blank !== undefined && (ends || levels.size === 1)) return blank;
+  if (blank !== undefined) levels.delete(blank);
+  return levels.size === 1 ? [...levels][0] : undefined;
 }
 
 function membersOf(groups: { readonly codes: Int32Array; readonly firstRows: Int32Array }): number[][] {
@@ -44,29 +61,19 @@ function membersOf(groups: { readonly codes: Int32Array; readonly firstRows: Int
   return members;
 }
 
-function differingUnits(
+/** @param single - units whose value is settled already keep it, blank where it is blank */
+function toList(
   field: Field,
-  groups: { readonly codes: Int32Array; readonly firstRows: Int32Array },
-): number[] {
-  const found = new Set<number>();
-  for (const [row, unit] of groups.codes.entries()) {
-    if (field.codes[row] !== field.codes[groups.firstRows[unit] as number]) found.add(unit);
-  }
-  return [...found];
-}
-
-function toList(field: Field, members: readonly (readonly number[])[]): Field {
+  members: readonly (readonly number[])[],
+  single: readonly (string | undefined)[] = [],
+): Field {
   const builder = new LevelBuilder();
-  const codes = Int32Array.from(members, (unitRows) =>
-    builder.code(
-      listLevel(
-        unitRows.flatMap((row) => {
-          const level = levelAt(field, row);
-          if (field.kind === "list") return listItems(level);
-          return isBlankLevel(field.kind, level) ? [] : [level];
-        }),
-      ),
-    ),
-  );
+  const items = (level: string): string[] =>
+    field.kind === "list" ? listItems(level) : isBlankLevel(field.kind, level) ? [] : [level];
+  const codes = Int32Array.from(members, (unitRows, unit) => {
+    const settled = single[unit];
+    const levels = settled === undefined ? unitRows.map((row) => levelAt(field, row)) : [settled];
+    return builder.code(listLevel(levels.flatMap(items)));
+  });
   return { name: field.name, kind: "list", levels: builder.levels, codes };
 }

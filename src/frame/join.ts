@@ -31,6 +31,14 @@ export function joinRows(
   join: Join,
   notes: Note[],
 ): { readonly rows: Rows; readonly matched: number } {
+  for (const name of join.key) {
+    if (!rows.fields.has(name))
+      throw missingField(join, name, "key", "the data or an earlier join must give it");
+  }
+  const rank = rankOf(join);
+  if (rank !== undefined && !joined.fields.has(rank)) {
+    throw missingField(join, rank, "many", "the joined file itself must give it");
+  }
   const left = keyTexts(rows, join.key);
   const right = keyTexts(joined, join.key);
   const groups = groupByCode(right.codes, right.texts.length);
@@ -49,7 +57,7 @@ export function joinRows(
   for (let group = 0; group < used.length; group++) {
     const members = groups.order.subarray(groups.starts[group], groups.starts[group + 1]);
     if (used[group] === 1) matched += members.length;
-    else stray.push(...members);
+    else for (const row of members) stray.push(row);
   }
   reportUnmatched(joined, join, { stray, withoutMatch, rowCount: rows.count }, notes);
 
@@ -96,6 +104,20 @@ function keyTexts(rows: Rows, key: readonly string[]): { texts: string[]; codes:
   return { texts: builder.levels, codes: crossed.codes.map((code) => target[code] as number) };
 }
 
+/** The field whose latest or earliest value chooses a row. */
+function rankOf({ many }: Join): string | undefined {
+  if (typeof many === "string") return undefined;
+  return "latest" in many ? many.latest : many.earliest;
+}
+
+function missingField(join: Join, field: string, key: string, rule: string): CasedrawError {
+  return new CasedrawError(
+    "FIELD_NOT_FOUND",
+    `Join cannot be made: ${rule}, got ${key}: ${field} (${join.path}). Map ${field} there, or join by another field.`,
+    { file: join.path, field },
+  );
+}
+
 /** For each key, the one row that gives the fields. */
 function chooseRows(
   joined: Rows,
@@ -104,7 +126,7 @@ function chooseRows(
   groups: { readonly order: Int32Array; readonly starts: Int32Array },
 ): Int32Array {
   const { many } = join;
-  const rank = typeof many === "string" ? undefined : "latest" in many ? many.latest : many.earliest;
+  const rank = rankOf(join);
   const field = rank === undefined ? undefined : (joined.fields.get(rank) as Field);
   const sign = typeof many === "object" && "earliest" in many ? -1 : 1;
   return Int32Array.from(keys.texts, (text, group) => {
@@ -114,7 +136,7 @@ function chooseRows(
     if (field === undefined) {
       throw new CasedrawError(
         "JOIN_KEY_DUPLICATE",
-        `Joined file has several rows for one key: ${join.key.join(" + ")} ${shownKey(text)} stands at ` +
+        `Joined file has several rows for one key: ${shownKey(join, text)} stands at ` +
           `${someOf([...members].map((row) => placeOf(joined.places, row)))}. Say which to take in the plan: ` +
           "many: list, many: { latest: FIELD } or many: { earliest: FIELD }.",
         { key: text.split(partSeparator), rows: [...members].map((row) => joined.places.rowOf[row]) },
@@ -133,7 +155,7 @@ function chooseRows(
       throw new CasedrawError(
         "JOIN_TIE",
         `Joined rows tie: ${placeOf(joined.places, best)} and ${placeOf(joined.places, tied)} are both the ` +
-          `${sign > 0 ? "latest" : "earliest"} ${rank} for ${join.key.join(" + ")} ${shownKey(text)}. ` +
+          `${sign > 0 ? "latest" : "earliest"} ${rank} for ${shownKey(join, text)}. ` +
           "Correct the file, or join another field that tells them apart.",
         { key: text.split(partSeparator), rows: [joined.places.rowOf[best], joined.places.rowOf[tied]] },
       );
@@ -142,8 +164,10 @@ function chooseRows(
   });
 }
 
-function shownKey(text: string): string {
-  return text.split(partSeparator).join(" + ");
+/** A key for messages: ids are shown, and of other fields only their names, because a birth date or a name may be one. */
+function shownKey(join: Join, text: string): string {
+  const parts = text.split(partSeparator);
+  return join.key.map((name, at) => (name.endsWith("_id") ? `${name} ${parts[at]}` : name)).join(" + ");
 }
 
 /** Positive where row `a` goes before `b`. A blank rank is neither the latest nor the earliest. */

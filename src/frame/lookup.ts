@@ -38,21 +38,23 @@ export function lookUp(
   const matchOf = from.levels.map((level) =>
     isBlankLevel(from.kind, level) ? undefined : rowFor.get(level),
   );
-  const unmatched = from.levels.filter(
-    (level, code) =>
-      matchOf[code] === undefined && !isBlankLevel(from.kind, level) && (counts[code] as number) > 0,
+  const unmatched = from.levels.flatMap((value, code) =>
+    matchOf[code] === undefined && !isBlankLevel(from.kind, value) && (counts[code] as number) > 0
+      ? [{ value, count: counts[code] as number }]
+      : [],
   );
   if (unmatched.length > 0) {
-    const missed = unmatched.map((level) => ({
-      value: level,
-      count: counts[from.levels.indexOf(level)] as number,
-    }));
-    const count = missed.reduce((sum, each) => sum + each.count, 0);
+    const count = unmatched.reduce((sum, each) => sum + each.count, 0);
+    // A place may be named in a message; a person or a date may not.
+    const named = from.kind === "category" && lookup.from !== "practitioner";
+    const list = named
+      ? `: ${someOf(unmatched.map((each) => `"${each.value}" (${thousands(each.count)} ×)`))}`
+      : "";
     notes.push({
       code: "lookup-values-unmatched",
-      text: `${lookup.path}: ${thousands(count)} rows have a ${lookup.from} that is not in it: ${someOf(missed.map((each) => `"${each.value}" (${each.count} ×)`))}.`,
+      text: `${lookup.path}: ${thousands(count)} rows have a ${lookup.from} that is not in it${list}.`,
       count,
-      details: { file: lookup.path, field: lookup.from, values: missed },
+      details: { file: lookup.path, field: lookup.from, ...(named ? { values: unmatched } : {}) },
     });
   }
 

@@ -5,7 +5,15 @@ import type { ColumnSource, Plan } from "../plan/types.js";
 import { type Column, headerKey, type Table } from "../table/table.js";
 import { type CodeSet, codeOf, codeSets, flagCodes } from "./code-sets.js";
 import { readDates } from "./dates.js";
-import { crossCodes, type Field, itemSeparator, mapLevels, notRecorded, unmapped } from "./field.js";
+import {
+  crossCodes,
+  type Field,
+  itemSeparator,
+  mapLevels,
+  mergeLevels,
+  notRecorded,
+  unmapped,
+} from "./field.js";
 import { type Note, someOf, thousands } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
 
@@ -78,7 +86,7 @@ function readText(name: string, column: Column): Levels {
   return mapLevels(raw, (value) => {
     if (isBlank(value)) return "";
     const text = cleanText(value);
-    return numeric ? text.replace(/\.0$/, "") : text;
+    return numeric ? text.replace(/\.0$/, "") : ids ? text : withoutSeparators(text);
   });
 }
 
@@ -125,7 +133,7 @@ function readCategory(reading: Reading, column: Column): Levels {
     const mapped = given.get(matchKey(value));
     if (mapped !== undefined) return mapped;
     if (isBlank(value)) return notRecorded;
-    if (set === undefined) return cleanText(value);
+    if (set === undefined) return withoutSeparators(cleanText(value));
     const known = codeOf(set, value);
     if (known === undefined) unknown.push(code);
     return known ?? unmapped;
@@ -160,7 +168,12 @@ function readList(reading: Reading, column: Column, separator: string | undefine
 
 function itemCode(name: string, item: string, given: ReadonlyMap<string, string>): string {
   if (isBlank(item)) return "";
-  return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : cleanText(item));
+  return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : withoutSeparators(cleanText(item)));
+}
+
+/** Digests and lists part their items by U+001E and U+001F, which no value may hold. */
+function withoutSeparators(text: string): string {
+  return text.replaceAll(itemSeparator, " ").replaceAll("\u001f", " ");
 }
 
 /** Canonical text of a list: distinct items in byte order, blanks left out. */
@@ -180,17 +193,18 @@ function readFlags(reading: Reading, flags: Readonly<Record<string, string>>): L
       if (answer === undefined) unknown.push(code);
       return answer === "yes" ? flag : "";
     });
-    if (unknown.length > 0) reading.notes.push(unmappedNote(reading, column, unknown));
+    if (unknown.length > 0)
+      reading.notes.push(unmappedNote(reading, column, unknown, "They count as no: ask the data's owner."));
     return answers;
   });
   const crossed = crossCodes(table.rowCount, columns);
   const levels = crossed.firstRows.map((row) =>
     listLevel(columns.map((column) => column.levels[column.codes[row] as number] as string)),
   );
-  return mapLevels({ levels, codes: crossed.codes }, (level) => level);
+  return mergeLevels(levels, crossed.codes);
 }
 
-function unmappedNote(reading: Reading, column: Column, codes: readonly number[]): Note {
+function unmappedNote(reading: Reading, column: Column, codes: readonly number[], advice?: string): Note {
   const { table } = reading;
   const counts = new Map(codes.map((code) => [code, 0]));
   for (const code of column.codes) if (counts.has(code)) counts.set(code, (counts.get(code) as number) + 1);
@@ -209,7 +223,8 @@ function unmappedNote(reading: Reading, column: Column, codes: readonly number[]
     code: "unmapped-values",
     text:
       `${place(table)}, column "${column.header}": ${thousands(count)} row${count === 1 ? " has a value" : "s have values"} that ` +
-      `${reading.name} does not know: ${someOf(shown)}. Add ${values.length === 1 ? "it" : "them"} under values.${reading.name} in the plan.`,
+      `${reading.name} does not know: ${someOf(shown)}. ` +
+      (advice ?? `Add ${values.length === 1 ? "it" : "them"} under values.${reading.name} in the plan.`),
     count,
     details: { file: table.file, column: column.header, field: reading.name, values },
   };

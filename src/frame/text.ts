@@ -6,9 +6,9 @@ export function cleanText(raw: string): string {
   return plainText.test(raw) ? raw : raw.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/** What spreadsheets and databases write where there is nothing. `N/A` is not among them: it may mean "not applicable". */
-const blankTokens = new Set(["", "#n/a", "#null!", "null"]);
-const longestBlankToken = 6;
+/** What spreadsheets write where there is nothing. Words such as "N/A" and "Null" are not among them: they may mean something. */
+const blankTokens = new Set(["", "#n/a"]);
+const longestBlankToken = 4;
 
 /** Whether a cell holds nothing: blank, white space only, or a spreadsheet's own mark for a missing value. */
 export function isBlank(raw: string): boolean {
@@ -31,11 +31,9 @@ export function matchKey(raw: string): string {
 
 /** Lower case, every run of characters other than letters and digits one `_`: "Domestic abuse" is `domestic_abuse`. */
 export function slug(raw: string): string {
-  return raw
-    .normalize("NFC")
+  return cleanText(raw)
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "_")
-    .replace(/^_|_$/g, "");
+    .replace(/[^\p{L}\p{N}]+/gu, "_");
 }
 
 /** Half of a character outside the basic plane. */

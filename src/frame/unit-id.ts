@@ -87,10 +87,11 @@ export function duplicateUnits(
   const shown = pairs
     .slice(0, 10)
     .map(([a, b]) => `${ids[a]} (${placeOf(rows.places, a)} and ${placeOf(rows.places, b)})`);
+  const repeated = new Set(pairs.map(([a]) => ids[a])).size;
   const acrossFiles = pairs.some(([a, b]) => rows.places.fileOf[a] !== rows.places.fileOf[b]);
   return new CasedrawError(
     "UNIT_ID_DUPLICATE",
-    `Unit id is not unique: ${pairs.length} id${pairs.length === 1 ? "" : "s"} stand${pairs.length === 1 ? "s" : ""} ` +
+    `Unit id is not unique: ${repeated} id${repeated === 1 ? "" : "s"} stand${repeated === 1 ? "s" : ""} ` +
       `more than once: ${shown.join("; ")}${pairs.length > 10 ? "; …" : ""}. ` +
       (acrossFiles && prefer === undefined
         ? "If a later file corrects an earlier one, set prefer: last_file; otherwise remove the repeated rows or add a field to unit_id."

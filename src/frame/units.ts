@@ -12,6 +12,8 @@ export interface Units {
   readonly order: Int32Array;
   readonly superseded: number;
   readonly folded: number;
+  /** Rows in each unit, where rows were folded. */
+  readonly sizes?: Int32Array;
 }
 
 /**
@@ -76,5 +78,14 @@ export function toUnits(rows: Rows, ids: readonly string[], plan: Plan, notes: N
     codes: Int32Array.from(keep, (row) => unitOf[row] as number),
     firstRows: Int32Array.from(firstRows, (row) => place.get(row) as number),
   };
-  return { rows: foldRows(kept, groups, notes), ids: unitIds, order: unitOrder, superseded, folded };
+  const sizes = new Int32Array(firstRows.length);
+  for (const unit of groups.codes) sizes[unit] = (sizes[unit] as number) + 1;
+  return {
+    rows: foldRows(kept, groups, { endFields: ["closed_date", plan.delay.to], notes }),
+    sizes,
+    ids: unitIds,
+    order: unitOrder,
+    superseded,
+    folded,
+  };
 }

@@ -31,7 +31,7 @@ function checkFiles(check: Check): void {
   const { plan } = check;
   const seen = new Map<string, number>();
   plan.data.forEach(({ path, sheet }, i) => {
-    const key = JSON.stringify([path, sheet]);
+    const key = JSON.stringify([path.replace(/(^|\/)(\.\/)+/g, "$1"), sheet]);
     if (seen.has(key)) refuse(check, ["data", i], "is the same file as one before it; name each file once.");
     seen.set(key, i);
   });
@@ -99,7 +99,15 @@ function checkFields(check: Check): void {
     if (isStandardField(name)) refuse(check, at, "is a standard field; map it under columns instead.");
     else if (isDerivedField(name))
       refuse(check, at, "is the name of a field that casedraw works out; choose another.");
+    if ("column" in field) checkPrivateHeader(check, [...at, "column"], field.column);
     if (!("weeks_between" in field)) continue;
+    if (field.weeks_between.includes("date_of_birth")) {
+      refuse(
+        check,
+        [...at, "weeks_between"],
+        "names date_of_birth, and weeks from it would give the birth date away in every output; use age_band.",
+      );
+    }
     const [from, to] = field.weeks_between;
     field.weeks_between.forEach((date, i) => {
       const place = [...at, "weeks_between", i];
@@ -109,6 +117,15 @@ function checkFields(check: Check): void {
     });
     if (from === to)
       refuse(check, [...at, "weeks_between", 1], `must be another date than the first, got ${to} for both.`);
+  }
+}
+
+/** Names and birth dates are kept out of outputs, and so may not come in again under another name. */
+function checkPrivateHeader(check: Check, at: PlanPath, header: string): void {
+  const files = [check.plan, ...check.plan.data, ...check.plan.joins];
+  for (const name of ["case_name", "date_of_birth"]) {
+    if (!files.some(({ columns }) => columns[name] === header)) continue;
+    refuse(check, at, `is the column of ${name}, which outputs never show; take this field out.`);
   }
 }
 
@@ -157,7 +174,8 @@ function checkLookup(check: Check, index: number): void {
   }
   for (const name of Object.keys(lookup.to)) {
     const place = [...at, "to", name];
-    if (isDerivedField(name))
+    if (name === "case_name") refuse(check, place, "is a name, and names never reach a frame; leave it out.");
+    else if (isDerivedField(name))
       refuse(check, place, "is the name of a field that casedraw works out; choose another.");
     else if (Object.hasOwn(plan.fields, name)) refuse(check, place, "is also given under fields; keep one.");
     else if (isStandardField(name) && read.has(name))

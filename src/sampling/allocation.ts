@@ -32,6 +32,13 @@ export function allocate(
 ): number[] {
   const { sampleSize, allocation } = options;
   const held = strata.reduce((sum, stratum) => sum + stratum.populationSize, 0);
+  if (held === 0) {
+    throw new CasedrawError(
+      "SAMPLE_EXCEEDS_FRAME",
+      "Nobody is eligible: the cohort leaves no unit to draw from. See which rule excludes them with --dry-run, and widen it.",
+      { asked: sampleSize, held },
+    );
+  }
   if (sampleSize > held) {
     throw new CasedrawError(
       "SAMPLE_EXCEEDS_FRAME",

@@ -46,10 +46,12 @@ export function balanceTable(frame: Frame, plan: Plan, sample: Sample): BalanceR
   });
 }
 
-/** Of one level: eligible and drawn units in each stratum, strata in their order. */
+/** Of one level, over the strata in their order. */
 interface Tally {
-  readonly population: Float64Array;
-  readonly drawn: Float64Array;
+  population: number;
+  drawn: number;
+  expected: number;
+  weight: number;
 }
 
 function characteristicRows(
@@ -59,28 +61,20 @@ function characteristicRows(
   const { frame, plan, sample } = context;
   const { strata } = sample.design;
   const tallies = tallyLevels(field, sample);
-  // A stratum's weights are summed as count × N_h / n_h: whole strata give whole numbers, free of rounding.
   const represented = strata.reduce(
     (sum, { units, sampleSize }) => sum + (sampleSize > 0 ? units.length : 0),
     0,
   );
   return orderLevels(field.name, [...tallies.keys()], plan).map((level): BalanceRow => {
-    const { population, drawn } = tallies.get(level) as Tally;
-    let weight = 0;
-    let expected = 0;
-    for (const [at, { units, sampleSize }] of strata.entries()) {
-      expected += ((population[at] as number) * sampleSize) / units.length;
-      if (sampleSize > 0) weight += ((drawn[at] as number) * units.length) / sampleSize;
-    }
-    const count = population.reduce((sum, each) => sum + each, 0);
-    const populationPercent = (count / frame.eligible.length) * 100;
+    const { population, drawn, expected, weight } = tallies.get(level) as Tally;
+    const populationPercent = (population / frame.eligible.length) * 100;
     const weightedPercent = (weight / represented) * 100;
     return {
       characteristic: field.name,
       level,
-      populationCount: count,
+      populationCount: population,
       populationPercent,
-      sampleCount: drawn.reduce((sum, each) => sum + each, 0),
+      sampleCount: drawn,
       expectedCount: expected,
       weightedPercent,
       difference: weightedPercent - populationPercent,
@@ -88,37 +82,57 @@ function characteristicRows(
   });
 }
 
+/**
+ * Counts are taken by stratum and raw level and weighed once for each: count × N_h / n_h is whole for a whole stratum,
+ * where a sum of weights would gather rounding errors.
+ */
 function tallyLevels(field: Field, sample: Sample): Map<string, Tally> {
   const { strata } = sample.design;
-  // Counted by raw level first: the rows only add one, and the few levels are taken apart afterwards.
-  const population = new Float64Array(field.levels.length * strata.length);
-  const drawn = new Float64Array(population.length);
-  const cell = (unit: number, stratum: number): number =>
-    (field.codes[unit] as number) * strata.length + stratum;
-  for (const [at, { units }] of strata.entries()) {
-    for (const unit of units) population[cell(unit, at)] = (population[cell(unit, at)] as number) + 1;
-  }
-  for (const { unit, stratum } of sample.drawn) {
-    const at = cell(unit, strata.indexOf(stratum));
-    drawn[at] = (drawn[at] as number) + 1;
-  }
+  const drawnOf = new Map(strata.map((stratum) => [stratum, [] as number[]]));
+  for (const { unit, stratum } of sample.drawn) drawnOf.get(stratum)?.push(unit);
+  const population = new Int32Array(field.levels.length);
+  const drawn = new Int32Array(field.levels.length);
   const tallies = new Map<string, Tally>();
-  for (const [code, level] of field.levels.entries()) {
-    const [from, to] = [code * strata.length, (code + 1) * strata.length];
-    if (population.subarray(from, to).every((count) => count === 0)) continue; // only excluded units have it
-    for (const item of itemsOf(field, level)) {
-      const tally = tallies.get(item) ?? {
-        population: new Float64Array(strata.length),
-        drawn: new Float64Array(strata.length),
-      };
-      tallies.set(item, tally);
-      for (let at = 0; at < strata.length; at++) {
-        tally.population[at] = (tally.population[at] as number) + (population[from + at] as number);
-        tally.drawn[at] = (tally.drawn[at] as number) + (drawn[from + at] as number);
-      }
+  for (const stratum of strata) {
+    const present = new Set<number>();
+    for (const unit of stratum.units) {
+      const code = field.codes[unit] as number;
+      population[code] = (population[code] as number) + 1;
+      present.add(code);
     }
+    for (const unit of drawnOf.get(stratum) as number[]) {
+      const code = field.codes[unit] as number;
+      drawn[code] = (drawn[code] as number) + 1;
+    }
+    const counts = new Map<string, { population: number; drawn: number }>();
+    for (const code of present) {
+      for (const item of itemsOf(field, field.levels[code] as string)) {
+        const count = counts.get(item) ?? { population: 0, drawn: 0 };
+        count.population += population[code] as number;
+        count.drawn += drawn[code] as number;
+        counts.set(item, count);
+      }
+      population[code] = 0;
+      drawn[code] = 0;
+    }
+    addStratum(tallies, counts, stratum);
   }
   return tallies;
+}
+
+function addStratum(
+  tallies: Map<string, Tally>,
+  counts: ReadonlyMap<string, { population: number; drawn: number }>,
+  { units, sampleSize }: { readonly units: Int32Array; readonly sampleSize: number },
+): void {
+  for (const [item, count] of counts) {
+    const tally = tallies.get(item) ?? { population: 0, drawn: 0, expected: 0, weight: 0 };
+    tally.population += count.population;
+    tally.drawn += count.drawn;
+    tally.expected += (count.population * sampleSize) / units.length;
+    if (sampleSize > 0) tally.weight += (count.drawn * units.length) / sampleSize;
+    tallies.set(item, tally);
+  }
 }
 
 function itemsOf(field: Field, level: string): string[] {

@@ -1,5 +1,5 @@
 import type { Frame } from "../frame/frame.js";
-import type { Note } from "../frame/note.js";
+import { type Note, someOf } from "../frame/note.js";
 import { compareBytes, compareUnits } from "../frame/text.js";
 import type { SamplePlan } from "../plan/types.js";
 import { ticketKey } from "../random/tickets.js";
@@ -95,7 +95,7 @@ function sayStrata(
   const subject = keys.length === 1 ? `1 stratum ${one}` : `${keys.length} strata ${several}`;
   notes.push({
     code,
-    text: `${subject} ${what}: ${keys.join("; ")}.`,
+    text: `${subject} ${what}: ${someOf(keys, 8)}.`,
     count: keys.length,
     details: { strata: keys },
   });

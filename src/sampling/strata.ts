@@ -1,5 +1,5 @@
 import { CasedrawError } from "../errors.js";
-import { crossCodes, type Field, levelAt } from "../frame/field.js";
+import { crossCodes, type Field, isBlankLevel, levelAt, notRecorded } from "../frame/field.js";
 import { groupByCode } from "../frame/rows.js";
 import { compareBytes } from "../frame/text.js";
 
@@ -35,14 +35,18 @@ export function stratify(
   }));
   const { codes, firstRows } = crossCodes(eligible.length, picked);
   const keys = firstRows.map((row) => {
-    const levels = columns.map((field) => levelAt(field, eligible[row] as number).replaceAll(" / ", "\\/"));
+    const levels = columns.map((field) => {
+      const level = levelAt(field, eligible[row] as number);
+      return isBlankLevel(field.kind, level) ? notRecorded : level.replaceAll(" / ", "\\/");
+    });
     return levels.length === 0 ? wholeFrame : levels.join(" / ");
   });
   if (new Set(keys).size < keys.length) {
     const twice = keys.find((key, at) => keys.indexOf(key) !== at);
     throw new CasedrawError(
       "STRATUM_KEY_AMBIGUOUS",
-      `Two different strata would be called "${twice}", because a level holds "\\/". Map that value to another in the plan.`,
+      `Two different strata would be called "${twice}": their levels are written alike in a key (a blank and ` +
+        '"not_recorded", or " / " and "\\/"). Map one of the values to another in the plan.',
       { stratum: twice },
     );
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan/types.js";
 import { sameWorkbookContent } from "../report/compare-workbook.js";
@@ -39,6 +39,10 @@ export async function compareOutputs(context: {
       differences.push({ subject: path, text: "is listed in the manifest, and this draw has no such file" });
     if (!existsSync(onDisk)) {
       differences.push({ subject: path, text: "is missing from the folder" });
+      continue;
+    }
+    if (!statSync(onDisk).isFile()) {
+      differences.push({ subject: path, text: "is no longer a file" });
       continue;
     }
     const bytes = readFileSync(onDisk);
@@ -92,7 +96,7 @@ function firstDifference(onDisk: Uint8Array, replayed: Uint8Array, name: string)
     const other = at === 0 ? is.header : is.rows[at - 1];
     const column = row.findIndex((cell, i) => cell !== other?.[i]);
     if (column !== -1) {
-      return `: row ${at + 1}, column ${is.header[column]}, is "${row[column]}" where the replay gives "${other?.[column]}"`;
+      return `: row ${at + 1}, column ${is.header[column]}, is not what the replay gives`;
     }
   }
   return ": its cells are the same, and its bytes are not";

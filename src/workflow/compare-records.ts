@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CasedrawError } from "../errors.js";
 import type { Plan } from "../plan/types.js";
 import type { Manifest } from "../report/manifest.js";
-import { readOwnCsv } from "../report/own-csv.js";
+import { type OwnCsv, readOwnCsv } from "../report/own-csv.js";
 import type { Sample } from "../sampling/draw.js";
 import type { BuiltFrame } from "./build.js";
 import type { Finding } from "./finding.js";
@@ -141,6 +142,16 @@ function compareStrata(was: Manifest, is: Omit<Manifest, "outputs">, differences
   }
 }
 
+function readable(path: string, name: string): OwnCsv | undefined {
+  try {
+    const table = readOwnCsv(readText(path, name, "Output"), name);
+    return table.header.includes("unit_id") ? table : undefined;
+  } catch (error) {
+    if (error instanceof CasedrawError) return undefined;
+    throw error;
+  }
+}
+
 /** What changed of the units in the sample or in reserve; other rows are not named. */
 export function changedRows(
   context: { built: BuiltFrame; plan: Plan; folder: SampleFolder; sample: Sample },
@@ -159,7 +170,9 @@ export function changedRows(
   for (const name of ["sample.csv", "reserves.csv"]) {
     const path = join(folder.path, name);
     if (!existsSync(path)) continue;
-    const { header, rows } = readOwnCsv(readText(path, name, "Output"), name);
+    const table = readable(path, name);
+    if (table === undefined) continue; // edited beyond reading: the comparison of the files says so
+    const { header, rows } = table;
     for (const row of rows) {
       const id = row[header.indexOf("unit_id")] as string;
       const unit = unitOf.get(id);

@@ -1,11 +1,13 @@
 import { join, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
+import { frameDigests } from "../frame/frame-digests.js";
 import { compareUnits } from "../frame/text.js";
 import { nearest } from "../plan/nearest.js";
 import { ticket, ticketKey } from "../random/tickets.js";
 import type { Manifest } from "../report/manifest.js";
 import { readOwnCsv } from "../report/own-csv.js";
 import { buildFromPlan, type Progress } from "./build.js";
+import { differingPaths } from "./compare-records.js";
 import { openPlan, readText } from "./open-plan.js";
 import { openSampleFolder } from "./sample-folder.js";
 
@@ -60,17 +62,18 @@ export async function explainUnit(
     );
   const planFile = openPlan(folder.run.plan, options.cwd);
   const { frame } = await buildFromPlan(planFile, { progress: options.progress });
-  const unit = frame.ids.indexOf(unitId);
-  if (unit === -1) throw unknownUnit(unitId, frame.ids, "the frame or the export");
-  const reason = frame.exclusion.reasons[(frame.exclusion.codes[unit] as number) - 1]?.reason;
-  if (reason === undefined) {
+  const digests = frameDigests(frame, planFile.plan);
+  if (digests.frame !== manifest.frame.digest || differingPaths(manifest.plan, planFile.plan).length > 0) {
     throw new CasedrawError(
       "UNIT_UNKNOWN",
-      `Unit ${unitId} is eligible in the export as it is now and was not in the frame of this sample: the data has ` +
-        "changed since the draw. casedraw verify tells what differs.",
+      `Unit ${unitId} was not in the frame of this sample, and the plan or the data has changed since the draw, so why ` +
+        "cannot be told from them. casedraw verify tells what differs.",
       { unit_id: unitId },
     );
   }
+  const unit = frame.ids.indexOf(unitId);
+  if (unit === -1) throw unknownUnit(unitId, frame.ids, "the frame or the export");
+  const reason = frame.exclusion.reasons[(frame.exclusion.codes[unit] as number) - 1]?.reason ?? "none";
   return { outcome: "excluded", unitId, reason };
 }
 
@@ -104,7 +107,15 @@ function explainEligible(
     reserves: stratum.reserves,
     inclusionProbability: stratum.inclusion_probability,
   };
-  if (rank <= stratum.drawn && order !== undefined) return { outcome: "drawn", drawOrder: order, ...facts };
+  if (rank <= stratum.drawn !== (order !== undefined)) {
+    throw new CasedrawError(
+      "MANIFEST_INVALID",
+      `The folder's files disagree about ${unitId}: its ticket is number ${rank} of its stratum, of which ${stratum.drawn} are drawn, ` +
+        `and sample.csv ${order === undefined ? "does not list" : "lists"} it. casedraw verify tells what was changed.`,
+      { unit_id: unitId },
+    );
+  }
+  if (order !== undefined) return { outcome: "drawn", drawOrder: order, ...facts };
   if (rank <= stratum.drawn + stratum.reserves && rank > stratum.drawn) {
     return { outcome: "reserve", reserveOrder: rank - stratum.drawn, ...facts };
   }

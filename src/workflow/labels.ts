@@ -8,7 +8,6 @@ import type { Plan } from "../plan/types.js";
 const words: Readonly<Record<string, string>> = {
   [notRecorded]: "Not recorded",
   [unmapped]: "Value not known to the code set",
-  "below 0": "Ends before it starts",
 };
 
 /** Words that keep their capitals in headings. */
@@ -16,16 +15,19 @@ const acronyms: Readonly<Record<string, string>> = { dfj: "DFJ", id: "ID", n: "n
 
 /** A field's name for people: `dfj_area` is "DFJ area". */
 export function fieldLabel(name: string): string {
-  const [first = "", ...others] = name.split("_").map((word) => acronyms[word] ?? word);
+  const [first = "", ...others] = name
+    .split("_")
+    .map((word) => (Object.hasOwn(acronyms, word) ? acronyms[word] : word) as string);
   return [capitalised(first), ...others].join(" ");
 }
 
 /** One level of a field for people: `not_recorded` is "Not recorded", `up to 26` is "Up to 26 weeks". */
 export function levelLabel(name: string, level: string, plan: Plan): string {
-  const special = words[level];
+  const special = Object.hasOwn(words, level) ? words[level] : undefined;
   if (special !== undefined) return special;
   if (name === "ethnicity") return ethnicityName(level) ?? capitalised(level.replaceAll("_", " "));
   if (name === "age_band") return level === "0" ? "Under 1" : capitalised(level);
+  if (name === "delay_band" && level === "below 0") return "Ends before it starts";
   if (name === "delay_band")
     return bandOrder(name, plan.bands).includes(level) ? `${capitalised(level)} weeks` : level;
   const coded = Object.hasOwn(codeSets, name) || name === "factors" || name === "ethnic_group";

@@ -11,7 +11,7 @@ import {
 } from "./draw-to-folder.js";
 
 /** The demonstration's export, seed and sample; the same on every machine. */
-export const demoRows = 54_000;
+const demoRows = 54_000;
 export const demoSeed = "20261116";
 
 const plan = `# A plan says everything that decides a sample. docs/plan.md explains every key.

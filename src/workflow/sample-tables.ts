@@ -23,13 +23,19 @@ export interface SampleTables {
 export function shownFields(frame: Frame, plan: Plan): Field[] {
   const own = [...Object.keys(plan.fields), ...plan.lookups.flatMap((lookup) => Object.keys(lookup.to))];
   const names = new Set<string>([...standardFields, ...derivedFields, ...own]);
-  names.delete("date_of_birth");
+  for (const name of ["date_of_birth", "case_name"]) names.delete(name);
   return [...names].flatMap((name) => frame.fields.get(name) ?? []);
 }
 
 /** A field's value as files show it: a list's items parted by semicolons. */
 export function shownValue(field: Field, unit: number): string {
   return levelAt(field, unit).replaceAll(itemSeparator, "; ");
+}
+
+/** A number is a figure that no guard alters; everything else is text. */
+function cellOf(field: Field, unit: number): CsvCell {
+  const text = shownValue(field, unit);
+  return field.kind === "number" && text !== "" ? { text } : text;
 }
 
 export function sampleTables(
@@ -39,7 +45,7 @@ export function sampleTables(
   balance: readonly BalanceRow[],
 ): SampleTables {
   const fields = shownFields(frame, plan);
-  const values = (unit: number): string[] => fields.map((field) => shownValue(field, unit));
+  const values = (unit: number): CsvCell[] => fields.map((field) => cellOf(field, unit));
   const names = fields.map((field) => field.name);
   const id = (found: DrawnUnit): string => frame.ids[found.unit] as string;
   const orders = new Map<string, number>();
@@ -55,13 +61,13 @@ export function sampleTables(
         ...names,
       ],
       rows: sample.drawn.map((found, at) => {
-        const { key, inclusionProbability } = found.stratum;
+        const { key, units, sampleSize, inclusionProbability } = found.stratum;
         return [
           at + 1,
           id(found),
           key,
           inclusionProbability,
-          1 / inclusionProbability,
+          units.length / sampleSize,
           found.ticket,
           ...values(found.unit),
         ];

@@ -85,9 +85,9 @@ function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): Table
     tableName: "table_sample",
     columns: [...columns, ...units.columns],
     rows: sample.drawn.map((found, at): Cell[] => {
-      const { key, inclusionProbability } = found.stratum;
+      const { key, units: held, sampleSize, inclusionProbability } = found.stratum;
       const id = frame.ids[found.unit] as string;
-      return [at + 1, id, key, inclusionProbability, 1 / inclusionProbability, ...units.cells(found)];
+      return [at + 1, id, key, inclusionProbability, held.length / sampleSize, ...units.cells(found)];
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, normalize, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import type { Manifest } from "../report/manifest.js";
 import { algorithm, designSample, drawSample, type Sample } from "../sampling/draw.js";
@@ -57,7 +57,8 @@ export async function verifySample(
     replayed = await replay(planFile, manifest, locateInputs(folder, planFile, options), options.progress);
   } catch (error) {
     // With another plan a replay may be impossible, and that is a finding; with the same plan it could not be done.
-    if (!(error instanceof CasedrawError) || differences.length === 0) throw error;
+    const impossible = error instanceof CasedrawError && !/^(FILE|NOT_A_FILE|DATA)/.test(error.code);
+    if (!impossible || differences.length === 0) throw error;
     differences.push({
       subject: "selection",
       text: `with this plan no draw can be replayed: ${error.message}`,
@@ -146,7 +147,10 @@ function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, s
   const inputs = inputFiles(planFile).map(({ path }) => path);
   const found = new Map<number, string>();
   const strangers = data.filter((file) => {
-    const matches = inputs.flatMap((path, at) => (basename(path) === basename(file) ? [at] : []));
+    const named = inputs.flatMap((path, at) => (basename(path) === basename(file) ? [at] : []));
+    // Of several inputs with this file name, the one whose path the file's own ends with.
+    const matches =
+      named.length === 1 ? named : named.filter((at) => endsWithPath(file, inputs[at] as string));
     for (const at of matches) found.set(at, file);
     return matches.length === 0;
   });
@@ -160,6 +164,11 @@ function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, s
       "Name moved files by the same file name, or name every data file in the plan's order.",
     { files: strangers },
   );
+}
+
+function endsWithPath(file: string, path: string): boolean {
+  const [long, short] = [file, path].map((each) => normalize(each).replaceAll("\\", "/")) as [string, string];
+  return long === short || long.endsWith(`/${short}`);
 }
 
 async function replay(

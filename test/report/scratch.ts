@@ -42,7 +42,7 @@ function listed(root: string, folder: string): string[] {
     .sort();
 }
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
