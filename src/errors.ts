@@ -72,8 +72,6 @@ export const errorCodes = {
   UNIT_ID_DUPLICATE: "Two rows have the same unit id.",
   UNIT_ID_UNSAFE:
     "A unit id has a control character, or starts with a character that a spreadsheet would run.",
-  FIELD_DIFFERS_WITHIN_CASE:
-    "A field that the design uses differs between the children of one case, so the case has no single value.",
   DESIGN_FIELD_MISSING: "The design uses a field that the export and the plan do not give.",
   STRATUM_KEY_AMBIGUOUS: "Two different combinations of levels would get the same stratum key.",
   EXCLUDE_IDS_COLUMNS: "The exclusion list lacks the column unit_id or has the same id twice.",

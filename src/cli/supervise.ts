@@ -32,7 +32,7 @@ export async function supervise(argv: readonly string[], terminal: Terminal, ent
     for (const signal of endingSignals) process.on(signal, () => resolve({ kind: "signal", signal }));
     worker = new Worker(entry, {
       workerData: start,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimit(), maxYoungGenerationSizeMb: youngHeapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapLimit() },
     });
     worker.on("message", (message: WorkerMessage) => {
       if (over) return;
@@ -55,9 +55,6 @@ export async function supervise(argv: readonly string[], terminal: Terminal, ent
   await tidy(claim.read());
   return reportFailure(ending.error, createIo(terminal, readGlobals(argv)));
 }
-
-/** Room for young objects: an export is read into many short-lived ones, and a small nursery would be swept all the time. */
-const youngHeapMegabytes = 64;
 
 /** In megabytes: a national export may take most of the machine, unless Node was told a limit. */
 function heapLimit(): number {

@@ -84,6 +84,61 @@ test("every figure of the folder agrees with the export", async () => {
   }
 });
 
+test("reserves are numbered within their stratum, and rows matched are counted", async () => {
+  const lookups = "lookups: [{ path: teams.csv, from: team, to: { region: Region } }]\ncolumns:";
+  const yaml = plan.replace("columns:", lookups).replace("reserves: 0.25", "reserves: 3");
+  const folder = workplace(exportLines(), yaml);
+  writeFileSync(join(folder, "teams.csv"), "team,Region\nTeam 0,North\nTeam 1,South\nTeam 9,West\n");
+  const { manifest } = await draw(folder);
+  const seen = new Map<string, number>();
+  for (const [order, , stratum = ""] of table(folder, "reserves.csv").rows) {
+    expect(Number(order)).toBe((seen.get(stratum) ?? 0) + 1);
+    seen.set(stratum, Number(order));
+  }
+  expect(Math.max(...seen.values())).toBe(3);
+  expect(manifest.inputs.map(({ rows_read, rows_matched }) => [rows_read, rows_matched])).toEqual([
+    [120, 120],
+    [3, 2],
+  ]);
+});
+
+test("the digests are over what the contract names and nothing else", async () => {
+  const folder = workplace();
+  const { manifest } = await draw(folder);
+  const units = table(folder, "frame.csv").rows;
+  const cells = new Map(
+    exportLines()
+      .slice(1)
+      .map((line) => [line.split(",").slice(0, 2).join("_"), line.split(",")]),
+  );
+  const iso = (date = ""): string => date.split("/").toReversed().join("-");
+  const sha = (lines: string[]): string =>
+    createHash("sha256")
+      .update(lines.map((line) => `${line}\n`).join(""))
+      .digest("hex");
+  const names = [
+    "application_date",
+    "case_id",
+    "child_id",
+    "closed_date",
+    "date_of_birth",
+    "gender",
+    "law_type",
+    "team",
+  ];
+  const values = (id = ""): (string | undefined)[] => {
+    const [caseId, childId, , gender, birth, law, start, end, team] = cells.get(id) as string[];
+    return [iso(start), caseId, childId, iso(end), iso(birth), gender === "F" ? "female" : "male", law, team];
+  };
+  expect(manifest.frame.digest).toBe(
+    sha([["unit_id", ...names].join("\u001f"), ...units.map(([id]) => [id, ...values(id)].join("\u001f"))]),
+  );
+  // A stratum's key is "law_type / delay_band"; the design's fields stand in byte order.
+  const design = units.map(([id, key = ""]) => [id, ...key.split(" / ").toReversed()].join("\u001f"));
+  expect(manifest.frame.design_digest).toBe(sha(["unit_id\u001fdelay_band\u001flaw_type", ...design]));
+  expect(Object.keys(manifest.frame.field_digests)).toEqual([...names, "delay_band"].sort());
+});
+
 test("the same export, plan and seed give the same bytes; another seed does not", async () => {
   const [one, two, three] = [workplace(), workplace(), workplace()];
   await draw(one);
@@ -138,8 +193,10 @@ test.skipIf(!requires("python3"))(
       const said = execFileSync("python3", ["docs/verify.py", join(folder, "out")], { encoding: "utf8" });
       expect(said).toContain("12 drawn");
       expect(said).toContain("as the manifest says");
+      // Another id in the place of a drawn one: every count stays, and only the selection's digest can tell.
+      const [id = ""] = (table(folder, "sample.csv").rows[0] as string[]).slice(1);
       const frame = join(folder, "out", "frame.csv");
-      writeFileSync(frame, readFileSync(frame, "utf8").replace(/\n0000_1,.*/, ""));
+      writeFileSync(frame, readFileSync(frame, "utf8").replace(`\n${id},`, `\n${id}x,`));
       expect(() =>
         execFileSync("python3", ["docs/verify.py", join(folder, "out")], { stdio: "pipe" }),
       ).toThrow();

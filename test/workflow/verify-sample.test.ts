@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
@@ -143,6 +143,35 @@ describe("what differs is named", () => {
     ]);
   });
 
+  test("an output that is a folder now, or cannot be read any more, is a difference", async () => {
+    const folder = await drawn();
+    rmSync(join(folder, "out", "strata.csv"));
+    mkdirSync(join(folder, "out", "strata.csv"));
+    writeFileSync(join(folder, "out", "sample.csv"), Buffer.from([0x22, 0xff, 0x0a]));
+    edit(folder, "children.csv", (text) => text.replaceAll("Team 0", "Team 7"));
+    const subjects = (await verify(folder)).differences.map(({ subject }) => subject);
+    expect(subjects).toContain("strata.csv");
+    expect(subjects).toContain("sample.csv");
+    expect(subjects).toContain("frame");
+  });
+
+  test("the order in which cohort rules are judged", async () => {
+    const folder = await drawn();
+    const cohort = (rules: string) => plan.replace("{ closed_date: { blank: true } }", `{ ${rules} }`);
+    writeFileSync(
+      join(folder, "plan.yaml"),
+      cohort("closed_date: { blank: true }, law_type: [public, private]"),
+    );
+    rmSync(join(folder, "out"), { recursive: true });
+    await draw(folder);
+    writeFileSync(
+      join(folder, "turned.yaml"),
+      cohort("law_type: [public, private], closed_date: { blank: true }"),
+    );
+    const { differences } = await verify(folder, { plan: "turned.yaml" });
+    expect(differences[0]?.text).toMatch(/^cohort\.include \(order\) was/);
+  });
+
   test("figures of the manifest that were changed", async () => {
     const folder = await drawn();
     edit(folder, "out/manifest.json", (text) =>
@@ -161,6 +190,13 @@ describe("what could not be done is an error", () => {
       text.replace(/("name": "stratified-random",\s+"version": )1/, "$19"),
     );
     await expect(verify(folder)).rejects.toThrow(/version 9.*Verify it with casedraw \d/s);
+  });
+
+  test("a missing input is an error, whatever the plan", async () => {
+    const folder = await drawn();
+    writeFileSync(join(folder, "titled.yaml"), plan.replace("Test inspection", "Another title"));
+    rmSync(join(folder, "children.csv"));
+    expect(await codeOf(verify(folder, { plan: "titled.yaml" }))).toBe("FILE_NOT_FOUND");
   });
 
   test("missing data, a missing folder, a folder that is none, a manifest that is none, a file that is no input", async () => {
