@@ -112,7 +112,7 @@ function readNumbers(reading: Reading, column: Column): Levels {
   return mapLevels({ levels: column.values, codes: column.codes }, (value, code) => {
     const text = cleanText(value);
     if (isBlank(text) || /^n\/a$/i.test(text)) return "";
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return String(Number(text));
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) && Number.isFinite(Number(text))) return String(Number(text));
     const row = firstRows(table, column)[code] as number;
     throw new CasedrawError(
       "NUMBER_UNREADABLE",

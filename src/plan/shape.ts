@@ -47,7 +47,9 @@ export function readShape(root: PlanMap, problems: Problems): Plan {
       const meant = suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
       problems.add(at, message + meant, suggestion);
     }
-    for (const { at } of faults) takeOut(tree, at);
+    // Two faults of one value take it out once.
+    const places = new Map(faults.map(({ at }) => [JSON.stringify(at), at]));
+    for (const at of places.values()) takeOut(tree, at);
   }
 }
 

@@ -611,3 +611,33 @@ describe("delay", () => {
     });
   });
 });
+
+describe("what outputs never show", () => {
+  const private_ = (keys: Record<string, string>) =>
+    problemsOf(keys).map((line) => line.replace(/^\d+ /, ""));
+
+  test("a name may not come in by a lookup", () => {
+    const lookups = "\n  - { path: c.csv, from: law_type, to: { case_name: Name } }";
+    expect(private_({ lookups })).toEqual([
+      "lookups[0].to.case_name: is a name, and names never reach a frame; leave it out.",
+    ]);
+  });
+
+  test("a name or a birth date may not come in under another name, nor as weeks", () => {
+    const columns =
+      "{ case_id: A, child_id: B, law_type: C, case_name: N, date_of_birth: D, application_date: E, closed_date: F }";
+    const fields =
+      "{ n: { column: N, type: category }, d: { column: D, type: text }, w: { weeks_between: [date_of_birth, application_date] } }";
+    expect(private_({ columns, fields })).toEqual([
+      "fields.n.column: is the column of case_name, which outputs never show; take this field out.",
+      "fields.d.column: is the column of date_of_birth, which outputs never show; take this field out.",
+      "fields.w.weeks_between: names date_of_birth, and weeks from it would give the birth date away in every output; use age_band.",
+    ]);
+  });
+
+  test("one file under two spellings is one file", () => {
+    expect(private_({ data: "[{ path: a.csv }, { path: ./a.csv }]" })).toEqual([
+      "data[1]: is the same file as one before it; name each file once.",
+    ]);
+  });
+});

@@ -61,6 +61,11 @@ describe("the plan's head", () => {
       ["8 unit_id_prefix: must not start with = + - or @, which a spreadsheet takes for a formula."],
     ],
     [
+      "a blank prefix",
+      { unit_id_prefix: '" "' },
+      ['8 unit_id_prefix: must be text that stands before every unit id, got " ".'],
+    ],
+    [
       "an empty prefix",
       { unit_id_prefix: '""' },
       ['8 unit_id_prefix: must be text that stands before every unit id, got "".'],

@@ -1,4 +1,3 @@
-import { compareUnits } from "../../frame/text.js";
 import {
   type DesignedFrame,
   designFromPlan,
@@ -133,15 +132,13 @@ function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
 
 function strataLines({ design }: DesignedFrame): string[] {
   const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`;
-  const rows = design.strata
-    .toSorted((a, b) => compareUnits(a.key, b.key))
-    .map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
-      key,
-      units.length,
-      sampleSize,
-      reserves,
-      percent(inclusionProbability),
-    ]);
+  const rows = design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
+    key,
+    units.length,
+    sampleSize,
+    reserves,
+    percent(inclusionProbability),
+  ]);
   const total = (at: 1 | 2 | 3): number => rows.reduce((sum, row) => sum + (row[at] as number), 0);
   return columns([
     ["Stratum", "Eligible", "Sample", "Reserves", "Chance"],

@@ -45,7 +45,9 @@ export function verificationLines(verification: Verification, directory: string)
   return [
     `NOT verified: ${directory} has ${counted(differences.length, "difference")}.`,
     sameDraw
-      ? "The draw itself is untouched: a replay draws the same units and reserves."
+      ? differences.some(({ subject }) => subject === "strata")
+        ? "A replay draws the same units and reserves, but with other numbers in their strata, and so other probabilities."
+        : "The draw itself is untouched: a replay draws the same units and reserves."
       : "The draw itself is touched: a replay draws other units or reserves than the manifest records.",
     "",
     ...differences.map(({ subject, text }) => `${subject}: ${text}`),
