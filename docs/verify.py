@@ -1,7 +1,8 @@
 """Re-derives a casedraw sample from its folder with nothing but Python's standard library.
 
 Usage: python3 verify.py FOLDER
-Reads manifest.json and frame.csv; checks strata, allocation, tickets, draw, reserves and the selection digest.
+Derives strata, allocation, tickets, draw and reserves from manifest.json and frame.csv, and compares the selection
+digest, the strata, and the ids that sample.csv and reserves.csv list. casedraw verify ties frame.csv to the export.
 """
 import csv, hashlib, json, sys
 from fractions import Fraction
@@ -11,12 +12,16 @@ from pathlib import Path
 sha = lambda text: hashlib.sha256(text.encode()).hexdigest()
 plain = lambda cell: cell[1:] if cell.startswith("'") else cell
 
+def listed(name):
+    with open(folder / name, encoding="utf-8", newline="") as file:
+        return [{column: plain(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
+
+
 folder = Path(sys.argv[1])
 manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
 plan, key, strata = manifest["plan"]["sample"], sha(manifest["seed"]), {}
-with open(folder / "frame.csv", encoding="utf-8", newline="") as file:
-    for row in csv.DictReader(file):
-        strata.setdefault(plain(row["stratum"]), []).append(plain(row["unit_id"]))
+for row in listed("frame.csv"):
+    strata.setdefault(row["stratum"], []).append(row["unit_id"])
 names = sorted(strata, key=str.encode)
 held, rule, size = {h: len(strata[h]) for h in names}, plan["allocation"], plan["size"]
 
@@ -46,7 +51,12 @@ for h in names:
     reserves += [f"{h}\x1f{unit}" for unit in order[share[h] : share[h] + spare]]
 drawn.sort(key=lambda unit: (sha(key + unit), unit.encode()))
 digest = sha("".join(f"{unit}\n" for unit in drawn) + "\n" + "".join(f"{line}\n" for line in reserves))
-same = digest == manifest["selection"]["digest"] and [(h, held[h], share[h]) for h in names] == [
-    (row["stratum"], row["population"], row["drawn"]) for row in manifest["strata"]]
-print(f"{len(drawn)} drawn, {len(reserves)} in reserve:", "as the manifest says" if same else "NOT what the manifest says")
+same = (
+    digest == manifest["selection"]["digest"]
+    and [(h, held[h], share[h]) for h in names]
+    == [(row["stratum"], row["population"], row["drawn"]) for row in manifest["strata"]]
+    and drawn == [row["unit_id"] for row in listed("sample.csv")]
+    and reserves == [f"{row['stratum']}\x1f{row['unit_id']}" for row in listed("reserves.csv")]
+)
+print(f"{len(drawn)} drawn, {len(reserves)} in reserve:", "as the folder says" if same else "NOT what the folder says")
 sys.exit(0 if same else 3)

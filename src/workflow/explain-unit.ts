@@ -133,7 +133,7 @@ function unknownUnit(unitId: string, ids: readonly string[], where: string): Cas
   return new CasedrawError(
     "UNIT_UNKNOWN",
     `Unit not found: no unit of ${where} is called ${unitId}.${meant === undefined ? "" : ` Did you mean ${meant}?`} ` +
-      "Write the id as sample.csv and frame.csv do.",
+      `Write the id as frame.csv does${ids[0] === undefined ? "" : `, for example ${ids[0]}`}.`,
     { unit_id: unitId },
   );
 }

@@ -118,12 +118,12 @@ interface UnitContext {
   readonly sample: Sample;
 }
 
-/** What the sheets say of a unit: every shown field but those that are its id already. */
+/** What the sheets say of a unit. */
 function unitColumns({ frame, plan }: Pick<UnitContext, "frame" | "plan">): {
   readonly columns: readonly SheetColumn[];
   readonly cells: (found: DrawnUnit) => Cell[];
 } {
-  const fields = shownFields(frame, plan).filter((field) => !plan.unit_id.includes(field.name));
+  const fields = shownFields(frame, plan);
   return {
     columns: fields.map((field) => text(fieldLabel(field.name))),
     cells: ({ unit }) => fields.map((field) => valueLabel(field, unit, plan)),

@@ -69,7 +69,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         `${join(out, "plan.yaml")}: the plan, to change and draw again`,
       ].map(indent),
       "",
-      `Next: casedraw sample --plan ${join(out, "plan.yaml")} --seed anything --out my-sample`,
+      `Next: casedraw sample --plan ${join(out, "plan.yaml")} --seed anything --out another-sample`,
     ].join("\n"),
   );
   return verified ? 0 : 3;

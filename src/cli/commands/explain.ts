@@ -25,7 +25,7 @@ function codeMeaning(code: string): string {
   const meant = nearest(code, Object.keys(errorCodes));
   throw new CasedrawError(
     "USAGE",
-    `explain: ${code} is not an error code${meant === undefined ? "" : `. Did you mean ${meant}?`} ` +
+    `explain: ${code} is not an error code${meant === undefined ? "." : `. Did you mean ${meant}?`} ` +
       "To explain a child, name the sample's folder and then the unit id: casedraw explain DIR UNIT_ID.",
     { code },
   );
@@ -59,7 +59,7 @@ function explanationLines(explanation: Explanation): string[] {
     drawn === 0
       ? "The plan leaves this stratum out of the sample."
       : `The ${thousands(drawn)} smallest tickets of the stratum are the sample` +
-        `${reserves > 0 ? ` and the next ${thousands(reserves)} its reserves` : ""}.`,
+        `${reserves > 0 ? `, and the next ${reserves === 1 ? "one is its reserve" : `${thousands(reserves)} are its reserves`}` : ""}.`,
     "The ticket is SHA-256 of SHA-256(seed), in hexadecimal, followed by the unit id: anyone can work it out again.",
   ];
 }
