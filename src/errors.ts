@@ -53,9 +53,14 @@ export const errorCodes = {
     "Keys or values of the plan are unknown, missing or impossible; the message lists them all, with lines.",
   SAMPLE_EXCEEDS_FRAME: "The plan asks for more cases than are eligible.",
   ALLOCATION_INFEASIBLE: "The minima, maxima and sample size of the allocation cannot all hold.",
-  ALLOCATION_EXCEEDS_STRATUM: "A fixed allocation asks for more cases than the stratum holds.",
-  ALLOCATION_STRATUM_UNKNOWN: "A fixed allocation names a stratum that no eligible unit is in.",
-  ALLOCATION_STRATUM_MISSING: "A fixed allocation does not say how many cases a stratum gives.",
+  ALLOCATION_EXCEEDS_STRATUM: "The allocation asks for more cases of a stratum than it holds.",
+  ALLOCATION_STRATUM_UNKNOWN: "The allocation names a stratum that no eligible unit is in.",
+  ALLOCATION_STRATUM_MISSING: "The allocation needs a number for every stratum, and some have none.",
+  ALLOCATION_SPREAD_UNKNOWN:
+    "The allocation goes by how much cases differ in each stratum, and that is not known, or 0 everywhere.",
+  ALLOCATION_COST_INVALID: "The cost of a case in a stratum is not a number above 0.",
+  SPREAD_FIELD_NOT_NUMBER: "The field whose spread the allocation goes by does not hold numbers.",
+  PROPORTION_OUT_OF_RANGE: "An expected proportion is not a number from 0 to 1.",
   DATE_ORDER_MIXED:
     "One column holds dates that can only be day first and dates that can only be month first.",
   DATE_UNREADABLE: "A date is not in a form that casedraw reads; day first or ISO, with four-digit years.",
@@ -73,6 +78,19 @@ export const errorCodes = {
   UNIT_ID_UNSAFE:
     "A unit id has a control character, or starts with a character that a spreadsheet would run.",
   DESIGN_FIELD_MISSING: "The design uses a field that the export and the plan do not give.",
+  INCLUSION_PROBABILITY_OUT_OF_RANGE: "An inclusion probability is not a number from 0 to 1.",
+  STRATUM_SIZE_NOT_WHOLE:
+    "The inclusion probabilities of a stratum do not add up to a whole number of units, which a balanced draw of fixed size needs.",
+  BALANCE_ROWS_MISMATCHED:
+    "A balanced draw was given probabilities, strata and indicators that are not of the same units.",
+  TARGET_EXCEEDS_GROUP: "A target asks for more units of a group than are eligible.",
+  TARGET_NOT_STRATA:
+    "A target of a random design is not made of whole strata, which alone such a design can draw more from.",
+  TARGETS_INFEASIBLE: "Targets cannot all be met with the sample's size and what the strata give.",
+  TARGETS_CROSS:
+    "Targets that share some strata and not others could not be met by raising the allocation of one after the other.",
+  TARGETS_NOT_SOLVED:
+    "The inclusion probabilities that meet the targets did not settle within the limit of steps.",
   STRATUM_KEY_AMBIGUOUS: "Two different combinations of levels would get the same stratum key.",
   EXCLUDE_IDS_COLUMNS: "The exclusion list lacks the column unit_id or has the same id twice.",
   OUTPUT_EXISTS: "Something stands at the output path already, and casedraw replaces nothing unless told to.",
@@ -85,7 +103,14 @@ export const errorCodes = {
   OUTPUT_IS_A_LINK: "The output path is a symbolic link; casedraw writes only to the place that is named.",
   OUTPUT_NOT_A_FOLDER: "The output path has to be a folder, and something else stands there.",
   OUTPUT_NOT_A_FILE: "The output path has to be an ordinary file, and something else stands there.",
-  OUTPUT_HOLDS_INPUT: "The output path is, or contains, the plan, an input or the current folder.",
+  OUTPUT_HOLDS_INPUT:
+    "The output path is, or contains, the plan, an input, the register of draws or the current folder.",
+  REGISTER_NOT_WRITABLE:
+    "The draw could not be entered in the register of draws: no permission, no space, or no ordinary file.",
+  REGISTER_LOCKED: "Another run holds the register of draws, or was cut off while it did.",
+  REGISTER_INVALID: "The file that is to be the register of draws is another kind of file.",
+  REGISTER_BROKEN: "A line of the register of draws was edited, removed or moved since it was written.",
+  REGISTER_FORMAT_UNKNOWN: "A line of the register of draws has a format that this release does not know.",
   OWN_CSV_MALFORMED: "A CSV that casedraw wrote earlier can no longer be read.",
   MANIFEST_INVALID:
     "The manifest is not one that casedraw wrote: it is not JSON, or a part is missing or impossible.",
@@ -95,8 +120,19 @@ export const errorCodes = {
   SYNTH_WINDOW_INVALID: "The window of a synthetic export begins after its reference date.",
   WORKBOOK_TOO_LARGE: "A table or a text is larger than a spreadsheet can hold.",
   WORKBOOK_HEADERS_CLASH: "Two columns of one table have the same name, which a spreadsheet does not allow.",
-  CONDITION_UNSUITABLE: "A cohort condition does not fit the field that it is put on.",
+  CHART_SPEC_INVALID:
+    "A chart's Vega-Lite specification cannot be drawn the same everywhere, or not at all; the message gives the reason.",
+  CHART_DATA_INVALID: "The numbers given to a chart are out of range, contradict each other or are none.",
+  CONDITION_UNSUITABLE: "A condition of the cohort or of a target does not fit the field that it is put on.",
   DESIGN_FIELD_LIST: "A field is to be worked out from one that has several values for some units.",
+  FAMILY_BLANK: "One child a family was asked for, and some eligible units have no family recorded.",
+  FAMILY_ID_IS_UNIT_ID:
+    "A unit's id is the same text as its family's, so their tickets would be the same too.",
+  SORT_FIELD_LIST: "A systematic sample is to be sorted by a field that has several values for some units.",
+  CAP_FIELD_LIST: "A capped field has several values for some units.",
+  CAPS_INFEASIBLE: "Some strata ask for more units than the caps let them give, whatever the seed.",
+  CAPS_SHORTFALL: "The caps were full before every stratum had its allocation, with this seed.",
+  CAP_SHUTS_OUT: "Some units can hardly ever be drawn under the caps.",
   STRATUM_FIELD_LIST: "A stratum field can have several values for one unit.",
   PLAN_WITHOUT_SAMPLE: "A draw was asked for and the plan has no sample section.",
   SAMPLE_FOLDER_INCOMPLETE: "The folder is not a sample's: it lacks manifest.json or run.json.",

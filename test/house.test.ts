@@ -15,7 +15,7 @@ const properties = "lint/nursery/noJsRestrictedProperties";
 const cycles = "lint/suspicious/noImportCycles";
 const power = "plugin";
 
-const pureRooms = ["table", "plan", "frame", "random", "sampling", "synth"];
+const pureRooms = ["table", "plan", "frame", "random", "sampling", "charts", "synth"];
 const edgeRooms = ["readers", "report", "workflow", "cli"];
 const rooms = [...pureRooms, ...edgeRooms];
 
@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   frame: ["table", "plan"],
   random: ["table", "plan", "frame"],
   sampling: ["table", "plan", "frame", "random"],
+  charts: ["plan", "frame", "sampling"],
   synth: ["random"],
   readers: ["table"],
   report: [...pureRooms, "readers"],
@@ -103,6 +104,18 @@ const breaches: [path: string, rule: string, source: string][] = [
   ["frame/circle-two.ts", cycles, taking("./circle-one.js", "one").replace("kept", "two")],
   ["frame/type-circle-one.ts", cycles, typeTaking("./type-circle-two.js", "Two", "One")],
   ["frame/type-circle-two.ts", cycles, typeTaking("./type-circle-one.js", "One", "Two")],
+  ...[
+    ...rooms.filter((other) => ![...(mayImport.sampling ?? []), "sampling"].includes(other)),
+    "index.js",
+  ].map((other): [string, string, string] => [
+    `sampling/deep/takes-${other}.ts`.replace(".js.ts", ".ts"),
+    imports,
+    taking(other === "index.js" ? "../../index.js" : `../../${other}/there.js`),
+  ]),
+  ["sampling/deep/takes-files.ts", imports, taking("node:fs", "readFileSync")],
+  ["sampling/deep/takes-library.ts", imports, taking("yauzl", "open")],
+  ["charts/takes-vega.ts", imports, taking("vega", "View")],
+  ["charts/takes-vega-lite.ts", imports, taking("vega-lite", "compile")],
   ["cli/commands/takes-index.ts", imports, taking("../../index.js")],
   ["errors.ts", imports, taking("./table/there.js")],
 ];
@@ -125,6 +138,8 @@ function allowed(room: string): string {
   sources.push("node:crypto");
   if (room === "plan") sources.push("yaml", "zod");
   if (room === "random") sources.push("seedrandom");
+  if (room === "sampling") sources.push("yalps");
+  if (room === "charts") sources.push("simple-statistics");
   if (edgeRooms.includes(room)) sources.push("node:fs", "yauzl");
   const names = sources.map((source, i) => (source === "node:crypto" ? "createHash" : `thing${i}`));
   const lines = sources.map((source, i) => `import { ${names[i]} } from "${source}";`);
@@ -135,6 +150,20 @@ function allowed(room: string): string {
 /** Path under src → source in which nothing may be reported. */
 const clean: [path: string, source: string][] = [
   ...rooms.map((room): [string, string] => [`${room}/allowed.ts`, allowed(room)]),
+  [
+    "sampling/deep/allowed.ts",
+    'import { thing } from "../../errors.js";\nimport { things } from "../../frame/there.js";\n' +
+      'import { beside } from "../beside.js";\nimport { solve } from "yalps";\n\n' +
+      "export const kept = [thing, things, beside, solve];\n",
+  ],
+  [
+    "charts/render-svg.ts",
+    'import { View } from "vega";\nimport { compile } from "vega-lite";\n\nexport const kept = [View, compile];\n',
+  ],
+  [
+    "charts/takes-type.ts",
+    'import type { TopLevelSpec } from "vega-lite";\n\nexport type Kept = TopLevelSpec;\n',
+  ],
   [
     "cli/commands/allowed.ts",
     'import { sample } from "../../workflow/sample.js";\nimport type { Io } from "../io.js";\n\n' +

@@ -1,4 +1,5 @@
 import { CasedrawError } from "../errors.js";
+import { designFields } from "../plan/design-fields.js";
 import { derivedNeeds, fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
 import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
@@ -209,7 +210,7 @@ function refuseList(fields: ReadonlyMap<string, Field>, name: string, sources: r
 function derivedByName(plan: Plan): ReadonlySet<string> {
   return new Set([
     ...plan.unit_id,
-    ...(plan.sample?.strata ?? []),
+    ...designFields(plan),
     ...Object.keys(plan.cohort.include),
     ...Object.keys(plan.cohort.exclude),
   ]);

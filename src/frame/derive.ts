@@ -1,5 +1,5 @@
 import type { DerivedField, Plan } from "../plan/types.js";
-import { ageBand, delayBand } from "./bands.js";
+import { ageBand, bandOrder, delayBand } from "./bands.js";
 import { completedYears, isoDay } from "./calendar.js";
 import { ethnicGroup } from "./ethnicity.js";
 import { crossCodes, type Field, levelAt, mapLevels, mergeLevels, notRecorded } from "./field.js";
@@ -16,14 +16,14 @@ export function derive(rows: Rows, name: DerivedField, plan: Plan, notes: Note[]
     case "age_years":
       return ageYears(rows, plan.reference_date);
     case "age_band":
-      return relabel(ageYears(rows, plan.reference_date), name, (years) =>
-        ageBand(Number(years), plan.bands.age.from),
+      return banded(ageYears(rows, plan.reference_date), name, plan, (years) =>
+        ageBand(years, plan.bands.age.from),
       );
     case "delay_days":
       return delayDays(rows, plan, notes);
     case "delay_band":
-      return relabel(delayDays(rows, plan, notes), name, (days) =>
-        delayBand(Number(days), plan.bands.delay.over),
+      return banded(delayDays(rows, plan, notes), name, plan, (days) =>
+        delayBand(days, plan.bands.delay.over),
       );
     case "delay_is_open":
       return delayIsOpen(rows, plan);
@@ -39,11 +39,17 @@ export function derive(rows: Rows, name: DerivedField, plan: Plan, notes: Note[]
 }
 
 /** A band of a number; a blank number is not recorded. */
-function relabel(field: Field, name: string, band: (level: string) => string): Field {
+function banded(
+  field: Field,
+  name: "age_band" | "delay_band",
+  { bands }: Plan,
+  band: (value: number) => string,
+): Field {
   return {
     name,
     kind: "category",
-    ...mapLevels(field, (level) => (level === "" ? notRecorded : band(level))),
+    ...mapLevels(field, (level) => (level === "" ? notRecorded : band(Number(level)))),
+    order: bandOrder(name, bands),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Field {
   /** Distinct; in order of first appearance. */
   readonly levels: readonly string[];
   readonly codes: Int32Array;
+  /** The levels of a band in their order, absent ones too; other fields stand in byte order. */
+  readonly order?: readonly string[];
 }
 
 /** Between the items of a list. */

@@ -31,7 +31,7 @@ export function foldRows(
     if (differing.length === 0) {
       const builder = new LevelBuilder();
       const codes = Int32Array.from(single, (value) => builder.code(value as string));
-      fields.set(name, { name, kind: field.kind, levels: builder.levels, codes });
+      fields.set(name, { ...field, levels: builder.levels, codes });
       continue;
     }
     const cases = differing.map((unit) => rows.places.rowOf[groups.firstRows[unit] as number] as number);
@@ -75,5 +75,12 @@ function toList(
     const levels = settled === undefined ? unitRows.map((row) => levelAt(field, row)) : [settled];
     return builder.code(listLevel(levels.flatMap(items)));
   });
-  return { name: field.name, kind: "list", levels: builder.levels, codes };
+  const { name, order } = field;
+  return {
+    name,
+    kind: "list",
+    levels: builder.levels,
+    codes,
+    ...(order === undefined ? {} : { order }),
+  };
 }

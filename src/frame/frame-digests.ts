@@ -1,3 +1,4 @@
+import { designFields } from "../plan/design-fields.js";
 import { isDerivedField } from "../plan/fields.js";
 import type { Plan } from "../plan/types.js";
 import { type DigestField, digestField, digestFields, encodeTexts } from "./digest.js";
@@ -34,9 +35,4 @@ export function frameDigests({ ids, eligible, fields }: Frame, plan: Plan): Fram
     design: digest(design),
     fields: Object.fromEntries(each.map((name) => [name, digest([name])])),
   };
-}
-
-/** The fields that decide who is drawn once the frame stands. */
-function designFields(plan: Plan): readonly string[] {
-  return plan.sample?.strata ?? [];
 }

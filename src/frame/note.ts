@@ -18,9 +18,18 @@ export type NoteCode =
   | "identical-children"
   | "differs-within-case"
   | "cohort-value-absent"
+  | "target-value-absent"
   | "stratum-taken-whole"
   | "stratum-left-out"
   | "reserves-short"
+  | "reserves-are-substitutes"
+  | "families-across-strata"
+  | "cap-value-blank"
+  | "cap-distortion"
+  | "cap-replays-short"
+  | "spread-unknown"
+  | "spread-zero"
+  | "proportion-moved"
   | "end-before-start"
   | TableNoteCode;
 

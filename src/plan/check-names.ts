@@ -1,22 +1,41 @@
 import { derivedNeeds, fieldNames, isDerivedField, isStandardField } from "./fields.js";
 import { nearest } from "./nearest.js";
-import type { PlanPath, Problems } from "./problems.js";
+import type { Findings, PlanPath } from "./problems.js";
+import { type PlanMap, type PlanNode, Written } from "./tree.js";
 import { derivedFields, type Plan, standardFields } from "./types.js";
 
 /** What the checks across the plan go by. */
 export interface Check {
   /** The plan without what the schema refused. */
   readonly plan: Plan;
-  readonly problems: Problems;
+  readonly problems: Findings;
   /** Names under `fields` and in `lookups` as written, refused ones too. */
   readonly declared: ReadonlySet<string>;
+}
+
+/** Names under `fields` and under the `to` of `lookups`, as written. */
+export function declaredNames(tree: PlanMap): Set<string> {
+  const lookups = tree.lookups;
+  const entries = Array.isArray(lookups) ? lookups : [];
+  return new Set([
+    ...keysOf(tree.fields),
+    ...entries.flatMap((entry) => (isKeys(entry) ? keysOf(entry.to) : [])),
+  ]);
+}
+
+function keysOf(node: PlanNode | undefined): string[] {
+  return node !== undefined && isKeys(node) ? Object.keys(node) : [];
+}
+
+function isKeys(node: PlanNode): node is PlanMap {
+  return !(node instanceof Written) && !Array.isArray(node);
 }
 
 const mappingKeys = ["data", "joins", "lookups", "columns", "fields", "delay"];
 
 /** Whether the plan's mapping is sound enough to say that a field is not mapped. */
 export function mappingIsSound({ problems }: Check): boolean {
-  return !mappingKeys.some((key) => problems.broken([key]));
+  return !mappingKeys.some((key) => problems.broken([key]) || problems.isMeant([key]));
 }
 
 export function isBroken({ problems }: Check, at: PlanPath): boolean {

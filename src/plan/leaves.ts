@@ -92,6 +92,19 @@ export function flag() {
   return z.preprocess(toFlag, z.boolean({ error: must("true or false") }));
 }
 
+/** One of these numbers. */
+export function numberChoice<const Values extends readonly number[]>(values: Values) {
+  return z.preprocess(toNumber, z.literal(values, { error: mustBeNumber(orList(values.map(String))) }));
+}
+
+/** A whole number for all, or one of 0 or more for each key. */
+export function wholeOrEach<Each extends z.ZodType>(least: number, each: Each, rule: string) {
+  const either = `a whole number of ${least} or more, or ${rule}`;
+  return z.union([whole(least), each], {
+    error: ({ input }) => mustBeNumber(either)({ input: toNumber(input) }),
+  });
+}
+
 /** The number of the plan format, and no other. */
 export function formatNumber<const Format extends number>(format: Format) {
   const rule = `${format}, the plan format that this version reads`;
@@ -124,8 +137,7 @@ function isoDate(rule: string) {
 }
 
 /** A path to one local file: neither a URL nor with control characters; `*`, `?` and brackets stand for themselves. */
-export function localPath() {
-  const rule = "the path of one local file";
+export function localPath(rule = "the path of one local file") {
   return z.preprocess(
     toText,
     z
@@ -179,6 +191,11 @@ export function either<const Forms extends readonly [z.ZodType, z.ZodType, ...z.
   forms: Forms,
 ) {
   return z.union(forms, { error: must(rule) });
+}
+
+/** For `superRefine` and `transform`: a fault of what stands at this path in the value. */
+export function refuse(context: z.RefinementCtx, path: string[], message: string): void {
+  context.addIssue({ code: "custom", path, message });
 }
 
 /** For `superRefine`: each number above the one before. */

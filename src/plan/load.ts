@@ -1,8 +1,10 @@
 import { checkData } from "./check-data.js";
 import { checkDesign } from "./check-design.js";
+import { declaredNames } from "./check-names.js";
+import { resolveFrames } from "./frames.js";
 import { Problems } from "./problems.js";
 import { readShape } from "./shape.js";
-import { type PlanMap, type PlanNode, readTree, Written } from "./tree.js";
+import { readTree } from "./tree.js";
 import type { Plan } from "./types.js";
 
 /**
@@ -11,35 +13,24 @@ import type { Plan } from "./types.js";
  *
  * @param text - the plan file's text
  * @param options.file - its path as messages should name it
- * @returns the plan; printed as YAML and read again it gives the same plan
+ * @returns the plan; printed as YAML and read again it gives the same plan. Where it has `frames`, each of them is a
+ * whole plan, and only they are drawn from: what the plan itself holds is what its top says, `unit_id` and `data` empty
+ * where it says none
  * @throws CasedrawError `PLAN_INVALID` with every problem in `details.problems` (path, line, message, suggestion);
  * `PLAN_NOT_YAML`, `PLAN_EMPTY`, `PLAN_NOT_KEYS`, `PLAN_SEVERAL_DOCUMENTS` where there is no plan to check
  */
 export function parsePlan(text: string, options: { readonly file: string }): Plan {
   const problems = new Problems(options.file);
   const tree = readTree(text, { file: options.file, problems });
-  const plan = readShape(tree, problems);
+  const { frames, ...plan } = readShape(tree, problems);
+  if (Object.hasOwn(tree, "frames")) {
+    const resolved = resolveFrames(tree, { ...plan, frames: frames ?? {} }, problems);
+    problems.throwIfAny();
+    return { ...plan, frames: resolved };
+  }
   const check = { plan, problems, declared: declaredNames(tree) };
   checkData(check);
   checkDesign(check);
   problems.throwIfAny();
   return plan;
-}
-
-/** Names under `fields` and under the `to` of `lookups`, as written. */
-function declaredNames(tree: PlanMap): Set<string> {
-  const lookups = tree.lookups;
-  const entries = Array.isArray(lookups) ? lookups : [];
-  return new Set([
-    ...keysOf(tree.fields),
-    ...entries.flatMap((entry) => (isKeys(entry) ? keysOf(entry.to) : [])),
-  ]);
-}
-
-function keysOf(node: PlanNode | undefined): string[] {
-  return node !== undefined && isKeys(node) ? Object.keys(node) : [];
-}
-
-function isKeys(node: PlanNode): node is PlanMap {
-  return !(node instanceof Written) && !Array.isArray(node);
 }

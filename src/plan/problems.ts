@@ -21,6 +21,9 @@ interface Found extends PlanProblem {
   readonly hides: boolean;
 }
 
+/** What the checks across a plan ask and tell of its problems. */
+export type Findings = Pick<Problems, "add" | "broken" | "isMarked" | "isMeant">;
+
 /** Gathers everything that is wrong with one plan, so that it can be refused all at once. */
 export class Problems {
   readonly #file: string;
@@ -52,7 +55,7 @@ export class Problems {
 
   /** Adds a problem, unless one of the same place, of what it stands in or of what it holds was added before. */
   add(at: PlanPath, message: string, suggestion?: string): void {
-    if (this.#found.some((found) => found.hides && related(found.at, at))) return;
+    if (this.hides(at)) return;
     this.#push({ at, message, hides: true, line: this.lineOf(at) }, suggestion);
   }
 
@@ -67,6 +70,19 @@ export class Problems {
       path: pathText(found.at),
       ...(suggestion === undefined ? {} : { suggestion }),
     });
+  }
+
+  /** Whether a further problem of this place would only follow from one that was added before. */
+  hides(at: PlanPath): boolean {
+    return this.#found.some((found) => found.hides && related(found.at, at));
+  }
+
+  /** Whether this key is what a misspelt one beside it was probably meant for. */
+  isMeant(at: PlanPath): boolean {
+    const beside = pathText(at.slice(0, -1));
+    return this.#found.some(
+      (found) => found.suggestion === at.at(-1) && pathText(found.at.slice(0, -1)) === beside,
+    );
   }
 
   /** Whether anything at this place, in it or around it has been found wrong. */
@@ -94,7 +110,7 @@ export class Problems {
 }
 
 /** Whether one place is the other or stands in it. */
-function related(a: PlanPath, b: PlanPath): boolean {
+export function related(a: PlanPath, b: PlanPath): boolean {
   const shared = Math.min(a.length, b.length);
   return a.slice(0, shared).every((part, i) => b[i] === part);
 }

@@ -8,6 +8,7 @@ import {
   must,
   openKeys,
   record,
+  refuse,
   text,
   textOrBlank,
 } from "./leaves.js";
@@ -83,10 +84,15 @@ const file = {
     .describe("The worksheet, where the file is a workbook."),
 };
 
-export const data = listOf(
-  keys({ ...file, columns: dataColumns }, 'a file with its path, such as "- path: open.csv"'),
-  'a list of files, each written "- path: FILE"',
+export const dataRule = 'a list of files, each written "- path: FILE"';
+
+/** One of the files under `data`. */
+export const dataFile = keys(
+  { ...file, columns: dataColumns },
+  'a file with its path, such as "- path: open.csv"',
 );
+
+export const data = listOf(dataFile, dataRule);
 
 const many = either("error, list, { latest: FIELD } or { earliest: FIELD }", [
   choice(["error", "list"]),
@@ -201,7 +207,3 @@ export const fields = record(
 export const values = record(record(text("a code"), { rule: "raw values with the code of each" }), {
   rule: "fields, each with its raw values and their codes",
 });
-
-function refuse(context: z.RefinementCtx, path: string[], message: string): void {
-  context.addIssue({ code: "custom", path, message });
-}

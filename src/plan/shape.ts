@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { orList } from "./leaves.js";
 import { nearest } from "./nearest.js";
 import type { PlanPath, Problems } from "./problems.js";
-import { planSchema } from "./schema.js";
+import { framedPlanSchema, type PlanShape, planSchema } from "./schema.js";
 import { type PlanMap, type PlanNode, Written } from "./tree.js";
-import { derivedFields, type Plan } from "./types.js";
+import { derivedFields } from "./types.js";
 
-/** Stand for what every plan must have, so that the rest of a faulty one can still be judged. */
+/** Stand for what every plan, or every frame of one, must have, so that the rest of a faulty one can still be judged. */
 const standIns: Readonly<Record<string, () => PlanNode>> = {
   casedraw: () => new Written("1", 1, false),
   title: () => new Written("-", "-", false),
@@ -14,6 +14,7 @@ const standIns: Readonly<Record<string, () => PlanNode>> = {
   unit: () => new Written("child", "child", false),
   unit_id: () => [new Written("case_id", "case_id", false)],
   data: () => [{ path: new Written("-", "-", false) }],
+  sample: () => ({ size: new Written("1", 1, false) }),
   "sample.size": () => new Written("1", 1, false),
 };
 
@@ -27,12 +28,13 @@ interface Fault {
  * Holds the tree to the schema. What does not fit goes to `problems` and is taken out, until the rest fits; so every
  * fault is found in one go, and the plan that comes back is whole only where `problems` has none.
  */
-export function readShape(root: PlanMap, problems: Problems): Plan {
+export function readShape(root: PlanMap, problems: Problems): PlanShape {
+  const schema = Object.hasOwn(root, "frames") ? framedPlanSchema : planSchema;
   const tree = copy(root) as PlanMap;
   const misspelt = new Set<string>();
   for (let round = 1; ; round++) {
     // A plan is read once: compiling the validators would take longer than the reading (8 ms against 18).
-    const result = planSchema.safeParse(tree, { reportInput: true, jitless: true });
+    const result = schema.safeParse(tree, { reportInput: true, jitless: true });
     if (result.success) return result.data;
     const faults = result.error.issues.flatMap((issue) => faultsOf(issue, []));
     for (const { at, suggestion } of faults) {
@@ -65,7 +67,7 @@ function takeOut(tree: PlanMap, at: PlanPath): void {
   const key = at.at(-1) as string | number;
   const parent = nodeAt(tree, above);
   if (parent === undefined || parent instanceof Written) return;
-  const standIn = standIns[at.join(".")];
+  const standIn = standIns[(at[0] === "frames" ? at.slice(2) : at).join(".")];
   // Taking one entry out of a list would move the others away from their lines.
   if (Array.isArray(parent)) takeOut(tree, above);
   else if (Object.hasOwn(parent, key)) delete parent[key];
@@ -119,7 +121,7 @@ function nearestTo(input: unknown, allowed: readonly unknown[]): string | undefi
 
 function unknownKey(at: PlanPath, key: string, allowed: readonly string[]): Fault {
   const place = [...at, key];
-  if (at.length === 1 && at[0] === "columns") {
+  if (at.at(-1) === "columns" && (at.length === 1 || (at.length === 3 && at[0] === "frames"))) {
     return { at: place, message: unknownColumn(key), suggestion: nearest(key, allowed) };
   }
   const message = `is not a key that is known here; allowed ${allowed.length === 1 ? "is" : "are"} ${orList(allowed)}.`;

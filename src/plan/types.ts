@@ -21,6 +21,13 @@ export interface Plan {
   readonly cohort: Cohort;
   /** Absent in a plan that only describes the data. */
   readonly sample?: SamplePlan;
+  /** Instead of `sample`: takes every unit whose value of `by` a drawn unit of another sample has. */
+  readonly linked?: { readonly by: string };
+  /**
+   * Instead of `sample`: several frames from one plan, each a plan of its own with what it shares filled in. Only they
+   * are drawn from: beside them `unit_id` and `data` are empty where the plan's top gives none.
+   */
+  readonly frames?: Readonly<Record<string, Plan>>;
 }
 
 export interface DataFile {
@@ -85,15 +92,52 @@ export interface Cohort {
 
 export interface SamplePlan {
   readonly size: number;
-  readonly method: "random";
+  readonly method: "random" | "systematic" | "balanced";
   readonly strata: readonly string[];
   readonly allocation: Allocation;
+  /** Under systematic the fields that units are sorted by, under balanced those whose levels the sample reproduces. */
+  readonly balance?: readonly string[];
+  readonly targets?: readonly Target[];
+  /** A field whose values are families: cases are drawn, then one child of each. */
+  readonly one_per?: string;
+  /** Field → the most units of one value that the sample may hold. */
+  readonly caps?: Readonly<Record<string, number>>;
   /** Below 1 a share of each stratum's draw, rounded up; from 1 a number a stratum. */
   readonly reserves: number;
+  readonly avoid?: Avoid;
+}
+
+/**
+ * Units reviewed before: from an earlier sample's folder, so that probabilities over both draws stay as planned; or a list of
+ * ids, which get this share of the others' probability.
+ */
+export type Avoid = { readonly sample: string } | { readonly ids: string; readonly share: number };
+
+/** A group that the sample must hold enough of: units that meet every condition. */
+export interface Target {
+  readonly where: Readonly<Record<string, Condition>>;
+  readonly at_least: number;
+}
+
+/** For every stratum alike, or for the strata named. */
+export type Bound = number | Readonly<Record<string, number>>;
+
+/** What is known of each stratum's spread S_h: a number field's standard deviation, or expected proportions by stratum. */
+export type Spread =
+  | { readonly deviation_of: string }
+  | { readonly proportions: Readonly<Record<string, number>> };
+
+export interface Bounds {
+  readonly min?: Bound;
+  readonly max?: Bound;
 }
 
 export type Allocation =
-  | { readonly method: "proportional" | "equal"; readonly min?: number; readonly max?: number }
+  | ({ readonly method: "proportional" | "equal" } & Bounds)
+  | ({ readonly method: "power"; readonly exponent: 0 | 0.25 | 0.5 | 0.75 | 1 } & Bounds)
+  | ({ readonly method: "neyman" } & Spread & Bounds)
+  /** Cost of a case by stratum, in any unit. */
+  | ({ readonly method: "optimal"; readonly cost: Readonly<Record<string, number>> } & Spread & Bounds)
   | { readonly method: "fixed"; readonly sizes: Readonly<Record<string, number>> };
 
 /** The standard fields that `columns` and lookups may name, in the order in which outputs list them. */

@@ -4,8 +4,8 @@ import { compareRatios, type Ratio } from "./exact.js";
 /** One stratum's claim on the sample. */
 export interface Share {
   readonly key: string;
-  /** Size measure a_h, a whole number; shares are proportional to it. */
-  readonly measure: number;
+  /** Size measure a_h, a whole number ≥ 1; shares are proportional to it. */
+  readonly measure: bigint;
   readonly min: number;
   readonly max: number;
 }
@@ -17,7 +17,7 @@ export interface Share {
  * left goes by largest remainder to the strata strictly inside their bounds. All in integers: no rounding error can
  * move a unit. Equal remainders go to the smaller SHA-256 of the key, never to the first in the list.
  *
- * @param shares - Σ min ≤ total ≤ Σ max, min ≤ max, measure > 0 (the caller has checked)
+ * @param shares - Σ min ≤ total ≤ Σ max, min ≤ max, measure ≥ 1 (the caller has checked)
  * @param total - whole number
  * @returns one whole number a share, in the order given
  */
@@ -27,7 +27,7 @@ export function boundedShares(shares: readonly Share[], total: number): number[]
   const inside: { index: number; remainder: bigint; tie: string }[] = [];
   let left = total;
   for (const [index, share] of shares.entries()) {
-    const claim = scale.over * BigInt(share.measure);
+    const claim = scale.over * share.measure;
     const strictlyInside = claim > BigInt(share.min) * scale.under && claim < BigInt(share.max) * scale.under;
     let whole: number;
     if (strictlyInside) {
@@ -50,8 +50,7 @@ export function boundedShares(shares: readonly Share[], total: number): number[]
 function solveScale(shares: readonly Share[], total: bigint): Ratio {
   const bends: Ratio[] = [];
   for (const share of shares) {
-    for (const bound of [share.min, share.max])
-      bends.push({ over: BigInt(bound), under: BigInt(share.measure) });
+    for (const bound of [share.min, share.max]) bends.push({ over: BigInt(bound), under: share.measure });
   }
   bends.sort(compareRatios);
   let low = 0;
@@ -66,7 +65,7 @@ function solveScale(shares: readonly Share[], total: bigint): Ratio {
   let fixed = 0n;
   let freeMeasure = 0n;
   for (const share of shares) {
-    const measure = BigInt(share.measure);
+    const { measure } = share;
     if (compareRatios({ over: BigInt(share.max), under: measure }, upper) < 0) fixed += BigInt(share.max);
     else if (compareRatios({ over: BigInt(share.min), under: measure }, upper) >= 0)
       fixed += BigInt(share.min);
@@ -79,7 +78,7 @@ function solveScale(shares: readonly Share[], total: bigint): Ratio {
 function claimed(shares: readonly Share[], scale: Ratio, total: bigint): boolean {
   let sum = 0n;
   for (const share of shares) {
-    const claim = scale.over * BigInt(share.measure);
+    const claim = scale.over * share.measure;
     const min = BigInt(share.min) * scale.under;
     const max = BigInt(share.max) * scale.under;
     sum += claim < min ? min : claim > max ? max : claim;

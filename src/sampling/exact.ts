@@ -1,4 +1,4 @@
-/** A non-negative rational with a positive denominator, exact. */
+/** A rational with a positive denominator, exact. */
 export interface Ratio {
   readonly over: bigint;
   readonly under: bigint;
@@ -13,7 +13,7 @@ export function compareRatios(a: Ratio, b: Ratio): number {
 /**
  * A decimal as it is written: 0.07 is 7/100, not the binary fraction next to it.
  *
- * @param value - finite, not negative
+ * @param value - finite
  */
 export function decimalRatio(value: number): Ratio {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");

@@ -445,6 +445,7 @@ describe("sample", () => {
   const sample = (text: string) => ({ sample: `\n  size: 10\n  ${text}` });
   const wide =
     "{ case_id: C, child_id: D, case_name: N, date_of_birth: B, closed_date: E, application_date: A, factors: F, law_type: L, file_location: W }";
+  const sizesRule = 'strata with the number of each, such as { "private / over 52 to 100": 40 }';
   const strata = (name: string, more = {}) => ({ columns: wide, ...sample(`strata: [${name}]`), ...more });
   refused([
     [
@@ -452,7 +453,11 @@ describe("sample", () => {
       { sample: "{ strata: [] }" },
       ["8 sample.size: is missing: it must be a whole number of 1 or more."],
     ],
-    ["another method", sample("method: balanced"), ['10 sample.method: must be random, got "balanced".']],
+    [
+      "another method",
+      sample("method: balancd"),
+      ['10 sample.method: must be random, systematic or balanced, got "balancd". Did you mean "balanced"?'],
+    ],
     [
       "one stratum field without a list",
       sample("strata: law_type"),
@@ -571,17 +576,21 @@ describe("sample", () => {
     [
       "half a min",
       sample("allocation: { min: 0.5 }"),
-      ["10 sample.allocation.min: must be a whole number of 0 or more, got 0.5."],
+      [`10 sample.allocation.min: must be a whole number of 0 or more, or ${sizesRule}, got 0.5.`],
     ],
     [
-      "a method of a later version",
-      sample("allocation: { method: neyman }"),
-      ['10 sample.allocation.method: must be proportional, equal or fixed, got "neyman".'],
+      "another method of allocation",
+      sample("allocation: { method: nyman }"),
+      [
+        '10 sample.allocation.method: must be proportional, equal, power, neyman, optimal or fixed, got "nyman". Did you mean "neyman"?',
+      ],
     ],
     [
       "a method by itself",
       sample("allocation: equal"),
-      ['10 sample.allocation: must be keys with values (method, min, max, sizes), got "equal".'],
+      [
+        '10 sample.allocation: must be keys with values (method, min, max, exponent, deviation_of, proportions, cost, sizes), got "equal".',
+      ],
     ],
     [
       "sizes under proportional",
@@ -655,25 +664,13 @@ describe("sample", () => {
 });
 
 describe("keys of later versions are unknown", () => {
-  test.each(["observed", "disclosure"])("%s", (key) => {
+  test.each(["observed", "disclosure", "teams"])("%s", (key) => {
     expect(problemsOf({ [key]: "{ a: 1 }" })).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^8 ${key}: is not a key that is known here; allowed are casedraw, title, .* or sample\\.$`,
+          `^8 ${key}: is not a key that is known here; allowed are casedraw, title, .* sample, linked or frames\\.$`,
         ),
       ),
-    ]);
-  });
-
-  test.each(["balance", "targets", "one_per", "caps"])("sample.%s", (key) => {
-    expect(problemsOf({ sample: `{ size: 5, ${key}: [a] }` })).toEqual([
-      `8 sample.${key}: is not a key that is known here; allowed are size, method, strata, allocation or reserves.`,
-    ]);
-  });
-
-  test.each(["cost", "power"])("sample.allocation.%s", (key) => {
-    expect(problemsOf({ sample: `{ size: 5, allocation: { ${key}: 1 } }` })).toEqual([
-      `8 sample.allocation.${key}: is not a key that is known here; allowed are method, min, max or sizes.`,
     ]);
   });
 });

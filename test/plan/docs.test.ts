@@ -4,11 +4,22 @@ import { planJsonSchema } from "../../src/plan/schema.js";
 import { read } from "./reading.js";
 
 interface Schema {
+  readonly $ref?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+}
+
+const root = planJsonSchema() as Schema;
+
+/** What `#/properties/KEY` points to. */
+function target(ref: string): Schema {
+  const [hash, properties, key = ""] = ref.split("/");
+  const schema = hash === "#" && properties === "properties" ? root.properties?.[key] : undefined;
+  if (schema === undefined) throw new Error(`nothing at ${ref}`);
+  return schema;
 }
 
 /** Every key of the schema as docs/plan.md writes it: `data[].path`, `fields.NAME.type`. */
@@ -19,9 +30,11 @@ function keysOf(schema: Schema, path: string): { path: string; schema: Schema }[
   if (path.endsWith("[].columns")) return [];
   const named = Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
     const place = path === "" ? key : `${path}.${key}`;
+    // A frame's keys are the plan's own, described there.
+    if (inner.$ref !== undefined) return [{ path: place, schema: target(inner.$ref) }];
     return [{ path: place, schema: inner }, ...keysOf(inner, place)];
   });
-  const name = path.startsWith("cohort") ? "FIELD" : "NAME";
+  const name = /^cohort|^sample\.targets/.test(path) ? "FIELD" : "NAME";
   const others =
     typeof schema.additionalProperties === "object"
       ? keysOf(schema.additionalProperties, `${path}.${name}`)
@@ -30,7 +43,7 @@ function keysOf(schema: Schema, path: string): { path: string; schema: Schema }[
 }
 
 const page = readFileSync(new URL("../../docs/plan.md", import.meta.url), "utf8");
-const keys = keysOf(planJsonSchema() as Schema, "");
+const keys = keysOf(root, "");
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
 const [whole = "", ...examples] = blocks;
 
@@ -51,7 +64,7 @@ describe("the plan's JSON Schema", () => {
   });
 
   test("describes every key", () => {
-    expect(keys.length).toBeGreaterThan(80);
+    expect(keys.length).toBeGreaterThan(130);
     expect(keys.filter(({ schema }) => !schema.description).map(({ path }) => path)).toEqual([]);
   });
 
@@ -66,8 +79,20 @@ describe("the plan's JSON Schema", () => {
       additionalProperties: false,
     });
     expect(schema).toMatchObject({
-      required: ["casedraw", "title", "reference_date", "unit_id", "data"],
+      required: ["casedraw", "title", "reference_date"],
+      if: { required: ["frames"] },
+      else: { required: ["unit_id", "data"] },
       additionalProperties: false,
+    });
+    expect(schema.properties.frames).toMatchObject({
+      additionalProperties: {
+        properties: { data: { $ref: "#/properties/data" }, sample: { $ref: "#/properties/sample" } },
+        required: ["sample"],
+        additionalProperties: false,
+      },
+    });
+    expect(schema.properties.frames?.additionalProperties).not.toMatchObject({
+      properties: { linked: {} },
     });
   });
 });
@@ -86,14 +111,14 @@ describe("docs/plan.md", () => {
           /[.[]/.test(path) || !/^(child_ordinal|case_children|age_|delay_|ethnic_group|source)/.test(path),
       );
     const known = new Set(keys.map(({ path }) => path));
-    expect(named.length).toBeGreaterThan(80);
+    expect(named.length).toBeGreaterThan(130);
     expect(named.filter((path) => !known.has(path))).toEqual([]);
   });
 
   test("has a whole example that is read", () => {
     expect(read(whole)).toMatchObject({
       title: "Full inspection, autumn 2026",
-      sample: { size: 600, reserves: 0.25 },
+      sample: { size: 600, method: "balanced", reserves: 0.25 },
     });
   });
 
@@ -101,6 +126,8 @@ describe("docs/plan.md", () => {
     "has an example of %s that is read",
     (_, example) => {
       const plan = new Map([...sections(whole), ...sections(example)]);
+      // Other data has no place for the whole example's design, nor have linked and frames.
+      if (!sections(example).has("sample")) plan.delete("sample");
       expect(() => read([...plan.values()].join(""))).not.toThrow();
     },
   );

@@ -56,13 +56,13 @@ fields:
 sample:
   size: lots
   strata: [need, gender, law_typ]
-  caps: { team: 3 }
+  cap: { team: 3 }
 title: Spring
 `;
 
   test("tells them all at once, by line, and nothing that only follows from another", () => {
     const known =
-      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, bands, delay, cohort or sample";
+      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, bands, delay, cohort, sample, linked or frames";
     expect(problems(text)).toEqual([
       `2 refernce_date: is not a key that is known here; allowed are ${known}. Did you mean "reference_date"?`,
       '4 unit: must be child or case, got "chlid". Did you mean "child"?',
@@ -72,7 +72,7 @@ title: Spring
       '10 fields.need.typ: is not a key that is known here; allowed are column, type, separator or weeks_between. Did you mean "type"?',
       '12 sample.size: must be a whole number of 1 or more, got "lots".',
       '13 sample.strata[2]: names "law_typ", which is no field: use a standard or derived field, or a name given under fields or lookups. Did you mean "law_type"?',
-      "14 sample.caps: is not a key that is known here; allowed are size, method, strata, allocation or reserves.",
+      '14 sample.cap: is not a key that is known here; allowed are size, method, strata, allocation, balance, targets, one_per, caps, reserves or avoid. Did you mean "caps"?',
       "15 title: is given twice, on lines 3 and 15; keep one.",
     ]);
   });
@@ -273,18 +273,40 @@ describe("a plan printed and read again", () => {
         {
           size: fc.integer({ min: 1, max: 1e6 }),
           strata: fc.subarray(["law_type", "court", "delay_band"]),
-          allocation: fc.constantFrom({ method: "equal" }, { min: 0 }, { min: 1, max: 1 }),
+          allocation: fc.constantFrom(
+            { method: "equal" },
+            { min: 0 },
+            { min: 1, max: 1 },
+            { method: "power" },
+            { method: "power", exponent: 0.25, max: 9 },
+            { method: "neyman", deviation_of: "delay_days" },
+            { method: "optimal", deviation_of: "case_children", cost: { "007": 1.5 } },
+          ),
           reserves: fc.oneof(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(100)),
         },
         { requiredKeys: ["size"] },
       ),
+      design: fc.constantFrom(
+        {},
+        { method: "balanced", balance: ["delay_is_open", "source"] },
+        { method: "systematic", balance: ["source"] },
+        { one_per: "case_id" },
+        { caps: { case_id: 1 }, targets: [{ where: { court: ["007"] }, at_least: 1 }] },
+        { avoid: { sample: "./007" } },
+        { avoid: { ids: "yes", share: 1e-3 } },
+      ),
+      framed: fc.boolean(),
     },
-    { requiredKeys: ["title", "reference_date", "data"] },
+    { requiredKeys: ["title", "reference_date", "data", "design", "framed"] },
   );
 
   test("is the same plan", () => {
     fc.assert(
-      fc.property(plans, (keys) => {
+      fc.property(plans, ({ design, framed, sample, ...keys }) => {
+        // One level for every field, so that a stratum can be named.
+        const named = sample?.strata?.length === 1 ? {} : { allocation: { method: "equal" } };
+        const drawn = sample === undefined ? undefined : { ...sample, ...named, ...design };
+        const sampled = drawn === undefined ? {} : { sample: drawn };
         const written = {
           casedraw: 1,
           unit: "child",
@@ -298,12 +320,20 @@ describe("a plan printed and read again", () => {
             closed_date: "E",
           },
           ...keys,
+          ...(framed && drawn !== undefined
+            ? { frames: { all: sampled, "007": { ...sampled, cohort: {}, data: [{ path: "b.csv" }] } } }
+            : sampled),
         };
         const plan = parsePlan(stringify(written, { aliasDuplicateObjects: false }), { file: "plan.yaml" });
         expect(parsePlan(stringify(plan), { file: "plan.yaml" })).toEqual(plan);
         expect(plan.title).toBe(keys.title);
         expect(plan.data.map((file) => file.path)).toEqual(keys.data.map((file) => file.path));
-        if (keys.sample !== undefined) expect(plan.sample?.reserves).toBe((keys.sample.reserves ?? 0) + 0);
+        if (drawn === undefined) return;
+        const told = plan.frames === undefined ? [plan] : Object.values(plan.frames);
+        for (const each of told) {
+          expect(each.sample?.reserves).toBe((drawn.reserves ?? 0) + 0);
+          expect(each.sample).toMatchObject({ method: "random", ...design });
+        }
       }),
       { numRuns: 60 },
     );
