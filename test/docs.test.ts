@@ -7,7 +7,7 @@ import { catalogue } from "../src/cli/catalogue.js";
 import { errorCodes } from "../src/errors.js";
 
 const root = resolve(import.meta.dirname, "..");
-const bin = join(root, "dist/cli/bin.js");
+const bin = join(root, "dist/bin/casedraw.js");
 const commands = catalogue.groups.flatMap((group) => group.commands);
 const pages = [
   "README.md",
@@ -16,6 +16,7 @@ const pages = [
   "bench/README.md",
   "data-samples/README.md",
   "docs/plan.md",
+  "docs/register.md",
 ];
 const read = (page: string): string => readFileSync(join(root, page), "utf8");
 

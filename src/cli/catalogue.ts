@@ -7,6 +7,12 @@ const force: OptionSpec = {
   help: "Replace what an earlier run of casedraw wrote there, if nobody has changed it since.",
 };
 
+const register: OptionSpec = {
+  name: "register",
+  value: "FILE",
+  help: "Enter the draw in this register instead of draws.jsonl beside the plan; none for no register.",
+};
+
 const demo: CommandSpec = {
   name: "demo",
   summary: "Do the whole job on a synthetic national export, in seconds",
@@ -51,14 +57,20 @@ const sample: CommandSpec = {
       name: "out",
       value: "DIR",
       required: true,
-      unless: "dry-run",
-      help: "The folder to write. Not needed with --dry-run.",
+      unless: ["dry-run", "commit"],
+      help: "The folder to write. Not needed with --dry-run or --commit.",
     },
+    register,
     { name: "dry-run", help: "Show the frame, the strata and the allocation. Draw and write nothing." },
+    {
+      name: "commit",
+      help: "Draw nothing: enter the seed's hash in the register, to show later that the seed was chosen before the data came.",
+    },
     force,
   ],
   examples: [
     "casedraw sample --plan casedraw-demo/plan.yaml --dry-run",
+    "casedraw sample --plan casedraw-demo/plan.yaml --commit --seed 20261116",
     "casedraw sample --plan casedraw-demo/plan.yaml --seed 20261116 --out sample",
   ],
 };
@@ -74,6 +86,10 @@ const verify: CommandSpec = {
       value: "FILE",
       multiple: true,
       help: "The exports and other inputs, where they have moved. Takes every file up to the next option.",
+    },
+    {
+      ...register,
+      help: "The register of draws, where it is no longer where the draw found it; none to leave it out.",
     },
   ],
   notes: [

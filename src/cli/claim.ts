@@ -1,4 +1,5 @@
 import { lstatSync } from "node:fs";
+import type { RegisterClaim } from "../report/register.js";
 
 /** Bytes for one claim's text: a path of any length that systems allow. */
 const room = 64 * 1024;
@@ -10,6 +11,8 @@ export interface Claim {
   /** Absolute path. */
   readonly target: string;
   readonly before: string | undefined;
+  /** The register that is written to on the way, and the line that is in it already. */
+  readonly register?: RegisterClaim;
   readonly underWay: boolean;
 }
 
@@ -28,15 +31,18 @@ export class ClaimSlot {
     this.#texts = [new Uint8Array(memory, header, room), new Uint8Array(memory, header + room, room)];
   }
 
-  /** @param target - an absolute path; undefined once the output is whole or given up */
-  set(target: string | undefined): void {
+  /**
+   * @param target - an absolute path; undefined once the output is whole or given up
+   * @param register - the register of draws, where the output needs a line in it
+   */
+  set(target: string | undefined, register?: RegisterClaim): void {
     const { place } = this.#state();
     if (target === undefined) {
       Atomics.store(this.#numbers, 0, stateOf(place, false));
       return;
     }
     const next = place === 0 ? 1 : 0;
-    const text = new TextEncoder().encode(JSON.stringify({ target, before: identity(target) }));
+    const text = new TextEncoder().encode(JSON.stringify({ target, before: identity(target), register }));
     this.#texts[next].set(text);
     Atomics.store(this.#numbers, 1 + next, text.length);
     Atomics.store(this.#numbers, 0, stateOf(next, true));
@@ -47,11 +53,12 @@ export class ClaimSlot {
     const { place, underWay } = this.#state();
     if (place === undefined) return undefined;
     const bytes = this.#texts[place].slice(0, Atomics.load(this.#numbers, 1 + place));
-    const { target, before } = JSON.parse(new TextDecoder().decode(bytes)) as {
+    const { target, before, register } = JSON.parse(new TextDecoder().decode(bytes)) as {
       target: string;
       before?: string;
+      register?: RegisterClaim;
     };
-    return { target, before, underWay };
+    return { target, before, underWay, ...(register === undefined ? {} : { register }) };
   }
 
   #state(): { readonly place: 0 | 1 | undefined; readonly underWay: boolean } {

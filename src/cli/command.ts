@@ -9,8 +9,8 @@ export interface OptionSpec {
   /** Takes every value up to the next option, and may come again. */
   readonly multiple?: boolean;
   readonly required?: boolean;
-  /** The flag that makes a required option needless. */
-  readonly unless?: string;
+  /** The flags that make a required option needless. */
+  readonly unless?: readonly string[];
   readonly help: string;
 }
 

@@ -34,7 +34,7 @@ export async function interrupt(
 }
 
 /**
- * Removes what an ended worker left beside its output, or puts back what it had moved aside.
+ * Removes what an ended worker left beside its output, or puts back what it had moved aside; opens the register again.
  *
  * @returns why that failed, if it did
  */
@@ -43,6 +43,10 @@ export async function tidy(claim: Claim | undefined): Promise<NodeJS.ErrnoExcept
   try {
     const { recover } = await import("../report/leftovers.js");
     recover(claim.target);
+    if (claim.register !== undefined) {
+      const { clearOwnLock } = await import("../report/register-lock.js");
+      clearOwnLock(claim.register.file);
+    }
     return undefined;
   } catch (error) {
     return error as NodeJS.ErrnoException;
@@ -56,10 +60,14 @@ function sentence(claim: Claim | undefined, fault: NodeJS.ErrnoException | undef
   const left =
     fault === undefined ? "" : ` A hidden temporary copy beside it could not be removed (${fault.code}).`;
   const now = identity(claim.target);
+  const line = claim.register?.line;
+  if (line !== undefined && claim.register?.file === claim.target) {
+    return `Interrupted: line ${line} of ${shown} was written already.${left}`;
+  }
   // An empty folder is cleared away for the new one to take its name, and may be gone without it.
-  return now === undefined || now === claim.before
-    ? `Interrupted: nothing was written to ${shown}.${left}`
-    : `Interrupted: ${shown} was whole already.${left}`;
+  if (now !== undefined && now !== claim.before) return `Interrupted: ${shown} was whole already.${left}`;
+  const stays = line === undefined ? "" : ` The register has the draw as line ${line}, which stays.`;
+  return `Interrupted: nothing was written to ${shown}.${stays}${left}`;
 }
 
 /** Ends the process as the signal would have done by itself; a shell reports the same exit code. */

@@ -118,7 +118,7 @@ function checkOperands(operands: readonly string[], given: Given, command: Comma
 function checkRequired(given: Given, command: CommandSpec, fail: Fail): void {
   const missing = command.options.filter(
     ({ name, required, unless }) =>
-      required === true && !given.has(name) && (unless === undefined || !given.has(unless)),
+      required === true && !given.has(name) && !unless?.some((flag) => given.has(flag)),
   );
   const [first] = missing;
   if (first === undefined) return;

@@ -1,3 +1,4 @@
+import type { RegisterClaim } from "../report/register.js";
 import { visible } from "./visible.js";
 
 /** What a command may say and do to the outside, files apart. */
@@ -12,9 +13,10 @@ export interface Io {
   progress(step: string, fraction?: number): void;
   /**
    * Tells the main thread which output file or folder is about to be written, so that an interrupt can
-   * clean up after it. Call before the first byte is written, and with undefined once it is whole.
+   * clean up after it. Call before the first byte is written, and with undefined once it is whole. A register that gets
+   * a line on the way is named with it, again once the line is there.
    */
-  claim(target: string | undefined): void;
+  claim(target: string | undefined, register?: RegisterClaim): void;
   readonly json: boolean;
   readonly quiet: boolean;
   /** Whether results may carry colour. */
@@ -29,7 +31,7 @@ export interface Io {
 export interface Host {
   write(stream: "out" | "err", text: string): void;
   progress(step: string, fraction: number | undefined): void;
-  claim(target: string | undefined): void;
+  claim(target: string | undefined, register?: RegisterClaim): void;
   /** Which of the streams are terminals. */
   readonly terminal: { readonly out: boolean; readonly err: boolean };
   readonly cwd: string;
@@ -57,7 +59,7 @@ export function createIo(host: Host, globals: Globals): Io {
     progress(step, fraction) {
       if (bar) host.progress(visible(step), fraction);
     },
-    claim: (target) => host.claim(target),
+    claim: (target, register) => host.claim(target, register),
     json,
     quiet,
     colour: host.terminal.out && !plain && !json,

@@ -51,7 +51,7 @@ function workerHost(
       lastTime = now;
       tell({ kind: "progress", step, fraction });
     },
-    claim: (target) => claim.set(target === undefined ? undefined : resolve(target)),
+    claim: (target, register) => claim.set(target === undefined ? undefined : resolve(target), register),
     terminal,
     cwd: process.cwd(),
     env: process.env,

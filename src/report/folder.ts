@@ -14,7 +14,7 @@ export type WriteStage = "preparing" | "filling" | "whole" | "aside" | "placed" 
 export interface WriteOptions {
   /** Replace what casedraw wrote there earlier, if nobody has changed it since. */
   readonly force: boolean;
-  /** The plan and the inputs: the target may neither be nor contain one of them. */
+  /** The plan, the inputs and the register: the target may neither be nor contain one of them. */
   readonly protect: readonly string[];
   readonly onStage?: (stage: WriteStage) => void;
 }
@@ -162,7 +162,8 @@ function makeFolder(path: string): void {
   chmodSync(path, 0o700); // a umask can take the owner's own rights away
 }
 
-function syncFolder(path: string): void {
+/** Puts the names in a folder on the disk. */
+export function syncFolder(path: string): void {
   if (process.platform === "win32") return; // it opens no folder for this
   const fd = openSync(path, "r");
   try {

@@ -60,7 +60,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number is at work on this computer. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

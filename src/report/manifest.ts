@@ -16,6 +16,8 @@ export interface Manifest {
   /** In byte order of their keys. */
   readonly strata: readonly ManifestStratum[];
   readonly selection: { readonly units: number; readonly digest: string };
+  /** Where inclusion probabilities were estimated by replaying the draw. */
+  readonly estimation?: ManifestEstimation;
   /** Every file of the folder but `manifest.json` and `run.json`, in byte order of their paths. */
   readonly outputs: readonly ManifestOutput[];
 }
@@ -42,12 +44,23 @@ export interface ManifestFrame {
 
 export interface ManifestStratum {
   readonly stratum: string;
+  /** Eligible units. */
   readonly population: number;
+  /** Under `one_per`: what is allocated. */
+  readonly families?: number;
   readonly allocated: number;
   readonly drawn: number;
   readonly reserves: number;
   /** A fraction; 0 where nothing was allocated. */
   readonly inclusion_probability: number;
+}
+
+export interface ManifestEstimation {
+  /** The label of the streams of random numbers, k from 1. */
+  readonly stream: string;
+  /** Replays that count, and those that could not fill a stratum. */
+  readonly replays: number;
+  readonly discarded: number;
 }
 
 export interface ManifestOutput {
@@ -71,6 +84,17 @@ export interface RunRecord {
   readonly plan: string;
   /** The manifest's inputs, in its order: the path as the plan writes it, and where the file lay. */
   readonly inputs: readonly { readonly path: string; readonly file: string }[];
+  /** The draw's line in the register of draws; null where none was kept, absent before there were registers. */
+  readonly register?: RegisterReference | null;
+}
+
+export interface RegisterReference {
+  /** Absolute path. */
+  readonly file: string;
+  /** Number of the line, from 1. */
+  readonly line: number;
+  /** SHA-256 of the line's bytes without its LF. */
+  readonly hash: string;
 }
 
 const count = z.number().int().min(0);
@@ -101,6 +125,7 @@ const manifestSchema = z.strictObject({
     z.strictObject({
       stratum: z.string().min(1),
       population: count,
+      families: count.exactOptional(),
       allocated: count,
       drawn: count,
       reserves: count,
@@ -108,6 +133,7 @@ const manifestSchema = z.strictObject({
     }),
   ),
   selection: z.strictObject({ units: count, digest: sha256 }),
+  estimation: z.strictObject({ stream: z.string().min(1), replays: count, discarded: count }).exactOptional(),
   outputs,
 });
 
@@ -119,6 +145,10 @@ const runSchema = z.strictObject({
   platform: z.string().min(1),
   plan: z.string().min(1),
   inputs: z.array(z.strictObject({ path: z.string().min(1), file: z.string().min(1) })),
+  register: z
+    .strictObject({ file: z.string().min(1), line: z.number().int().min(1), hash: sha256 })
+    .nullable()
+    .exactOptional(),
 });
 
 const outputsSchema = z.looseObject({ casedraw: z.literal(1), outputs });

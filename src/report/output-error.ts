@@ -17,13 +17,19 @@ export function atOutput<T>(target: string, act: () => T): T {
     return act();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    const [got, next] = reasons[error.code] ?? [`the fault ${error.code}`, "Choose another place."];
+    const { got, next } = diskFault(error.code);
     throw new CasedrawError(
       "OUTPUT_NOT_WRITABLE",
       `Output: it could not be written, got ${got} (${target}). Nothing new was left behind. ${next}`,
       { file: target, reason: error.code },
     );
   }
+}
+
+/** What a fault of the disk is in words, and what to do about it. */
+export function diskFault(code: string): { readonly got: string; readonly next: string } {
+  const [got, next] = reasons[code] ?? [`the fault ${code}`, "Choose another place."];
+  return { got, next };
 }
 
 /** Whether an error came from the operating system, as every failure of `node:fs` does. */

@@ -1,5 +1,5 @@
 import { type BigIntStats, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { atOutput } from "./output-error.js";
 
@@ -11,7 +11,7 @@ export type Occupant = "nothing" | "an empty folder" | "a full folder" | "a file
  *
  * @param target - the path as the user wrote it, for messages too
  * @param options.kind - what is to be written there
- * @param options.protect - files (the plan, the inputs) that the target may neither be nor contain
+ * @param options.protect - files (the plan, the inputs, the register) that the target may neither be nor contain
  * @returns what stands there now
  * @throws CasedrawError `OUTPUT_PARENT_MISSING`, `OUTPUT_IS_A_LINK`, `OUTPUT_NOT_A_FOLDER`, `OUTPUT_NOT_A_FILE`,
  *   `OUTPUT_HOLDS_INPUT`, `OUTPUT_NOT_WRITABLE`
@@ -24,7 +24,10 @@ export function inspectPlace(
     const path = resolve(target);
     checkParent(target, path);
     const found = lstatSync(path, { throwIfNoEntry: false, bigint: true });
-    if (found === undefined) return "nothing";
+    if (found === undefined) {
+      checkPlanned(target, path, options.protect);
+      return "nothing";
+    }
     checkKind(target, found, options.kind);
     checkProtected(target, found, [...options.protect, process.cwd()]);
     if (found.isFile()) return "a file";
@@ -69,14 +72,27 @@ function checkKind(target: string, found: BigIntStats, kind: "folder" | "file"):
 /** Compares files themselves, not their names: hard links, letter case and links on the way make no difference. */
 function checkProtected(target: string, found: BigIntStats, paths: readonly string[]): void {
   for (const path of paths) {
-    if (!withParents(path).some((at) => isSame(at, found))) continue;
-    throw new CasedrawError(
-      "OUTPUT_HOLDS_INPUT",
-      `Output: it must not be or contain the plan, an input or the current folder, got ${path} (${target}). ` +
-        "Choose another place.",
-      { file: target, holds: path },
-    );
+    if (withParents(path).some((at) => isSame(at, found))) throw holds(target, path);
   }
+}
+
+/** The register, unlike the other files to protect, may be about to be made: then there are only names to compare. */
+function checkPlanned(target: string, path: string, paths: readonly string[]): void {
+  const folder = statSync(dirname(path), { bigint: true });
+  for (const other of paths) {
+    const within = withParents(other).includes(path);
+    const beside = basename(other) === basename(path) && isSame(dirname(resolve(other)), folder);
+    if (within || beside) throw holds(target, other);
+  }
+}
+
+function holds(target: string, path: string): CasedrawError {
+  return new CasedrawError(
+    "OUTPUT_HOLDS_INPUT",
+    "Output: it must not be or contain the plan, an input, the register of draws or the current folder, " +
+      `got ${path} (${target}). Choose another place.`,
+    { file: target, holds: path },
+  );
 }
 
 function withParents(path: string): string[] {

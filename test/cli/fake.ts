@@ -11,7 +11,7 @@ export const draw: CommandSpec = {
   ],
   options: [
     { name: "seed", value: "SEED", required: true, help: "Any text." },
-    { name: "out", value: "FILE", required: true, unless: "dry-run", help: "Where to." },
+    { name: "out", value: "FILE", required: true, unless: ["dry-run"], help: "Where to." },
     { name: "data", value: "FILE", multiple: true, help: "From where." },
     { name: "dry-run", help: "Do nothing." },
   ],

@@ -69,7 +69,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         `${join(out, "plan.yaml")}: the plan, to change and draw again`,
       ].map(indent),
       "",
-      `Next: casedraw sample --plan ${join(out, "plan.yaml")} --seed anything --out another-sample`,
+      // Its register goes beside the new sample: the demonstration's folder is there to be replaced.
+      `Next: casedraw sample --plan ${join(out, "plan.yaml")} --seed anything --register draws.jsonl --out another-sample`,
     ].join("\n"),
   );
   return verified ? 0 : 3;

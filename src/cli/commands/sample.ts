@@ -1,3 +1,4 @@
+import type { Note } from "../../frame/note.js";
 import {
   type DesignedFrame,
   designFromPlan,
@@ -5,18 +6,22 @@ import {
   newSeed,
   type WrittenSample,
 } from "../../workflow/draw-to-folder.js";
-import { backgroundRenderer } from "../background-renderer.js";
 import type { Invocation } from "../command.js";
+import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
+import { entryFacts, entryLines, registerOption } from "../register-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
+import { commit } from "./sample-commit.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
+  if (invocation.flags.has("commit")) return await commit(invocation, io);
   const plan = invocation.values.plan as string;
   const { cwd } = io;
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
   if (invocation.flags.has("dry-run")) {
     const designed = await designFromPlan(plan, { cwd, progress });
-    if (io.json) io.out(JSON.stringify({ ...frameFacts(designed), strata: strataFacts(designed) }));
+    if (io.json)
+      io.out(JSON.stringify({ ...frameFacts(designed, designed.design), strata: strataFacts(designed) }));
     else {
       sayNotes([...designed.frame.notes, ...designed.design.notes], io);
       io.out(
@@ -31,15 +36,17 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const seed = invocation.values.seed ?? newSeed();
   if (invocation.values.seed === undefined) io.say(`No --seed was given, so one was made: ${seed}`);
   const force = invocation.flags.has("force");
-  const claim = (target: string): void => io.claim(target);
-  const renderer = backgroundRenderer();
+  const claim: Io["claim"] = (target, register) => io.claim(target, register);
+  const helper = startHelper();
   try {
-    const options = { out, force, cwd, progress, claim, render: renderer.render };
+    const register = registerOption(invocation.values.register);
+    const { readPart, render } = helper;
+    const options = { out, force, cwd, progress, claim, readPart, render, ...register };
     const written = await drawToFolder(plan, seed, options);
     io.claim(undefined);
     report(written, { out, seed }, io);
   } finally {
-    await renderer.stop();
+    await helper.stop();
   }
   return 0;
 }
@@ -56,17 +63,18 @@ export function report(
       JSON.stringify({
         out: where.out,
         seed: where.seed,
-        ...frameFacts(designed),
+        ...frameFacts(designed, sample),
         strata: strataFacts(designed),
         drawn: sample.drawn.length,
         reserves: sample.reserves.length,
         selection: manifest.selection,
         outputs: manifest.outputs,
+        ...entryFacts(written),
       }),
     );
     return;
   }
-  sayNotes([...designed.frame.notes, ...designed.design.notes], io);
+  sayNotes([...designed.frame.notes, ...sample.notes], io);
   io.out(
     [
       ...frameLines(designed),
@@ -74,6 +82,7 @@ export function report(
       ...strataLines(designed),
       "",
       `Drew ${counted(sample.drawn.length, unitName(designed))} and ${counted(sample.reserves.length, "reserve")} with seed ${where.seed}`,
+      ...entryLines(written),
       `Wrote ${where.out} (open sample.xlsx; the proof is in manifest.json)`,
       `Check it at any time: casedraw verify ${where.out}`,
     ].join("\n"),
@@ -84,7 +93,7 @@ function unitName(designed: DesignedFrame): "case" | "child" {
   return designed.planFile.plan.unit;
 }
 
-function frameFacts({ frame, inputs }: DesignedFrame) {
+function frameFacts({ frame, inputs }: DesignedFrame, { notes }: { readonly notes: readonly Note[] }) {
   const { rowsRead, superseded, folded } = frame.accounting;
   return {
     inputs,
@@ -95,17 +104,18 @@ function frameFacts({ frame, inputs }: DesignedFrame) {
       eligible: frame.eligible.length,
       excluded: frame.exclusion.reasons,
     },
-    notes: frame.notes,
+    notes: [...frame.notes, ...notes],
   };
 }
 
 function strataFacts({ design }: DesignedFrame) {
-  return design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => ({
-    stratum: key,
-    population: units.length,
-    allocated: sampleSize,
-    reserves,
-    inclusion_probability: inclusionProbability,
+  return design.strata.map((stratum) => ({
+    stratum: stratum.key,
+    population: stratum.units.length,
+    ...(design.families === undefined ? {} : { families: stratum.populationSize }),
+    allocated: stratum.sampleSize,
+    reserves: stratum.reserves,
+    inclusion_probability: stratum.inclusionProbability,
   }));
 }
 
@@ -132,17 +142,21 @@ function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
 
 function strataLines({ design }: DesignedFrame): string[] {
   const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`;
-  const rows = design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
-    key,
+  const families = design.families !== undefined;
+  const counts = design.strata.map(({ units, populationSize, sampleSize, reserves }) => [
     units.length,
+    ...(families ? [populationSize] : []),
     sampleSize,
     reserves,
-    percent(inclusionProbability),
   ]);
-  const total = (at: 1 | 2 | 3): number => rows.reduce((sum, row) => sum + (row[at] as number), 0);
+  const totals = counts.reduce((sums, row) => sums.map((sum, at) => sum + (row[at] as number)));
   return columns([
-    ["Stratum", "Eligible", "Sample", "Reserves", "Chance"],
-    ...rows,
-    ["All strata", total(1), total(2), total(3), ""],
+    ["Stratum", "Eligible", ...(families ? ["Families"] : []), "Sample", "Reserves", "Chance"],
+    ...design.strata.map(({ key, inclusionProbability }, at) => [
+      key,
+      ...(counts[at] as number[]),
+      percent(inclusionProbability),
+    ]),
+    ["All strata", ...totals, ""],
   ]);
 }

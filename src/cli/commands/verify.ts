@@ -2,6 +2,7 @@ import { thousands } from "../../frame/note.js";
 import { type Verification, verifySample } from "../../workflow/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
+import { registerOption, storyFacts, storyLines } from "../register-wording.js";
 import { counted } from "../wording.js";
 
 /** Verification found a difference. */
@@ -15,6 +16,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     progress: (step, fraction) => io.progress(step, fraction),
     data: invocation.lists.data ?? [],
     ...(plan === undefined ? {} : { plan }),
+    ...registerOption(invocation.values.register),
   });
   const { differences, notes } = verification;
   if (io.json)
@@ -24,6 +26,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         same_draw: verification.sameDraw,
         differences,
         notes,
+        register: verification.register === undefined ? null : storyFacts(verification.register),
       }),
     );
   else io.out(verificationLines(verification, directory).join("\n"));
@@ -32,8 +35,11 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
 
 /** What a verification says to people. */
 export function verificationLines(verification: Verification, directory: string): string[] {
-  const { manifest, differences, notes, sameDraw } = verification;
-  const lines = notes.map(({ subject, text }) => `Note: ${subject}: ${text}`);
+  const { manifest, differences, notes, sameDraw, register } = verification;
+  const lines = [
+    ...(register === undefined ? [] : storyLines(register)),
+    ...notes.map(({ subject, text }) => `Note: ${subject}: ${text}`),
+  ];
   if (differences.length === 0) {
     return [
       `Verified: ${directory}`,
