@@ -8,7 +8,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const versions = [20, 22, 24];
-const casedraw = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+const casedraw = fileURLToPath(new URL("../dist/bin/casedraw.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "casedraw-reproducible-"));
 
 try {

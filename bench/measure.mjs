@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The built command line, as `npm run build` leaves it. */
-export const casedraw = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+export const casedraw = fileURLToPath(new URL("../dist/bin/casedraw.js", import.meta.url));
 
 // GNU time gives the peak resident memory of a whole process; without it memory is not measured.
 const gnuTime = existsSync("/usr/bin/time") ? "/usr/bin/time" : undefined;
 
 export function requireBuild() {
   if (existsSync(casedraw)) return;
-  console.error("bench: dist/cli/bin.js is not there. Run `npm run build` first.");
+  console.error("bench: dist/bin/casedraw.js is not there. Run `npm run build` first.");
   process.exit(2);
 }
 

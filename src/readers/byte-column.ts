@@ -12,6 +12,13 @@ export interface ValueSpans {
   readonly hashes: Int32Array;
 }
 
+/** A column of some rows: row i holds value `codes[i]`, which stands in `bytes` from `bounds[code]` to `bounds[code + 1]`. */
+export interface EncodedColumn {
+  readonly codes: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly bounds: Int32Array;
+}
+
 const QUOTE = 34;
 const FIRST_VALUES = 128;
 /** From so many values on, a column in which every other row is a new value is taken to go on like that. */
@@ -39,10 +46,32 @@ export class ByteColumn {
   }
 
   /** Encodes the first `rows` spans of `buffer` as the rows from `firstRow` on. */
-  encode(buffer: Buffer, spans: ValueSpans, rows: number, firstRow: number): void {
-    this.#reserve(spans, rows, firstRow);
+  encode(buffer: Uint8Array, spans: ValueSpans, rows: number, firstRow: number): void {
+    this.#place(buffer, spans, rows, this.#codes, firstRow);
+  }
+
+  /** Adds the rows of another dictionary, from `firstRow` on: only its distinct values are looked up. */
+  append({ codes, bytes, bounds }: EncodedColumn, firstRow: number): void {
+    const count = bounds.length - 1;
+    const hashes = new Int32Array(count);
+    for (let value = 0; value < count; value++) {
+      let hash = HASH_SEED;
+      const end = bounds[value + 1] as number;
+      for (let i = bounds[value] as number; i < end; i++)
+        hash = Math.imul(hash ^ (bytes[i] as number), HASH_PRIME);
+      hashes[value] = hash;
+    }
+    const target = new Int32Array(count);
+    const spans = { starts: bounds.subarray(0, count), ends: bounds.subarray(1), hashes };
+    this.#place(bytes, spans, count, target, 0);
+    const own = this.#codes;
+    for (let row = 0; row < codes.length; row++) own[firstRow + row] = target[codes[row] as number] as number;
+  }
+
+  /** Looks up the first `rows` spans, adds what is new, and puts their codes into `codes` from `first` on. */
+  #place(buffer: Uint8Array, spans: ValueSpans, rows: number, codes: Int32Array, first: number): void {
+    this.#reserve(spans, rows, first);
     const { starts, ends } = spans;
-    const codes = this.#codes;
     const slots = this.#slots;
     const mask = slots.length - 1;
     const hashes = this.#hashes;
@@ -50,12 +79,12 @@ export class ByteColumn {
     const store = this.#store;
     let count = this.#count;
     for (let row = 0; row < rows; row++) {
-      let bytes = buffer;
+      let bytes: Uint8Array = buffer;
       let start = starts[row] as number;
       let end = ends[row] as number;
       if (end < 0) {
+        end = halveQuotes(buffer, start, ~end, this.#scratch);
         bytes = this.#scratch;
-        end = halveQuotes(buffer, start, ~end, bytes);
         start = 0;
       }
       let hash = spans.hashes[row] as number;
@@ -75,9 +104,19 @@ export class ByteColumn {
         for (let i = start; i < end; i++) store[to++] = bytes[i] as number;
         bounds[count] = to;
       }
-      codes[firstRow + row] = code;
+      codes[first + row] = code;
     }
     this.#count = count;
+  }
+
+  /** The column as it is, for another thread. */
+  encoded(rowCount: number): EncodedColumn {
+    const bounds = this.#bounds.slice(0, this.#count + 1);
+    return {
+      codes: this.#codes.slice(0, rowCount),
+      bytes: Uint8Array.from(this.#store.subarray(0, bounds[this.#count])),
+      bounds,
+    };
   }
 
   /** The column's codes, and its distinct values as text in order of first appearance. */
@@ -86,7 +125,7 @@ export class ByteColumn {
     return { codes, values: this.#values() };
   }
 
-  #holds(code: number, bytes: Buffer, start: number, end: number): boolean {
+  #holds(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#bounds[code] as number;
     if ((this.#bounds[code + 1] as number) - from !== end - start) return false;
     const store = this.#store;
@@ -163,7 +202,7 @@ export class ByteColumn {
 }
 
 /** Copies a quoted value's bytes with each doubled quote made one; returns their number. */
-function halveQuotes(bytes: Buffer, from: number, to: number, into: Buffer): number {
+function halveQuotes(bytes: Uint8Array, from: number, to: number, into: Buffer): number {
   let length = 0;
   for (let i = from; i < to; i++) {
     const byte = bytes[i] as number;

@@ -41,7 +41,7 @@ export function closeInput(file: InputFile): void {
  * @returns the bytes read; 0 at the end
  */
 export function readAt(
-  file: InputFile,
+  file: Pick<InputFile, "descriptor" | "label">,
   target: Uint8Array,
   offset: number,
   length: number,

@@ -8,21 +8,27 @@ import { everyHeader, type ReadRequest, soughtHeaders } from "./read-request.js"
 import { type RecordCounts, scanRecords } from "./record-scanner.js";
 import type { LaneResult } from "./reference-lane.js";
 import { type ResolvedColumns, resolveColumns } from "./resolve-columns.js";
+import { partSource, type ReadPart } from "./text-part.js";
 import { openText, type TextEncoding, type TextSource } from "./text-source.js";
 import { surveyText, type TextSurvey } from "./text-survey.js";
 
 /** Which reader gives the table; "plain" is our own by bytes, "reference" csv-parse behind a scan. */
 export type TextLane = "plain" | "reference";
 
-/** For tests, which hold the lanes against each other at every chunk size. */
 export interface TextOptions {
+  /** Reads the second half of a large plain text at the same time as the first, where it is given. */
+  readonly readPart?: ReadPart;
+  /** The rest is for tests, which hold the lanes against each other at every chunk size. */
   readonly lane?: TextLane;
   readonly chunkBytes?: number;
+  readonly halveFromBytes?: number;
 }
 
 /** From here on the plain lane is worth its while. */
 const PLAIN_FROM_BYTES = 256 << 10;
 const CHUNK_BYTES = 1 << 20;
+/** From here on two threads are worth their while. */
+const HALVE_FROM_BYTES = 4 << 20;
 
 const encodingNames: Readonly<Record<TextEncoding, string>> = {
   "utf-8": "UTF-8",
@@ -65,7 +71,16 @@ export async function readText(
   const lane = options.lane ?? (plain ? "plain" : "reference");
   const result =
     lane === "plain"
-      ? readPlain(open(onBytes), dialect, columns.positions, survey, file.label, chunkBytes)
+      ? await readPlain({
+          options,
+          file,
+          open: () => open(onBytes),
+          dialect,
+          positions: columns.positions,
+          survey,
+          bufferBytes: chunkBytes,
+          onBytes,
+        })
       : await readChecked(open(), open(onBytes), dialect, columns.positions, file.label, chunkBytes);
   refuseUnlessWhole(result.counts, survey);
   refuseIfChanged(file);
@@ -105,25 +120,75 @@ function settleColumns(
   }
 }
 
-function readPlain(
-  source: TextSource,
-  dialect: Dialect,
-  positions: readonly number[],
-  survey: TextSurvey,
-  file: string,
-  bufferBytes: number,
-): LaneResult {
+/** Reads all rows; the second half at the same time, where there is someone to read it and it is worth while. */
+async function readPlain(context: {
+  readonly file: InputFile;
+  readonly open: () => TextSource;
+  readonly options: TextOptions;
+  readonly dialect: Dialect;
+  readonly positions: readonly number[];
+  readonly survey: TextSurvey;
+  readonly bufferBytes: number;
+  readonly onBytes: (done: number) => void;
+}): Promise<LaneResult> {
+  const { file, dialect, positions, survey, bufferBytes, onBytes } = context;
+  const { descriptor, label, size } = file;
+  const { readPart, halveFromBytes = HALVE_FROM_BYTES } = context.options;
+  const halved = readPart !== undefined && size >= halveFromBytes && dialect.headerRecord === 0;
+  const parting = halved ? survey.parting : undefined;
   // The most rows that there can be: exactly as many where no record is blank and no line feed is quoted.
   const capacity = survey.lineFeeds + (survey.endsOpen ? 1 : 0) - 1;
+  const end = parting?.at ?? size;
+  const { delimiter, headers } = dialect;
+  const rest =
+    parting === undefined
+      ? undefined
+      : readPart?.({
+          descriptor,
+          label,
+          from: end,
+          to: size,
+          firstLine: parting.lineFeeds + 1,
+          capacity: survey.lineFeeds - parting.lineFeeds + (survey.endsOpen ? 1 : 0),
+          delimiter,
+          headers,
+          positions,
+          bufferBytes,
+        });
+  rest?.catch(() => {}); // told below, after what is wrong in the first part
   const encoders = new Map(positions.map((position) => [position, new ByteColumn(capacity)]));
-  const counts = scanRecords(source, dialect, encoders, { file, bufferBytes });
-  const columns = positions.map((position) => {
-    const { codes, values } = (encoders.get(position) as ByteColumn).finish(counts.rowNumbers.length);
+  const source =
+    parting === undefined
+      ? context.open()
+      : partSource({ descriptor, label, from: survey.bomBytes, to: end }, (done) =>
+          onBytes(Math.round((done / end) * size)),
+        );
+  let counts = scanRecords(source, dialect, encoders, { file: label, bufferBytes });
+  const second = await rest;
+  const rowsBefore = counts.rowNumbers.length;
+  if (second !== undefined) counts = addCounts(counts, second.counts);
+  const columns = positions.map((position, at) => {
+    const encoder = encoders.get(position) as ByteColumn;
+    const more = second?.columns[at];
+    if (more !== undefined) encoder.append(more, rowsBefore);
+    const { codes, values } = encoder.finish(counts.rowNumbers.length);
     // Given up one by one: at millions of rows the bytes of every column beside its texts would double the memory.
     encoders.delete(position);
-    return { header: dialect.headers[position] ?? "", values, codes };
+    return { header: headers[position] ?? "", values, codes };
   });
   return { columns, counts };
+}
+
+function addCounts(first: RecordCounts, second: RecordCounts): RecordCounts {
+  const rowNumbers = new Int32Array(first.rowNumbers.length + second.rowNumbers.length);
+  rowNumbers.set(first.rowNumbers);
+  rowNumbers.set(second.rowNumbers, first.rowNumbers.length);
+  return {
+    rowNumbers,
+    blankRecords: first.blankRecords + second.blankRecords,
+    preambleRecords: first.preambleRecords,
+    quotedLineFeeds: first.quotedLineFeeds + second.quotedLineFeeds,
+  };
 }
 
 async function readChecked(

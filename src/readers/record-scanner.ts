@@ -20,6 +20,12 @@ export interface RecordCounts {
 /** Columns to encode by their 0-based positions; the others are only checked. */
 export type Encoders = ReadonlyMap<number, ByteColumn>;
 
+interface ScanOptions {
+  readonly file: string;
+  readonly bufferBytes: number;
+  readonly firstLine?: number;
+}
+
 /** A record longer than this is a quote that was never closed, or no table. */
 const LONGEST_RECORD_BYTES = 4 << 20;
 
@@ -40,7 +46,8 @@ const NOT_BLANK = -2;
  * Reads every record of a UTF-8 text by its bytes and holds it to the rules: LF and CRLF may mix; every record has the header's
  * width; a quoted value starts and ends with its quotes, a quote inside is doubled; no carriage return alone outside quotes.
  *
- * @param bufferBytes - memory for pieces of the text; it grows for a record that is longer
+ * @param options.firstLine - 1-based line where the source starts; default 1
+ * @param options.bufferBytes - memory for pieces of the text; it grows for a record that is longer
  * @throws CasedrawError `ROW_TOO_SHORT`, `ROW_TOO_LONG`, `QUOTE_NOT_CLOSED`, `TEXT_BESIDE_QUOTES`, `QUOTE_IN_VALUE`,
  * `CARRIAGE_RETURN_ALONE`, `RECORD_TOO_LONG`
  */
@@ -48,7 +55,7 @@ export function scanRecords(
   source: TextSource,
   dialect: Dialect,
   encoders: Encoders,
-  options: { readonly file: string; readonly bufferBytes: number },
+  options: ScanOptions,
 ): RecordCounts {
   return new RecordScanner(source, dialect, encoders, options).scan();
 }
@@ -65,22 +72,18 @@ class RecordScanner {
   /** Where the present record starts, its 0-based number and its line. */
   #start = 0;
   #record = 0;
-  #line = 1;
+  #line: number;
   readonly #batch: SpanBatch;
   #quotedLineFeeds = 0;
   /** The quote in which the buffer ended, relative to the record's start; −1 where it ended outside quotes. */
   #openQuote = -1;
   #openField = 0;
 
-  constructor(
-    source: TextSource,
-    dialect: Dialect,
-    encoders: Encoders,
-    options: { readonly file: string; readonly bufferBytes: number },
-  ) {
+  constructor(source: TextSource, dialect: Dialect, encoders: Encoders, options: ScanOptions) {
     this.#source = source;
     this.#dialect = dialect;
     this.#file = options.file;
+    this.#line = options.firstLine ?? 1;
     this.#batch = new SpanBatch(encoders, dialect.headers.length);
     this.#buffer = Buffer.allocUnsafe(options.bufferBytes + 1);
     this.#kinds[dialect.delimiter.charCodeAt(0)] = DELIMITER;

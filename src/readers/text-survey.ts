@@ -17,9 +17,23 @@ export interface TextSurvey {
   readonly lineFeeds: number;
   /** Whether the last line lacks its line feed. */
   readonly endsOpen: boolean;
+  /** Where a UTF-8 text may be parted near its middle; undefined where no such place was found. */
+  readonly parting?: Parting;
+}
+
+/**
+ * The start of a line with an even number of quotes before it: the start of a record, if what stands before is well formed,
+ * because in such a text a line feed inside quotes has an odd number of them before it.
+ */
+export interface Parting {
+  /** Offset of the line in the file. */
+  readonly at: number;
+  /** Line feeds before it. */
+  readonly lineFeeds: number;
 }
 
 const LINE_FEED = 10;
+const QUOTE = 34;
 
 /**
  * Hashes a text file and settles its encoding: by its byte order mark, else UTF-8 where all of it is valid,
@@ -36,6 +50,8 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
   const check = new Utf8Check();
   let valid = true;
   let lineFeeds = 0;
+  let quotes = 0;
+  let parting: Parting | undefined;
   let last = 0;
   let done = 0;
   for (const chunk of readChunks(file, chunkBytes)) {
@@ -52,7 +68,17 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
       text = decoder.push(body);
       if (decoder.fault !== undefined) break;
     }
-    lineFeeds += countLineFeeds(text);
+    const before = lineFeeds;
+    lineFeeds += count(text, LINE_FEED);
+    if (parting === undefined && !utf16) {
+      if (done * 2 >= file.size && lineFeeds > before) {
+        const lineStart = text.lastIndexOf(LINE_FEED) + 1;
+        if ((quotes + count(text.subarray(0, lineStart), QUOTE)) % 2 === 0) {
+          parting = { at: done - text.length + lineStart, lineFeeds };
+        }
+      }
+      quotes += count(text, QUOTE);
+    }
     last = text.at(-1) ?? last;
   }
   if (decoder !== undefined) {
@@ -67,6 +93,7 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
     sha256: hash.digest("hex"),
     lineFeeds,
     endsOpen: last !== LINE_FEED,
+    ...(parting === undefined || encoding !== "utf-8" || !valid ? {} : { parting }),
   };
 }
 
@@ -79,10 +106,10 @@ function byteOrderMark(file: InputFile): { encoding: TextEncoding; bomBytes: num
   return { encoding: "utf-8", bomBytes: 0 };
 }
 
-function countLineFeeds(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++;
-  return count;
+function count(bytes: Buffer, byte: number): number {
+  let found = 0;
+  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) found++;
+  return found;
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { Folder, lanes, type Rows, tryLane } from "./lanes.js";
+import type { CasedrawError } from "../../src/errors.js";
+import { Folder, type Lane, lanes, type Rows, readLane, tryLane } from "./lanes.js";
 import { badTexts, goodTexts } from "./text-corpus.js";
 
 const folder = new Folder();
@@ -26,6 +27,7 @@ describe("every lane refuses a bad file", () => {
     const path = folder.write("bad.csv", content);
     for (const chunkBytes of chunkSizes) {
       expect(await tryLane(path, "plain", { chunkBytes }), `plain, ${chunkBytes} bytes`).toBe(code);
+      expect(await tryLane(path, "halves", { chunkBytes }), `halves, ${chunkBytes} bytes`).toBe(code);
       expect(await tryLane(path, "reference", { chunkBytes }), `reference, ${chunkBytes} bytes`).toBe(code);
       expect(typeof (await tryLane(path, "csv-parse alone", { chunkBytes })), `alone, ${chunkBytes}`).toBe(
         "string",
@@ -156,6 +158,7 @@ describe("properties", () => {
           const path = folder.write("changed.csv", changed);
           const plain = await tryLane(path, "plain", { chunkBytes });
           expect(plain, "a fault of casedraw").not.toBe("refused");
+          expect(await tryLane(path, "halves", { chunkBytes })).toEqual(plain);
           expect(await tryLane(path, "reference", { chunkBytes })).toEqual(plain);
           const alone = await tryLane(path, "csv-parse alone", { chunkBytes });
           if (typeof plain === "string") expect(typeof alone).toBe("string");
@@ -165,4 +168,17 @@ describe("properties", () => {
       { numRuns: RUNS },
     );
   });
+});
+
+test("a fault in the second half is told with its own line, and one in the first half goes before it", async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => (i === 20 ? '"two\nlines",x' : `${i},x`));
+  const refusal = async (broken: readonly number[], lane: Lane) => {
+    const lines = ["a,b", ...rows.map((row, i) => (broken.includes(i) ? `${row},extra` : row))];
+    const path = folder.write("late.csv", `${lines.join("\n")}\n`);
+    return readLane(path, lane, { chunkBytes: 16 }).catch((error: CasedrawError) => error.message);
+  };
+  // Row 35 begins in line 38: a header above it, and a value of two lines.
+  expect(await refusal([35], "halves")).toContain("line 38");
+  expect(await refusal([35], "halves")).toBe(await refusal([35], "plain"));
+  expect(await refusal([3, 35], "halves")).toBe(await refusal([3], "plain"));
 });

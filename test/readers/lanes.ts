@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { CasedrawError } from "../../src/errors.js";
 import { findDialect } from "../../src/readers/dialect.js";
 import { closeInput, type InputFile, openInput } from "../../src/readers/input-file.js";
-import { readText, refuseUnlessWhole } from "../../src/readers/read-text.js";
+import { readText, refuseUnlessWhole, type TextOptions } from "../../src/readers/read-text.js";
 import { readByReference } from "../../src/readers/reference-lane.js";
 import { resolveColumns } from "../../src/readers/resolve-columns.js";
+import { readTextPart } from "../../src/readers/text-part.js";
 import { openText } from "../../src/readers/text-source.js";
 import { surveyText } from "../../src/readers/text-survey.js";
 import type { Table } from "../../src/table/table.js";
 
-/** The plain lane, the reference behind the scan, and csv-parse without any of our scanning. */
-export const lanes = ["plain", "reference", "csv-parse alone"] as const;
+/** The plain lane, the same in two halves, the reference behind the scan, and csv-parse without any of our scanning. */
+export const lanes = ["plain", "halves", "reference", "csv-parse alone"] as const;
 export type Lane = (typeof lanes)[number];
 
 /** A folder for one test file's files. */
@@ -49,7 +50,14 @@ export async function readLane(path: string, lane: Lane, options: LaneOptions = 
   try {
     if (lane === "csv-parse alone") return await readAlone(file, chunkBytes, options.wanted);
     const request = { path, label: "list.csv", ...(options.wanted ? { wanted: options.wanted } : {}) };
-    const { table } = await readText(file, request, { lane, chunkBytes });
+    const halves: TextOptions = {
+      lane: "plain",
+      chunkBytes,
+      halveFromBytes: 0,
+      // As the other thread gets and gives it.
+      readPart: async (part) => structuredClone(readTextPart(structuredClone(part))),
+    };
+    const { table } = await readText(file, request, lane === "halves" ? halves : { lane, chunkBytes });
     return rowsOf(table);
   } finally {
     closeInput(file);
