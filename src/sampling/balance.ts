@@ -1,8 +1,6 @@
-import { bandOrder } from "../frame/bands.js";
 import { type Field, isBlankLevel, listItems, notRecorded } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { compareBytes } from "../frame/text.js";
-import type { Plan } from "../plan/types.js";
 import type { Sample } from "./draw.js";
 
 /** One level of one characteristic, in the population and in the sample. */
@@ -35,18 +33,19 @@ const characteristics = [
 ];
 
 /**
- * Sets the sample beside the population: the strata fields in plan order, then the usual characteristics; levels in
- * band order, else in byte order. Of a list field each item is a level, and its percentages may sum to more than 100.
+ * Sets the sample beside the population: the strata fields in plan order, the usual characteristics, then the other
+ * balance fields; levels in band order, else in byte order. Of a list field each item is a level, and its percentages may sum to more than 100.
  */
-export function balanceTable(frame: Frame, plan: Plan, sample: Sample): BalanceRow[] {
-  const names = new Set([...(plan.sample?.strata ?? []), ...characteristics]);
+export function balanceTable(frame: Frame, sample: Sample): BalanceRow[] {
+  const { strata, balance = [] } = sample.design.plan;
+  const names = new Set([...strata, ...characteristics, ...balance]);
   return [...names].flatMap((name) => {
     const field = frame.fields.get(name);
-    return field === undefined ? [] : characteristicRows(field, { frame, plan, sample });
+    return field === undefined ? [] : characteristicRows(field, { frame, sample });
   });
 }
 
-/** Of one level, over the strata in their order. */
+/** Of one level. */
 interface Tally {
   population: number;
   drawn: number;
@@ -54,21 +53,17 @@ interface Tally {
   weight: number;
 }
 
-function characteristicRows(
-  field: Field,
-  context: { frame: Frame; plan: Plan; sample: Sample },
-): BalanceRow[] {
-  const { frame, plan, sample } = context;
-  const { strata } = sample.design;
-  const tallies = tallyLevels(field, sample);
-  const represented = strata.reduce(
-    (sum, { units, sampleSize }) => sum + (sampleSize > 0 ? units.length : 0),
-    0,
-  );
-  return orderLevels(field.name, [...tallies.keys()], plan).map((level): BalanceRow => {
+/** Differences below this are rounding errors of sums that agree. */
+const rounding = 1e-9;
+
+function characteristicRows(field: Field, { frame, sample }: { frame: Frame; sample: Sample }): BalanceRow[] {
+  const tallies = tallyLevels(field, frame, sample);
+  const represented = sample.drawn.reduce((sum, { weight }) => sum + weight, 0);
+  return orderLevels(field, [...tallies.keys()]).map((level): BalanceRow => {
     const { population, drawn, expected, weight } = tallies.get(level) as Tally;
     const populationPercent = (population / frame.eligible.length) * 100;
     const weightedPercent = (weight / represented) * 100;
+    const difference = weightedPercent - populationPercent;
     return {
       characteristic: field.name,
       level,
@@ -77,62 +72,43 @@ function characteristicRows(
       sampleCount: drawn,
       expectedCount: expected,
       weightedPercent,
-      difference: weightedPercent - populationPercent,
+      difference: Math.abs(difference) < rounding ? 0 : difference,
     };
   });
 }
 
-/**
- * Counts are taken by stratum and raw level and weighed once for each: count × N_h / n_h is whole for a whole stratum,
- * where a sum of weights would gather rounding errors.
- */
-function tallyLevels(field: Field, sample: Sample): Map<string, Tally> {
-  const { strata } = sample.design;
-  const drawnOf = new Map(strata.map((stratum) => [stratum, [] as number[]]));
-  for (const { unit, stratum } of sample.drawn) drawnOf.get(stratum)?.push(unit);
-  const population = new Int32Array(field.levels.length);
-  const drawn = new Int32Array(field.levels.length);
+/** Sums are taken by raw level, of which there are few, before lists are taken apart. */
+function tallyLevels(
+  field: Field,
+  { eligible }: Frame,
+  { drawn, probabilities }: Sample,
+): Map<string, Tally> {
+  const { codes, levels } = field;
+  const sums = (): Float64Array => new Float64Array(levels.length);
+  const [population, expected, taken, weight] = [sums(), sums(), sums(), sums()];
+  for (const unit of eligible) {
+    const code = codes[unit] as number;
+    population[code] = (population[code] as number) + 1;
+    expected[code] = (expected[code] as number) + (probabilities[unit] as number);
+  }
+  for (const found of drawn) {
+    const code = codes[found.unit] as number;
+    taken[code] = (taken[code] as number) + 1;
+    weight[code] = (weight[code] as number) + found.weight;
+  }
   const tallies = new Map<string, Tally>();
-  for (const stratum of strata) {
-    const present = new Set<number>();
-    for (const unit of stratum.units) {
-      const code = field.codes[unit] as number;
-      population[code] = (population[code] as number) + 1;
-      present.add(code);
+  for (const [code, level] of levels.entries()) {
+    if (population[code] === 0) continue;
+    for (const item of itemsOf(field, level)) {
+      const tally = tallies.get(item) ?? { population: 0, drawn: 0, expected: 0, weight: 0 };
+      tally.population += population[code] as number;
+      tally.drawn += taken[code] as number;
+      tally.expected += expected[code] as number;
+      tally.weight += weight[code] as number;
+      tallies.set(item, tally);
     }
-    for (const unit of drawnOf.get(stratum) as number[]) {
-      const code = field.codes[unit] as number;
-      drawn[code] = (drawn[code] as number) + 1;
-    }
-    const counts = new Map<string, { population: number; drawn: number }>();
-    for (const code of present) {
-      for (const item of itemsOf(field, field.levels[code] as string)) {
-        const count = counts.get(item) ?? { population: 0, drawn: 0 };
-        count.population += population[code] as number;
-        count.drawn += drawn[code] as number;
-        counts.set(item, count);
-      }
-      population[code] = 0;
-      drawn[code] = 0;
-    }
-    addStratum(tallies, counts, stratum);
   }
   return tallies;
-}
-
-function addStratum(
-  tallies: Map<string, Tally>,
-  counts: ReadonlyMap<string, { population: number; drawn: number }>,
-  { units, sampleSize }: { readonly units: Int32Array; readonly sampleSize: number },
-): void {
-  for (const [item, count] of counts) {
-    const tally = tallies.get(item) ?? { population: 0, drawn: 0, expected: 0, weight: 0 };
-    tally.population += count.population;
-    tally.drawn += count.drawn;
-    tally.expected += (count.population * sampleSize) / units.length;
-    if (sampleSize > 0) tally.weight += (count.drawn * units.length) / sampleSize;
-    tallies.set(item, tally);
-  }
 }
 
 function itemsOf(field: Field, level: string): string[] {
@@ -140,8 +116,7 @@ function itemsOf(field: Field, level: string): string[] {
   return field.kind === "list" ? listItems(level) : [level];
 }
 
-function orderLevels(name: string, levels: string[], plan: Plan): string[] {
-  const bands = bandOrder(name, plan.bands);
-  const rank = (level: string): number => (bands.includes(level) ? bands.indexOf(level) : bands.length);
+function orderLevels({ order = [] }: Field, levels: string[]): string[] {
+  const rank = (level: string): number => (order.includes(level) ? order.indexOf(level) : order.length);
   return levels.sort((a, b) => rank(a) - rank(b) || compareBytes(a, b));
 }

@@ -5,6 +5,7 @@ import { headersOf, sharedSources } from "../frame/sources.js";
 import type { ColumnSource, Plan } from "../plan/types.js";
 import type { ReadRequest } from "../readers/read-request.js";
 import { readTable } from "../readers/read-table.js";
+import type { ReadPart } from "../readers/text-part.js";
 import type { ManifestInput } from "../report/manifest.js";
 import type { InputFingerprint, Table } from "../table/table.js";
 import type { PlanFile } from "./open-plan.js";
@@ -80,7 +81,7 @@ export function inputFiles(planFile: PlanFile, locate?: Locate): { path: string;
  */
 export async function buildFromPlan(
   planFile: PlanFile,
-  options: { readonly progress: Progress; readonly locate?: Locate },
+  options: { readonly progress: Progress; readonly locate?: Locate; readonly readPart?: ReadPart },
 ): Promise<BuiltFrame> {
   const { plan } = planFile;
   const files = inputFiles(planFile, options.locate);
@@ -95,7 +96,8 @@ export async function buildFromPlan(
       onProgress: (done, total) => options.progress(`Reading ${path}`, total === 0 ? 1 : done / total),
     };
     options.progress(`Reading ${path}`, 0);
-    read.push(await readTable(request));
+    const { readPart } = options;
+    read.push(await readTable(request, readPart === undefined ? {} : { readPart }));
   }
   options.progress("Building the frame");
   const tables = read.map(({ table }) => table);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan/types.js";
 import { sameWorkbookContent } from "../report/compare-workbook.js";
+import type { Manifest } from "../report/manifest.js";
 import { readOwnCsv } from "../report/own-csv.js";
 import type { Sample } from "../sampling/draw.js";
 import type { BuiltFrame } from "./build.js";
@@ -19,13 +20,15 @@ export async function compareOutputs(context: {
   plan: Plan;
   sample: Sample;
   folder: SampleFolder;
+  /** What the replay records. */
+  now: Omit<Manifest, "outputs">;
   /** Another release drew the same units: it may have laid its files out otherwise. */
   otherRelease: boolean;
 }): Promise<{ readonly differences: Finding[]; readonly notes: Finding[] }> {
-  const { built, plan, sample, folder } = context;
+  const { built, plan, sample, folder, now } = context;
   const differences: Finding[] = [];
   const notes: Finding[] = [];
-  const outputs = sampleOutputs({ frame: built.frame, plan, sample }, renderHere);
+  const outputs = sampleOutputs({ frame: built.frame, plan, sample, records: () => now }, renderHere);
   for (const output of outputs) {
     const listed = folder.manifest.outputs.find(({ path }) => path === output.name);
     if (listed === undefined)

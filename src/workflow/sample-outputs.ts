@@ -1,11 +1,15 @@
+import { itemSeparator } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
+import { fieldsBesideStrata } from "../plan/design-fields.js";
 import type { Plan } from "../plan/types.js";
 import { writeCsv, writeCsvColumns } from "../report/csv.js";
+import type { Manifest } from "../report/manifest.js";
 import type { Workbook } from "../report/workbook-model.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
+import { summaryPage } from "./summary-page.js";
 
 /** Makes a workbook's bytes, here or in another thread. */
 export type RenderWorkbook = (book: Workbook) => Promise<Uint8Array>;
@@ -30,11 +34,17 @@ export async function renderHere(book: Workbook): Promise<Uint8Array> {
  * and no date of birth. The workbook comes last: its rendering begins here and may go on in another thread.
  */
 export function sampleOutputs(
-  context: { readonly frame: Frame; readonly plan: Plan; readonly sample: Sample },
+  context: {
+    readonly frame: Frame;
+    readonly plan: Plan;
+    readonly sample: Sample;
+    /** What the manifest will say, asked for when the summary is written. */
+    readonly records: () => Omit<Manifest, "outputs">;
+  },
   render: RenderWorkbook,
 ): SampleOutput[] {
-  const { frame, plan, sample } = context;
-  const balance = balanceTable(frame, plan, sample);
+  const { frame, plan, sample, records } = context;
+  const balance = balanceTable(frame, sample);
   const workbook = render(sampleWorkbook({ frame, plan, sample, balance }));
   workbook.catch(() => {}); // told where it is awaited; a fault before that must not end the process
   const tables = sampleTables(frame, plan, sample, balance);
@@ -47,22 +57,37 @@ export function sampleOutputs(
   });
   return [
     csv("balance.csv", tables.balance),
-    { name: "frame.csv", write: (sink) => writeFrame(frame, sample, sink) },
+    { name: "frame.csv", write: (sink) => writeFrame(frame, plan, sample, sink) },
     csv("reserves.csv", tables.reserves),
     csv("sample.csv", tables.sample),
     csv("strata.csv", tables.strata),
+    {
+      name: "summary.html",
+      write: (sink) => sink(summaryPage({ frame, plan, sample, balance, ...summaryFacts(records()) })),
+    },
     { name: "sample.xlsx", write: async (sink) => sink(await workbook) },
   ];
 }
 
-/** `frame.csv`: every eligible unit with its stratum, in byte order of the ids. */
-function writeFrame(frame: Frame, sample: Sample, sink: Sink): void {
+function summaryFacts({ seed, inputs, frame, selection }: Omit<Manifest, "outputs">) {
+  const digests = { frame: frame.digest, design: frame.design_digest, selection: selection.digest };
+  return { seed, inputs, digests };
+}
+
+/** `frame.csv`: every eligible unit with its stratum and the design's other fields, in byte order of the ids. */
+function writeFrame(frame: Frame, plan: Plan, sample: Sample, sink: Sink): void {
   const { strata } = sample.design;
   const stratumOf = new Int32Array(frame.ids.length);
   for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
   const columns = [
     { header: "unit_id", values: frame.ids },
     { header: "stratum", values: strata.map(({ key }) => key), codes: stratumOf },
+    ...fieldsBesideStrata(plan).flatMap((name) => {
+      const field = frame.fields.get(name);
+      if (field === undefined) return [];
+      const values = field.levels.map((level) => level.replaceAll(itemSeparator, "; "));
+      return [{ header: name, values, codes: field.codes }];
+    }),
   ];
   writeCsvColumns(sink, columns, frame.eligible);
 }

@@ -2,8 +2,10 @@ import { type Field, itemSeparator, levelAt } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { derivedFields, type Plan, standardFields } from "../plan/types.js";
 import { type CsvCell, computed } from "../report/csv.js";
+import type { ManifestStratum } from "../report/manifest.js";
 import type { BalanceRow } from "../sampling/balance.js";
-import type { DrawnUnit, Sample } from "../sampling/draw.js";
+import type { Sample } from "../sampling/draw.js";
+import type { PickedUnit } from "../sampling/picked.js";
 
 /** A table as files hold it: the header and its rows. */
 export interface OutputTable {
@@ -47,8 +49,9 @@ export function sampleTables(
   const fields = shownFields(frame, plan);
   const values = (unit: number): CsvCell[] => fields.map((field) => cellOf(field, unit));
   const names = fields.map((field) => field.name);
-  const id = (found: DrawnUnit): string => frame.ids[found.unit] as string;
+  const id = (found: PickedUnit): string => frame.ids[found.unit] as string;
   const orders = new Map<string, number>();
+  const { design, estimated } = sample;
   return {
     sample: {
       header: [
@@ -56,22 +59,23 @@ export function sampleTables(
         "unit_id",
         "stratum",
         "inclusion_probability",
+        ...(estimated === undefined ? [] : ["standard_error", "nominal_probability"]),
         "design_weight",
         "ticket",
         ...names,
       ],
-      rows: sample.drawn.map((found, at) => {
-        const { key, units, sampleSize, inclusionProbability } = found.stratum;
-        return [
-          at + 1,
-          id(found),
-          key,
-          inclusionProbability,
-          units.length / sampleSize,
-          found.ticket,
-          ...values(found.unit),
-        ];
-      }),
+      rows: sample.drawn.map((found, at) => [
+        at + 1,
+        id(found),
+        found.stratum.key,
+        found.probability,
+        ...(estimated === undefined
+          ? []
+          : [estimated.standardErrors[found.unit] as number, design.probabilities[found.unit] as number]),
+        found.weight,
+        found.ticket,
+        ...values(found.unit),
+      ]),
     },
     reserves: {
       header: ["reserve_order", "unit_id", "stratum", "ticket", ...names],
@@ -82,15 +86,16 @@ export function sampleTables(
       }),
     },
     strata: {
-      header: ["stratum", "population", "allocated", "drawn", "reserves", "inclusion_probability"],
-      rows: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
-        key,
-        units.length,
-        sampleSize,
-        sampleSize,
-        reserves,
-        inclusionProbability,
-      ]),
+      header: [
+        "stratum",
+        "population",
+        ...(design.families === undefined ? [] : ["families"]),
+        "allocated",
+        "drawn",
+        "reserves",
+        "inclusion_probability",
+      ],
+      rows: strataRecords(sample).map((record) => Object.values(record)),
     },
     balance: {
       header: [
@@ -115,4 +120,17 @@ export function sampleTables(
       ]),
     },
   };
+}
+
+/** What files and the manifest say of each stratum. */
+export function strataRecords({ design, reserves }: Sample): ManifestStratum[] {
+  return design.strata.map((stratum) => ({
+    stratum: stratum.key,
+    population: stratum.units.length,
+    ...(design.families === undefined ? {} : { families: stratum.populationSize }),
+    allocated: stratum.sampleSize,
+    drawn: stratum.sampleSize,
+    reserves: reserves.filter((found) => found.stratum === stratum).length,
+    inclusion_probability: stratum.inclusionProbability,
+  }));
 }

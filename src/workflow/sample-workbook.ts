@@ -3,7 +3,8 @@ import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
 import type { SheetColumn, TableSheet, Workbook } from "../report/workbook-model.js";
 import type { BalanceRow } from "../sampling/balance.js";
-import type { DrawnUnit, Sample } from "../sampling/draw.js";
+import type { Sample } from "../sampling/draw.js";
+import type { PickedUnit } from "../sampling/picked.js";
 import { fieldLabel, levelLabel, valueLabel } from "./labels.js";
 import { shownFields } from "./sample-tables.js";
 
@@ -85,9 +86,8 @@ function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): Table
     tableName: "table_sample",
     columns: [...columns, ...units.columns],
     rows: sample.drawn.map((found, at): Cell[] => {
-      const { key, units: held, sampleSize, inclusionProbability } = found.stratum;
       const id = frame.ids[found.unit] as string;
-      return [at + 1, id, key, inclusionProbability, held.length / sampleSize, ...units.cells(found)];
+      return [at + 1, id, found.stratum.key, found.probability, found.weight, ...units.cells(found)];
     }),
   };
 }
@@ -121,7 +121,7 @@ interface UnitContext {
 /** What the sheets say of a unit. */
 function unitColumns({ frame, plan }: Pick<UnitContext, "frame" | "plan">): {
   readonly columns: readonly SheetColumn[];
-  readonly cells: (found: DrawnUnit) => Cell[];
+  readonly cells: (found: PickedUnit) => Cell[];
 } {
   const fields = shownFields(frame, plan);
   return {

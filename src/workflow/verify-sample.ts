@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { basename, normalize, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import type { Manifest } from "../report/manifest.js";
-import { algorithm, designSample, drawSample, type Sample } from "../sampling/draw.js";
+import { algorithms, designSample } from "../sampling/design.js";
+import { drawSample, type Sample } from "../sampling/draw.js";
 import { type BuiltFrame, buildFromPlan, inputFiles, type Locate, type Progress } from "./build.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths } from "./compare-records.js";
 import { manifestOf } from "./draw-to-folder.js";
 import type { Finding } from "./finding.js";
 import { openPlan, type PlanFile, samplePlan } from "./open-plan.js";
+import { checkRegister, type RegisterStory } from "./register-check.js";
 import { openSampleFolder, type SampleFolder, unlistedFiles } from "./sample-folder.js";
 import { packageVersion } from "./version.js";
 
@@ -20,6 +22,8 @@ export interface Verification {
   readonly notes: readonly Finding[];
   /** Whether a replay draws exactly the units that the manifest and the files record. */
   readonly sameDraw: boolean;
+  /** What the register tells of the draw, where its line is whole. */
+  readonly register?: RegisterStory;
 }
 
 /**
@@ -28,6 +32,7 @@ export interface Verification {
  * @param directory - the sample's folder
  * @param options.plan - the plan, where it is not where `run.json` says
  * @param options.data - inputs that have moved, matched by file name
+ * @param options.register - the register, where it is not where `run.json` says; null to leave it out
  * @throws CasedrawError where it could not be done: a missing file, an unknown algorithm version, unreadable data
  */
 export async function verifySample(
@@ -37,12 +42,15 @@ export async function verifySample(
     readonly progress: Progress;
     readonly plan?: string;
     readonly data: readonly string[];
+    readonly register?: string | null;
   },
 ): Promise<Verification> {
   const folder = openSampleFolder(resolve(options.cwd, directory), directory);
   const { manifest } = folder;
   refuseUnknownAlgorithm(manifest);
   const planFile = findPlan(folder, directory, options);
+  const entered = checkRegister(folder, { ...options, planFolder: planFile.folder });
+  const register = entered.story === undefined ? {} : { register: entered.story };
   const differences: Finding[] = [];
   const notes: Finding[] = [];
   for (const { path, was, is } of differingPaths(manifest.plan, planFile.plan)) {
@@ -63,7 +71,8 @@ export async function verifySample(
       subject: "selection",
       text: `with this plan no draw can be replayed: ${error.message}`,
     });
-    return { manifest, differences, notes, sameDraw: false };
+    differences.push(...entered.differences);
+    return { manifest, differences, notes: entered.notes, sameDraw: false, ...register };
   }
   const { built, sample } = replayed;
   const now = manifestOf(planFile.plan, manifest.seed, built, sample);
@@ -77,6 +86,7 @@ export async function verifySample(
   const otherRelease = manifest.software.version !== packageVersion();
   const outputs = await compareOutputs({
     ...context,
+    now,
     otherRelease: otherRelease && differences.length === 0,
   });
   differences.push(...outputs.differences);
@@ -90,15 +100,19 @@ export async function verifySample(
   for (const name of unlistedFiles(folder)) {
     notes.push({ subject: name, text: "is in the folder and not in the manifest" });
   }
-  return { manifest, differences, notes, sameDraw };
+  differences.push(...entered.differences);
+  notes.push(...entered.notes);
+  return { manifest, differences, notes, sameDraw, ...register };
 }
 
 function refuseUnknownAlgorithm({ algorithm: used, software }: Manifest): void {
-  if (used.name === algorithm.name && used.version === algorithm.version) return;
+  const known = algorithms.find(({ name }) => name === used.name);
+  if (known?.version === used.version) return;
+  const here = known === undefined ? "does not have it" : `has its version ${known.version}`;
   throw new CasedrawError(
     "ALGORITHM_UNKNOWN",
-    `Sample was drawn with ${used.name} version ${used.version}, and this release has ${algorithm.name} version ` +
-      `${algorithm.version}. Verify it with casedraw ${software.version}, which drew it.`,
+    `Sample was drawn with ${used.name} version ${used.version}, and this release ${here}. ` +
+      `Verify it with casedraw ${software.version}, which drew it.`,
     { algorithm: used, software: software.version },
   );
 }

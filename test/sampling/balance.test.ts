@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { parsePlan } from "../../src/plan/load.js";
 import { balanceTable } from "../../src/sampling/balance.js";
-import { designSample, type Sample } from "../../src/sampling/draw.js";
+import { designSample } from "../../src/sampling/design.js";
+import type { Sample } from "../../src/sampling/draw.js";
 import { frameOf, tableOf } from "../frames.js";
 
 const yaml = `
@@ -37,32 +38,37 @@ test("population beside weighted sample, in band order, list items each a level"
   const plan = parsePlan(yaml, { file: "plan.yaml" });
   const design = designSample(frame, plan.sample as NonNullable<typeof plan.sample>);
   const [a, b] = design.strata as [(typeof design.strata)[0], (typeof design.strata)[0]];
-  const drawn = [
-    [0, a],
-    [1, a],
-    [6, b],
-    [7, b],
-  ].map(([unit, stratum]) => ({ unit, stratum, ticket: "" })) as unknown as Sample["drawn"];
-  const rows = balanceTable(frame, plan, { design, drawn, reserves: [] });
+  const drawn = (
+    [
+      [0, a, 3],
+      [1, a, 3],
+      [6, b, 1],
+      [7, b, 1],
+    ] as const
+  ).map(([unit, stratum, weight]) => ({ unit, stratum, ticket: "", probability: 1 / weight, weight }));
+  const { probabilities } = design;
+  const sample: Sample = { design, drawn, reserves: [], probabilities, notes: [] };
+  const rows = balanceTable(frame, sample);
+  const digits = (figure: number): number => Number(figure.toPrecision(12));
   const shown = rows.map((row) => [
     row.characteristic,
     row.level,
     row.populationCount,
     row.populationPercent,
     row.sampleCount,
-    row.expectedCount,
-    row.weightedPercent,
-    row.difference,
+    digits(row.expectedCount),
+    digits(row.weightedPercent),
+    digits(row.difference),
   ]);
   expect(shown).toEqual([
     ["team", "a", 6, 75, 2, 2, 75, 0],
     ["team", "b", 2, 25, 2, 2, 25, 0],
-    ["age_band", "0", 1, 12.5, 1, 1 / 3, 37.5, 25],
+    ["age_band", "0", 1, 12.5, 1, digits(1 / 3), 37.5, 25],
     ["age_band", "5 to 9", 2, 25, 2, 2, 25, 0],
-    ["age_band", "16 and over", 4, 50, 1, 4 / 3, 37.5, -12.5],
-    ["age_band", "not_recorded", 1, 12.5, 0, 1 / 3, 0, -12.5],
-    ["factors", "abuse", 2, 25, 1, 2 / 3, 37.5, 12.5],
-    ["factors", "neglect", 3, 37.5, 3, 2 / 3 + 1, 87.5, 50],
+    ["age_band", "16 and over", 4, 50, 1, digits(4 / 3), 37.5, -12.5],
+    ["age_band", "not_recorded", 1, 12.5, 0, digits(1 / 3), 0, -12.5],
+    ["factors", "abuse", 2, 25, 1, digits(2 / 3), 37.5, 12.5],
+    ["factors", "neglect", 3, 37.5, 3, digits(2 / 3 + 1), 87.5, 50],
     ["factors", "not_recorded", 4, 50, 1, 2, 12.5, -37.5],
   ]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/frame/frame.js";
 import type { SamplePlan } from "../../src/plan/types.js";
-import { type Design, designSample, drawSample } from "../../src/sampling/draw.js";
+import { type Design, designSample } from "../../src/sampling/design.js";
+import { drawSample } from "../../src/sampling/draw.js";
 import { frameOf, refusalOf, tableOf } from "../frames.js";
 
 /** A frame of so many units a stratum, with ids that say their stratum. */

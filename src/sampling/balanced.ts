@@ -1,0 +1,74 @@
+import { CasedrawError } from "../errors.js";
+import type { Field } from "../frame/field.js";
+import type { Frame } from "../frame/frame.js";
+import { stream } from "../random/streams.js";
+import { ticketKey } from "../random/tickets.js";
+import { cubeSample } from "./cube/cube.js";
+import { indicatorRows } from "./cube/indicators.js";
+import type { Design } from "./design.js";
+import type { Picked, PickedUnit } from "./picked.js";
+import type { TicketedUnit } from "./smallest-tickets.js";
+import { nextTickets } from "./substitutes.js";
+import type { TargetGroup } from "./targets/target-groups.js";
+import { inTicketOrder } from "./ticket-order.js";
+
+/**
+ * Balanced sampling by the cube method: each unit with exactly its probability, each stratum's size exactly, and of the
+ * targets' groups and of every level of the balance fields nearly as many as expected. The targets weigh most, then the
+ * fields in the plan's order.
+ *
+ * @throws CasedrawError `DESIGN_FIELD_MISSING`
+ * @see Deville & Tillé (2004) Biometrika 91:893–912
+ */
+export function drawBalanced(frame: Frame, design: Design, seed: string): Picked {
+  const key = ticketKey(seed);
+  const strata = design.strata.filter(({ sampleSize }) => sampleSize > 0);
+  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
+  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const tickets = inTicketOrder(
+    frame.eligible.filter((unit) => stratumOf[unit] !== -1),
+    frame.ids,
+    key,
+  );
+  const units = Int32Array.from(tickets, ({ unit }) => unit);
+  const fields = [
+    ...(design.targets ?? []).map(membership),
+    ...balanceFields(frame, design.plan.balance ?? []),
+  ];
+  const taken = cubeSample({
+    probabilities: Float64Array.from(units, (unit) => design.probabilities[unit] as number),
+    strata: units.map((unit) => stratumOf[unit] as number),
+    indicators: indicatorRows(units, fields),
+    next: stream(seed, "cube"),
+  });
+  const byStratum: TicketedUnit[][] = strata.map(() => []);
+  const drawn: PickedUnit[] = [];
+  for (const [at, found] of tickets.entries()) {
+    const own = stratumOf[found.unit] as number;
+    byStratum[own]?.push(found);
+    if (taken[at] === 1) drawn.push({ ...found, stratum: strata[own] as (typeof strata)[number] });
+  }
+  const drawnUnits = new Set(drawn.map(({ unit }) => unit));
+  const reserves = strata.flatMap((stratum, at) =>
+    nextTickets(byStratum[at] as TicketedUnit[], drawnUnits, stratum),
+  );
+  return { drawn, reserves };
+}
+
+/** A target's group as a field of two levels, so that it is balanced like any other. */
+function membership({ label, members }: TargetGroup): Field {
+  return { name: label, kind: "category", levels: ["out", "in"], codes: Int32Array.from(members) };
+}
+
+function balanceFields(frame: Frame, names: readonly string[]): Field[] {
+  return names.map((name) => {
+    const field = frame.fields.get(name);
+    if (field !== undefined) return field;
+    throw new CasedrawError(
+      "DESIGN_FIELD_MISSING",
+      `Balance field "${name}" is not in the data. Map a column to it in the plan, or take it out of sample.balance; ` +
+        "method: random needs none.",
+      { field: name },
+    );
+  });
+}

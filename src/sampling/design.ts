@@ -1,0 +1,205 @@
+import { CasedrawError } from "../errors.js";
+import type { Frame } from "../frame/frame.js";
+import { type Note, someOf, thousands } from "../frame/note.js";
+import type { Allocation, SamplePlan } from "../plan/types.js";
+import { allocate } from "./allocation.js";
+import { decimalRatio, shareRoundedUp } from "./exact.js";
+import { type Families, groupFamilies } from "./families.js";
+import { stratumVariances } from "./spread.js";
+import { stratify } from "./strata.js";
+import { type AllocatedStratum, allocateToTargets } from "./targets/allocate-to-targets.js";
+import { type TargetGroup, targetGroups } from "./targets/target-groups.js";
+import { targetProbabilities } from "./targets/target-probabilities.js";
+
+/** A method as manifests name it. Another draw from the same frame and seed needs another version. */
+export interface Algorithm {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** One stratum of a design: how many units it holds and gives. */
+export interface DesignStratum {
+  readonly key: string;
+  /** Eligible units, in byte order of their ids. */
+  readonly units: Int32Array;
+  /** N_h, what allocation counts: units, or under `one_per` families. */
+  readonly populationSize: number;
+  /** n_h */
+  readonly sampleSize: number;
+  readonly reserves: number;
+  /** n_h / N_h, a fraction; where the units of a stratum have unequal probabilities, the mean of what is drawn. */
+  readonly inclusionProbability: number;
+}
+
+/** Strata in byte order of their keys, the probability of each unit, and what must be said of them. */
+export interface Design {
+  readonly algorithm: Algorithm;
+  readonly plan: SamplePlan;
+  readonly strata: readonly DesignStratum[];
+  /** π of each unit of the frame as the design means it; 0 where a unit cannot be drawn. */
+  readonly probabilities: Float64Array;
+  /** Under `one_per`. */
+  readonly families?: Families;
+  /** In plan order. */
+  readonly targets?: readonly TargetGroup[];
+  readonly notes: readonly Note[];
+}
+
+const methods = {
+  random: { name: "stratified-random", version: 1 },
+  systematic: { name: "stratified-systematic", version: 1 },
+  balanced: { name: "stratified-balanced", version: 1 },
+  one_per: { name: "stratified-one-per-family", version: 1 },
+  caps: { name: "stratified-random-capped", version: 1 },
+} satisfies Record<string, Algorithm>;
+
+/** Every algorithm of this release. */
+export const algorithms: readonly Algorithm[] = Object.values(methods);
+
+/** The algorithm that a plan's sample is drawn with. */
+function algorithmOf(plan: SamplePlan): Algorithm {
+  if (plan.one_per !== undefined) return methods.one_per;
+  return plan.caps === undefined ? methods[plan.method] : methods.caps;
+}
+
+/**
+ * The strata of a plan with their allocation, reserves and probabilities, before anything is drawn.
+ *
+ * @throws CasedrawError of `stratify`, `groupFamilies`, `stratumVariances`, `allocate`, `targetGroups`, `allocateToTargets`
+ *   and `targetProbabilities`
+ */
+export function designSample(frame: Frame, plan: SamplePlan): Design {
+  const notes: Note[] = [];
+  const strata = stratify(frame.fields, plan.strata, frame.eligible);
+  const families = plan.one_per === undefined ? undefined : groupFamilies(frame, plan.one_per, strata, notes);
+  const units = families?.strata ?? strata.map((each) => ({ ...each, populationSize: each.units.length }));
+  const held = withSpread(frame, units, plan.allocation, notes);
+  const targets = plan.targets === undefined ? undefined : targetGroups(frame, plan.targets);
+  notes.push(...(targets?.notes ?? []));
+  const { allocation } = plan;
+  const sizesFor = (sampleSize: number): number[] =>
+    targets === undefined || plan.method === "balanced"
+      ? allocate(held, { sampleSize, allocation })
+      : allocateToTargets(held, { sampleSize, allocation, targets: targets.groups });
+  const designed = withReserves(held, sizesFor(plan.size), plan, notes);
+  return {
+    algorithm: algorithmOf(plan),
+    plan,
+    strata: designed,
+    probabilities:
+      targets === undefined || plan.method !== "balanced"
+        ? shares(designed, frame.ids.length, families)
+        : targetProbabilities({
+            strata: designed,
+            targets: targets.groups,
+            unitCount: frame.ids.length,
+            sizesFor: (size) => attempt(() => sizesFor(size)),
+          }),
+    ...(families === undefined ? {} : { families }),
+    ...(targets === undefined ? {} : { targets: targets.groups }),
+    notes,
+  };
+}
+
+/** n_h / N_h, of a family shared among its m children. */
+function shares(strata: readonly DesignStratum[], unitCount: number, families?: Families): Float64Array {
+  const probabilities = new Float64Array(unitCount);
+  for (const { units, sampleSize, populationSize } of strata) {
+    for (const unit of units) {
+      probabilities[unit] = sampleSize / (populationSize * (families?.sizeOf[unit] ?? 1));
+    }
+  }
+  return probabilities;
+}
+
+/** What some work gives, or nothing where casedraw refuses it. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CasedrawError) return undefined;
+    throw error;
+  }
+}
+
+/** Strata with what the allocation goes by beside their sizes. */
+function withSpread(
+  frame: Frame,
+  strata: readonly AllocatedStratum[],
+  allocation: Allocation,
+  notes: Note[],
+): readonly AllocatedStratum[] {
+  if (allocation.method !== "neyman" && allocation.method !== "optimal") return strata;
+  const spread = stratumVariances(frame, strata, allocation);
+  notes.push(...spread.notes);
+  return strata.map((stratum, at) => {
+    const variance = spread.variances[at];
+    return { ...stratum, ...(variance === undefined ? {} : { variance }) };
+  });
+}
+
+function withReserves(
+  strata: readonly AllocatedStratum[],
+  sizes: readonly number[],
+  { method, reserves }: SamplePlan,
+  notes: Note[],
+): DesignStratum[] {
+  const short: string[] = [];
+  const share = reserves < 1 ? decimalRatio(reserves) : undefined;
+  const designed = strata.map(({ key, units, populationSize }, at): DesignStratum => {
+    const sampleSize = sizes[at] as number;
+    const wanted = share === undefined ? reserves : shareRoundedUp(share, sampleSize);
+    const held = sampleSize === 0 ? 0 : Math.min(wanted, populationSize - sampleSize);
+    if (sampleSize > 0 && held < wanted) short.push(`${key} (${held} of ${wanted})`);
+    const inclusionProbability = sampleSize / populationSize;
+    return { key, units, populationSize, sampleSize, reserves: held, inclusionProbability };
+  });
+  const keysWhere = (meets: (stratum: DesignStratum) => boolean): string[] =>
+    designed.filter(meets).map((stratum) => stratum.key);
+  sayStrata(
+    notes,
+    "stratum-taken-whole",
+    keysWhere(({ sampleSize, populationSize }) => sampleSize === populationSize),
+    ["is", "are", "taken whole, so every unit is in the sample"],
+  );
+  sayStrata(
+    notes,
+    "stratum-left-out",
+    keysWhere(({ sampleSize }) => sampleSize === 0),
+    ["is", "are", "left out by the plan, and the sample says nothing about such units"],
+  );
+  sayStrata(notes, "reserves-short", short, [
+    "has",
+    "have",
+    "fewer reserves than asked for, because no more units are left",
+  ]);
+  const spare = designed.reduce((sum, stratum) => sum + stratum.reserves, 0);
+  if (method !== "random" && spare > 0) {
+    notes.push({
+      code: "reserves-are-substitutes",
+      text:
+        `The ${thousands(spare)} reserves are the next tickets of each stratum and no continuation of a ${method} draw: one that ` +
+        "stands in for a case is a matched substitute, and counts as imputed nonresponse.",
+      count: spare,
+      details: {},
+    });
+  }
+  return designed;
+}
+
+/** Adds a note about some strata, where there are any. */
+export function sayStrata(
+  notes: Note[],
+  code: Note["code"],
+  keys: readonly string[],
+  [one, several, what]: readonly [string, string, string],
+): void {
+  if (keys.length === 0) return;
+  const subject = keys.length === 1 ? `1 stratum ${one}` : `${keys.length} strata ${several}`;
+  notes.push({
+    code,
+    text: `${subject} ${what}: ${someOf(keys, 8)}.`,
+    count: keys.length,
+    details: { strata: keys },
+  });
+}
