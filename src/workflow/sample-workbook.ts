@@ -7,6 +7,8 @@ import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
 import { fieldLabel, levelLabel, valueLabel } from "./labels.js";
 import { shownFields } from "./sample-tables.js";
+import { designWords } from "./summary-design.js";
+import { longDate, unitWords } from "./summary-words.js";
 
 type Cell = string | number;
 
@@ -18,7 +20,9 @@ export function sampleWorkbook(context: {
   readonly balance: readonly BalanceRow[];
 }): Workbook {
   const { plan, sample } = context;
-  const cases = plan.unit === "case" ? "cases" : "children";
+  const units = unitWords(plan);
+  const cases = units.many;
+  const words = designWords(plan, sample, units);
   return {
     title: plan.title,
     subject: `Sample of ${cases}`,
@@ -29,7 +33,7 @@ export function sampleWorkbook(context: {
         name: "Cover",
         title: plan.title,
         lines: [
-          `Stratified random sample of ${thousands(sample.drawn.length)} ${cases}, with ${thousands(sample.reserves.length)} in reserve.`,
+          `Sample of ${thousands(sample.drawn.length)} ${cases}, with ${thousands(sample.reserves.length)} in reserve. ${words.short}`,
           `Ages and delays are measured on ${longDate(plan.reference_date)}.`,
           { heading: "Handle with care" },
           "This workbook lists children's cases. Names and dates of birth are left out on purpose. Share it only with those who need it.",
@@ -38,7 +42,17 @@ export function sampleWorkbook(context: {
         ],
       },
       { kind: "contents", name: "Contents", title: "Contents" },
-      { kind: "text", name: "Notes", title: "Notes", lines: notes },
+      {
+        kind: "text",
+        name: "Notes",
+        title: "Notes",
+        lines: [
+          { heading: "How the sample was drawn" },
+          ...words.paragraphs,
+          "Tickets are listed in sample.csv.",
+          ...notes,
+        ],
+      },
       sampleSheet(context, cases),
       ...(sample.reserves.length === 0 ? [] : [reservesSheet(context)]),
       strataSheet(sample),
@@ -48,8 +62,6 @@ export function sampleWorkbook(context: {
 }
 
 const notes = [
-  { heading: "How the sample was drawn" },
-  "Each unit has a ticket: a number worked out from the seed and its ID alone, as if drawn from a hat that anyone can refill. In each stratum the smallest tickets are the sample and the next ones are its reserves. Tickets are listed in sample.csv.",
   { heading: "Columns" },
   "Draw order: the order of the tickets over the whole sample, smallest first.",
   "Chance of selection: the probability that such a draw takes this unit.",
@@ -189,13 +201,4 @@ function balanceSheet({
       row.difference,
     ]),
   };
-}
-
-const months = "January February March April May June July August September October November December".split(
-  " ",
-);
-
-/** 2026-11-16 as 16 November 2026. */
-function longDate(iso: string): string {
-  return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 }

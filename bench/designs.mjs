@@ -1,0 +1,70 @@
+// The whole `casedraw sample` for each method on the same export, and the replay of a capped draw on its whole frame.
+// node bench/designs.mjs [--rows 54000] [--runs 3]
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { casedraw, inTemporaryFolder, machine, median, option, requireBuild, timed } from "./measure.mjs";
+import { samplePlan } from "./plan.mjs";
+
+const rows = Number(option("rows", "54000"));
+const runs = Number(option("runs", "3"));
+if (![rows, runs].every((n) => Number.isInteger(n) && n > 0)) {
+  console.error("bench: --rows and --runs take a whole number each.");
+  process.exit(2);
+}
+requireBuild();
+
+const balance = "[age_band, gender, disability, ethnic_group, factors, service_area]";
+const open = "cohort:\n  include: { closed_date: { blank: true } }\n";
+const designs = [
+  ["random", "  method: random\n  strata: [law_type, delay_band]\n"],
+  [
+    "random, Neyman",
+    "  strata: [law_type, delay_band]\n  allocation: { method: neyman, deviation_of: delay_days }\n",
+  ],
+  [
+    "systematic",
+    `  method: systematic\n  strata: [law_type, delay_band]\n  balance: [service_area, age_band, gender]\n`,
+  ],
+  ["balanced", `  method: balanced\n  strata: [law_type, delay_band]\n  balance: ${balance}\n`],
+  [
+    "balanced, with a target",
+    `  method: balanced\n  strata: [law_type, delay_band]\n  balance: ${balance}\n  targets: [{ where: { disability: yes }, at_least: 90 }]\n`,
+  ],
+  ["one child a family", "  strata: [law_type, delay_band]\n  one_per: case_id\n"],
+  ["capped", "  strata: [law_type, delay_band]\n  caps: { practitioner: 3 }\n"],
+  ["capped, every row eligible", "  strata: [law_type, delay_band]\n  caps: { practitioner: 3 }\n", ""],
+];
+
+console.log(machine());
+inTemporaryFolder((folder) => {
+  timed(
+    process.execPath,
+    [casedraw, "synth", "--rows", `${rows}`, "--seed", "bench", "--out", join(folder, "export.csv")],
+    folder,
+  );
+  const base = samplePlan({ path: "export.csv" }).split("cohort:")[0];
+  const plans = designs.map(([name, lines, cohort = open], at) => {
+    const path = join(folder, `plan-${at}.yaml`);
+    writeFileSync(path, `${base}${cohort}sample:\n  size: 600\n  reserves: 0.25\n${lines}`);
+    return { name, path, taken: [] };
+  });
+  // Round 0 warms the file cache and is not counted. Every round runs each design once.
+  for (let round = 0; round <= runs; round++) {
+    for (const { path, taken } of plans) {
+      const out = join(folder, "out");
+      rmSync(out, { recursive: true, force: true });
+      const args = ["sample", "--plan", path, "--seed", "1", "--out", out, "--register", "none"];
+      const run = timed(process.execPath, [casedraw, ...args], folder);
+      if (round > 0) taken.push(run);
+    }
+  }
+  console.log(`\n${rows.toLocaleString("en-GB")} rows × 24 columns, 600 drawn, ${runs} runs each`);
+  for (const { name, taken } of plans) {
+    const seconds = median(taken.map((run) => run.seconds)).toFixed(2);
+    const peak =
+      taken[0].megabytes === undefined
+        ? ""
+        : `  peak ${Math.round(median(taken.map((run) => run.megabytes)))} MB`;
+    console.log(`${name.padEnd(28)} median ${seconds} s${peak}`);
+  }
+});
