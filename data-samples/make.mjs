@@ -29,11 +29,18 @@ const annexColumns = [
  * @returns file name → text or bytes; README.md's is the table of quirks between its markers
  */
 export function makeSamples(tools) {
-  return { ...childrenFiles(tools), ...annexFile(tools), ...courtsFile(tools), quirks: quirkTable(tools) };
+  const national = nationalRows(tools);
+  return {
+    ...childrenFiles(national, tools),
+    ...visitFiles(national, tools),
+    ...annexFile(tools),
+    ...courtsFile(tools),
+    quirks: quirkTable(tools),
+  };
 }
 
-/** Open children and children of cases closed since 4 August 2026, and their factors apart. */
-function childrenFiles({ synthesise, csvText, workbookBytes }) {
+/** The rows of the national export: children whose case is open or closed since 4 August 2026. */
+function nationalRows({ synthesise }) {
   const { headers, rows } = synthesise({
     rows: 3_000,
     seed,
@@ -41,9 +48,12 @@ function childrenFiles({ synthesise, csvText, workbookBytes }) {
     windowFrom: "2026-08-04",
     messy: true,
   });
-  const all = [...rows()];
-  const at = (header) => headers.indexOf(header);
-  const isOpen = (row) => row[at("closed date")] === "";
+  const at = (header) => headers.findIndex((name) => name.trim() === header);
+  return { headers, all: [...rows()], at, isOpen: (row) => row[at("closed date")] === "" };
+}
+
+/** The national export in two files, and the factors apart. */
+function childrenFiles({ headers, all, at, isOpen }, { csvText, workbookBytes }) {
   const withoutFactors = (row) => row.filter((_, i) => i !== at("Proceedings factors"));
   const openHeaders = withoutFactors(headers);
   const closedHeaders = openHeaders.map((header) => (header === "closed date" ? "Date closed" : header));
@@ -65,6 +75,56 @@ function childrenFiles({ synthesise, csvText, workbookBytes }) {
       ],
     }),
   };
+}
+
+/** What a focused visit asks for beside the export: audits, complaints, practitioners and their supervision records. */
+function visitFiles({ all, at, isOpen }, { csvText }) {
+  const cell = (row, header) => row[at(header)].replaceAll("\u00a0", " ").trim();
+  const open = all.filter((row) => isOpen(row) && cell(row, "case ID") !== "");
+  const child = (row) => [cell(row, "case ID"), cell(row, "child ID")];
+
+  const grades = ["good", "requires improvement", "outstanding", "good", "inadequate"];
+  const audits = open
+    .filter((row) => cell(row, "audited").startsWith("Y"))
+    .map((row, i) => [...child(row), daysBefore((i * 29) % 360), grades[i % grades.length]]);
+
+  const subjects = ["delay", "communication", "report", "change of worker"];
+  const complaints = open
+    .filter((_, i) => i % 53 === 7)
+    .map((row, i) => [
+      `C${String(1001 + i)}`,
+      ...child(row),
+      daysBefore((i * 17) % 180),
+      subjects[i % subjects.length],
+    ]);
+
+  const areas = new Map();
+  for (const row of open) {
+    const name = cell(row, "practitioner");
+    if (name !== "" && !areas.has(name)) areas.set(name, [cell(row, "service area"), cell(row, "team")]);
+  }
+  for (const name of ["FCA 0901", "FCA 0902", "FCA 0903"]) areas.set(name, ["A1 North East", "A1 Team 1"]);
+  const practitioners = [...areas]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, [area, team]], i) => [name, area, team, i % 4 === 0 ? "part time" : "full time"]);
+  const supervision = practitioners.flatMap(([name], i) =>
+    Array.from({ length: 1 + (i % 4) }, (_, k) => [name, daysBefore(7 * k + (i % 30))]),
+  );
+  return {
+    "audits.csv": csvText(["case ID", "child ID", "audit date", "audit grade"], audits),
+    "complaints.csv": csvText(["complaint", "case ID", "child ID", "date received", "subject"], complaints),
+    "practitioners.csv": csvText(["practitioner", "service area", "team", "hours"], practitioners),
+    "supervision.csv": csvText(
+      ["record", "practitioner", "date of supervision"],
+      supervision.map((record, i) => [`S${String(1 + i).padStart(4, "0")}`, ...record]),
+    ),
+  };
+}
+
+/** A date before the reference date, day first. */
+function daysBefore(days) {
+  const date = new Date(Date.parse(referenceDate) - days * 24 * 60 * 60 * 1000);
+  return date.toISOString().slice(0, 10).split("-").reverse().join("/");
 }
 
 /** Cases closed in the two weeks to the reference date: the Annex A list, which names no child and no date of a case. */

@@ -1,62 +1,165 @@
 """Re-derives a casedraw sample from its folder with nothing but Python's standard library.
 
 Usage: python3 verify.py FOLDER
-Derives strata, allocation, tickets, draw and reserves from manifest.json and frame.csv, and compares the selection
-digest, the strata, and the ids that sample.csv and reserves.csv list. casedraw verify ties frame.csv to the export.
+From manifest.json and frame.csv it derives strata, allocation, tickets, draw, reserves and probabilities, and compares
+them with what manifest.json, sample.csv and reserves.csv say. casedraw verify ties frame.csv to the export.
+Ends with 0 where all of it agrees, with 3 where something differs, and with 2 where nothing differs but a part cannot
+be derived here: systematic and balanced draws, probabilities under caps, and allocations that targets raise.
 """
 import csv, hashlib, json, sys
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, isqrt
 from pathlib import Path
 
 sha = lambda text: hashlib.sha256(text.encode()).hexdigest()
 plain = lambda cell: cell[1:] if cell.startswith("'") else cell
 
 def listed(name):
-    with open(folder / name, encoding="utf-8", newline="") as file:
-        return [{column: plain(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
+    with open(folder / name, encoding="utf-8-sig", newline="") as file:
+        return [{plain(column): plain(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
+def measure(count, exponent):
+    """count to a power of quarters as a whole number, on one scale for all counts; irrational parts are cut after 128 bits."""
+    if exponent in (0, 1):
+        return count ** int(exponent)
+    whole = count ** int(exponent * 4)
+    outside = max(k for k in range(1, isqrt(isqrt(whole)) + 1) if whole % k**4 == 0)
+    return outside * isqrt(isqrt((whole // outside**4) << 512))
 
-folder = Path(sys.argv[1])
-manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-plan, key, strata = manifest["plan"]["sample"], sha(manifest["seed"]), {}
-for row in listed("frame.csv"):
-    strata.setdefault(row["stratum"], []).append(row["unit_id"])
-names = sorted(strata, key=str.encode)
-held, rule, size = {h: len(strata[h]) for h in names}, plan["allocation"], plan["size"]
-
-if rule["method"] == "fixed":
-    share = {h: rule["sizes"][h] for h in names}
-else:
-    measure = {h: 1 if rule["method"] == "equal" else held[h] for h in names}
-    low = {h: min(rule.get("min", 2), held[h]) for h in names}
-    high = {h: min(rule.get("max", held[h]), held[h]) for h in names}
-    claim = lambda scale: {h: min(max(scale * measure[h], low[h]), high[h]) for h in names}
-    bends = sorted({Fraction(bound[h], measure[h]) for h in names for bound in (low, high)})
+def shares(low, high, size, claims):
+    """Shares in proportion to the claims within the bounds, rounded by largest remainder."""
+    claim = lambda scale: {h: min(max(scale * claims[h], low[h]), high[h]) for h in claims}
+    bends = sorted({Fraction(bound[h], claims[h]) for h in claims for bound in (low, high)})
     after = next(bend for bend in bends if sum(claim(bend).values()) >= size)
-    free = [h for h in names if Fraction(low[h], measure[h]) < after <= Fraction(high[h], measure[h])]
-    fixed = sum(high[h] if Fraction(high[h], measure[h]) < after else low[h] for h in names if h not in free)
-    real = claim(Fraction(size - fixed, sum(measure[h] for h in free)) if free else after)
-    share = {h: floor(real[h]) for h in names}
-    inside = sorted((h for h in names if low[h] < real[h] < high[h]), key=lambda h: (share[h] - real[h], sha(h)))
+    free = [h for h in claims if Fraction(low[h], claims[h]) < after <= Fraction(high[h], claims[h])]
+    fixed = sum(high[h] if Fraction(high[h], claims[h]) < after else low[h] for h in claims if h not in free)
+    real = claim(Fraction(size - fixed, sum(claims[h] for h in free)) if free else after)
+    share = {h: floor(real[h]) for h in claims}
+    inside = sorted((h for h in claims if low[h] < real[h] < high[h]), key=lambda h: (share[h] - real[h], sha(h)))
     for h in inside[: size - sum(share.values())]:
         share[h] += 1
+    return share
 
-drawn, reserves = [], []
-for h in names:
-    order = sorted(strata[h], key=lambda unit: (sha(key + unit), unit.encode()))
-    spare = Fraction(str(plan["reserves"]))
-    spare = ceil(spare * share[h]) if spare < 1 else int(spare) if share[h] else 0
-    drawn += order[: share[h]]
-    reserves += [f"{h}\x1f{unit}" for unit in order[share[h] : share[h] + spare]]
-drawn.sort(key=lambda unit: (sha(key + unit), unit.encode()))
-digest = sha("".join(f"{unit}\n" for unit in drawn) + "\n" + "".join(f"{line}\n" for line in reserves))
-same = (
-    digest == manifest["selection"]["digest"]
-    and [(h, held[h], share[h]) for h in names]
-    == [(row["stratum"], row["population"], row["drawn"]) for row in manifest["strata"]]
-    and drawn == [row["unit_id"] for row in listed("sample.csv")]
-    and reserves == [f"{row['stratum']}\x1f{row['unit_id']}" for row in listed("reserves.csv")]
-)
-print(f"{len(drawn)} drawn, {len(reserves)} in reserve:", "as the folder says" if same else "NOT what the folder says")
-sys.exit(0 if same else 3)
+def optimal(low, high, size, squares):
+    """One unit at a time to the stratum that gains most, A²/(x(x+1)); those without any come first."""
+    share = dict(low)
+    gain = lambda h: (share[h] > 0, -squares[h] / (share[h] * (share[h] + 1) or 1), sha(h))
+    for _ in range(size - sum(share.values())):
+        share[min((h for h in share if share[h] < high[h]), key=gain)] += 1
+    return share
+
+def variance(rule, h):
+    if "proportions" in rule:
+        p = min(max(Fraction(rule["proportions"][h]), Fraction(1, 10)), Fraction(9, 10))
+        return p * (1 - p)
+    known = [Fraction(x) for row in strata[h] if (x := value(row, rule["deviation_of"])) not in blank]
+    n = len(known)
+    return (n * sum(x * x for x in known) - sum(known) ** 2) / Fraction(n * (n - 1)) if n > 1 else Fraction(0)
+
+def allocation(rule, size):
+    def bound(side, h, default):
+        given = rule.get(side, default)
+        return min(given.get(h, default) if isinstance(given, dict) else given, held[h])
+    if rule["method"] == "fixed":
+        return {h: rule["sizes"][h] for h in held}
+    low, high = {h: bound("min", h, 2) for h in held}, {h: bound("max", h, held[h]) for h in held}
+    if rule["method"] in ("neyman", "optimal"):
+        cost = lambda h: Fraction(rule["cost"][h]) if "cost" in rule else 1
+        return optimal(low, high, size, {h: held[h] ** 2 * variance(rule, h) / cost(h) for h in held})
+    exponent = {"equal": 0, "proportional": 1}.get(rule["method"], rule.get("exponent"))
+    return shares(low, high, size, {h: measure(held[h], exponent) for h in held})
+
+def within_caps(rows, quota, count):
+    """Takes units in the order of their tickets while their stratum's quota and every cap of theirs have room."""
+    for row in sorted(rows, key=lambda row: ticket(row["unit_id"])):
+        groups = [(name, value(row, name)) for name in plan["caps"] if value(row, name) not in blank]
+        if quota[row["stratum"]] and all(count.get(group, 0) < plan["caps"][group[0]] for group in groups):
+            quota[row["stratum"]] -= 1
+            count |= {group: count.get(group, 0) + 1 for group in groups}
+            yield row
+
+def value(row, name):
+    """A field of frame.csv, which leaves out those that a stratum's key tells."""
+    return row[name] if name in row else row["stratum"].split(" / ")[plan["strata"].index(name)]
+
+folder, blank = Path(sys.argv[1]), ("", "not_recorded")
+manifest = json.loads((folder / "manifest.json").read_text("utf-8"), parse_float=Fraction)
+algorithm = "{name} version {version}".format(**manifest["algorithm"]) if "algorithm" in manifest else "folders of several frames"
+known = ("random", "one-per-family", "random-capped", "systematic", "balanced")
+design = next((name for name in known if algorithm == f"stratified-{name} version 1"), None)
+if design is None or "steps" in manifest:
+    why = f"it does not know {algorithm}" if design is None else "units were replaced or added since the draw"
+    sys.exit(print(f"Nothing was checked by this script: {why}. Use casedraw verify.") or 2)
+plan, key = manifest["plan"]["sample"], sha(manifest["seed"])
+ticket = lambda name: (sha(key + name), name.encode())
+strata, families, told, open_parts = {}, {}, [], []
+
+def check(what, same):
+    told.append(same)
+    print(f"{what}: {'as the folder says' if same else 'NOT what the folder says'}")
+
+for row in listed("frame.csv"):
+    strata.setdefault(row["stratum"], []).append(row)
+    # Without one_per each unit is a family of its own.
+    own = families.setdefault(row["stratum"], {}).setdefault(row[plan.get("one_per", "unit_id")], [])
+    own.append(row["unit_id"])
+strata = {h: strata[h] for h in sorted(strata, key=str.encode)}
+held = {h: len(families[h]) for h in strata}
+recorded = {row["stratum"]: row for row in manifest["strata"]}
+home = {row["unit_id"]: h for h in strata for row in strata[h]}
+check(f"{len(strata)} strata", [(h, len(strata[h]), held[h]) for h in strata]
+      == [(h, row["population"], row.get("families", row["population"])) for h, row in recorded.items()]
+      and len(home) == sum(map(len, strata.values())))
+if not told[0]:
+    sys.exit(3)
+if plan["method"] == "random" and "targets" in plan:
+    share = {h: recorded[h]["drawn"] for h in strata}
+    open_parts.append("the allocation, which targets may raise")
+    check(f"Allocation of {plan['size']}", sum(share.values()) == plan["size"])
+else:
+    share = allocation(plan["allocation"], plan["size"])
+    check(f"Allocation of {plan['size']}", all(
+        recorded[h]["allocated"] == recorded[h]["drawn"] == share[h]
+        and float(recorded[h]["inclusion_probability"]) == share[h] / held[h] for h in strata))
+
+sample, reserves = listed("sample.csv"), listed("reserves.csv")
+ids, spare_ids = [row["unit_id"] for row in sample], [(row["stratum"], row["unit_id"]) for row in reserves]
+check(f"Tickets of {len(ids)} drawn and {len(reserves)} in reserve", ids == sorted(ids, key=ticket) and all(
+    row["ticket"] == sha(key + row["unit_id"]) and row["stratum"] == home.get(row["unit_id"]) for row in sample + reserves))
+digest = sha("".join(f"{unit}\n" for unit in ids) + "\n" + "".join(f"{h}\x1f{unit}\n" for h, unit in spare_ids))
+check("Digest of the lists", digest == manifest["selection"]["digest"])
+
+drawn, spare, chance = [], [], {}
+wanted = {h: ceil(plan["reserves"] * n) if plan["reserves"] < 1 else plan["reserves"] if n else 0 for h, n in share.items()}
+for h in strata:
+    if design in ("random", "one-per-family"):
+        order = [min(families[h][family], key=ticket) for family in sorted(families[h], key=ticket)]
+        drawn += order[: share[h]]
+    else:
+        mine = [unit for unit in ids if home.get(unit) == h]
+        drawn += mine[: share[h]]
+        order = mine + sorted((row["unit_id"] for row in strata[h] if row["unit_id"] not in {*mine}), key=ticket)
+    spare += [(h, unit) for unit in order[share[h] : share[h] + wanted[h]]]
+    chance |= {unit: share[h] / (held[h] * len(own)) for own in families[h].values() for unit in own}
+if design == "random-capped":
+    rows, count = [row for h in strata if share[h] for row in strata[h]], {}
+    drawn = [row["unit_id"] for row in within_caps(rows, dict(share), count)]
+    rest = [row for row in rows if row["unit_id"] not in {*drawn}]
+    spare = [(row["stratum"], row["unit_id"]) for row in within_caps(rest, wanted, count)]
+    spare.sort(key=lambda each: each[0].encode())
+derived = design in ("random", "one-per-family", "random-capped")
+check("Draw" if derived else "Numbers drawn in each stratum", ids == sorted(drawn, key=ticket))
+check("Reserves", spare_ids == spare)
+if not derived:
+    open_parts.append(f"which units a {design} draw takes")
+if design == "random-capped":
+    open_parts.append("the probabilities, which are estimated by repeating the draw")
+elif design == "balanced" and "targets" in plan:
+    open_parts.append("the probabilities, which targets move")
+else:
+    check("Probabilities", all(float(row["inclusion_probability"]) == chance.get(row["unit_id"]) for row in sample))
+verdict = "NOT what the folder says" if not all(told) else "as the folder says" + (" as far as it goes" if open_parts else "")
+print(f"{len(ids)} drawn, {len(reserves)} in reserve: {verdict}.")
+for part in open_parts:
+    print(f"Not derived here: {part}. casedraw verify does that.")
+sys.exit(3 if not all(told) else 2 if open_parts else 0)

@@ -51,6 +51,19 @@ export const errorCodes = {
   PLAN_SEVERAL_DOCUMENTS: "The plan file holds several YAML documents; a plan is one.",
   PLAN_INVALID:
     "Keys or values of the plan are unknown, missing or impossible; the message lists them all, with lines.",
+  DRAWS_OUT_OF_RANGE: "A simulation was asked for with fewer than two draws, or with part of one.",
+  COUNT_OUT_OF_RANGE: "A proportion was wanted of a count that is below 0 or above the number of cases.",
+  CONFIDENCE_OUT_OF_RANGE: "An interval was wanted with a confidence that does not lie between 0 and 1.",
+  VALUE_OUT_OF_RANGE: "A number given to a statistic is one that the statistic has no answer for.",
+  ROWS_MISMATCHED: "Two lists given to a statistic are not of the same units.",
+  TABLE_INVALID: "A table of counts is not rectangular, or a row or column of it holds nobody.",
+  TABLE_TOO_LARGE: "A table has too many arrangements with its margins for an exact test.",
+  AGREEMENT_UNDEFINED: "All reviews say the same, and agreement beyond chance has no value.",
+  STRATUM_TOO_FEW: "A stratum has one responding unit of several, or none, so that its spread is unknown.",
+  DOMAIN_EMPTY: "An estimate was wanted of a group that no responding unit belongs to.",
+  CALIBRATION_CELL_EMPTY:
+    "Calibration is to bring a group to a number above 0, and no responding unit is in it.",
+  CALIBRATION_NOT_SOLVED: "Raking did not come to weights that meet all totals within the limit of rounds.",
   SAMPLE_EXCEEDS_FRAME: "The plan asks for more cases than are eligible.",
   ALLOCATION_INFEASIBLE: "The minima, maxima and sample size of the allocation cannot all hold.",
   ALLOCATION_EXCEEDS_STRATUM: "The allocation asks for more cases of a stratum than it holds.",
@@ -133,6 +146,18 @@ export const errorCodes = {
   CAPS_INFEASIBLE: "Some strata ask for more units than the caps let them give, whatever the seed.",
   CAPS_SHORTFALL: "The caps were full before every stratum had its allocation, with this seed.",
   CAP_SHUTS_OUT: "Some units can hardly ever be drawn under the caps.",
+  FRAME_UNKNOWN: "The plan has no frame of the name that the sample's manifest records.",
+  LINK_FIELD_LIST: "A linked sample is to be linked by a field that has several values for some units.",
+  LINK_EMPTY:
+    "No eligible unit has a value of the linking field that a drawn unit of the earlier sample has.",
+  LINK_NOT_PLANNED: "A sample was to be linked to an earlier one, and the plan has no linked section.",
+  LINK_SAMPLE_MISSING: "The plan is for a linked sample, and the earlier sample's folder was not named.",
+  LINK_SOURCE_DIFFERS:
+    "The earlier sample's plan and data no longer give what its folder records, so nothing can be linked to it.",
+  FOLDER_OF_FRAMES: "The folder holds the samples of several frames, and one of them has to be named.",
+  PLAN_WITH_FRAMES: "The plan has several frames, where one that is drawn from by itself is wanted.",
+  LINK_DESIGN_UNSUPPORTED:
+    "The earlier sample was drawn in a way for which the probabilities of a linked sample are not known.",
   STRATUM_FIELD_LIST: "A stratum field can have several values for one unit.",
   PLAN_WITHOUT_SAMPLE: "A draw was asked for and the plan has no sample section.",
   SAMPLE_FOLDER_INCOMPLETE: "The folder is not a sample's: it lacks manifest.json or run.json.",
@@ -140,6 +165,40 @@ export const errorCodes = {
     "This release does not have the algorithm or its version that the sample was drawn with.",
   UNIT_UNKNOWN: "No unit of the sample's frame or export has this id.",
   DATA_NOT_AN_INPUT: "A file named with --data is none of the inputs that the sample was drawn from.",
+  REPLACEMENT_LOG_COLUMNS:
+    "The replacement log lacks the column unit_id or reason, or is no CSV or workbook.",
+  REPLACEMENT_LOG_EMPTY: "The replacement log lists no case.",
+  REPLACEMENT_REASON_UNKNOWN:
+    "A reason in the replacement log is none of out-of-scope, inaccessible and conflict.",
+  REPLACEMENT_UNIT_UNKNOWN: "The replacement log names a unit that the frame does not have.",
+  REPLACEMENT_NOT_IN_SAMPLE: "The replacement log names a unit that was not drawn.",
+  REPLACEMENT_STILL_IN_RESERVE: "The replacement log names a reserve that was not released.",
+  REPLACEMENT_DUPLICATE: "The replacement log names a unit twice, or one that an earlier log names.",
+  SAMPLE_FOLDER_CHANGED:
+    "A file of the sample's folder is not as casedraw wrote it, so nothing is built on it.",
+  SAMPLE_NOT_REPLAYED:
+    "The plan and the data no longer give the sample that the folder records, so it cannot be continued.",
+  EXTENSION_TOO_SMALL: "The size of an enlarged sample is no larger than what was drawn already.",
+  EXTENSION_NOT_POSSIBLE: "A sample of this design cannot be enlarged with known probabilities.",
+  EXTENSION_DESIGN_CHANGED:
+    "Fields that the design uses have changed since the draw, so the sample cannot be enlarged.",
+  EXTENSION_LOWERS_PROBABILITY:
+    "The larger design would give some units a lower probability than they were drawn with.",
+  AVOID_STRATUM_TOO_SMALL:
+    "A stratum with units reviewed before and others gives one case, and both must have a chance.",
+  AVOID_SAMPLE_UNSUITABLE:
+    "The earlier sample's probabilities are not known exactly for each unit, so it cannot be kept away from.",
+  AVOID_IDS_COLUMNS: "The list of units reviewed before lacks the column unit_id, or has the same id twice.",
+  FOLLOW_UP_INVALID:
+    "A case's time of entry or exit, or the code of what happened at its exit, is missing or impossible.",
+  FOLLOW_UP_TOO_SHORT: "Too few cases are still followed at the horizon up to which a mean is to be taken.",
+  AT_RISK_TOO_FEW: "At no time are as many cases at risk as a survival curve was asked to begin with.",
+  TIME_OUT_OF_RANGE:
+    "A time is no number, or lies outside what the follow-up of the cases says something about.",
+  DELAYED_ENTRY_UNSUPPORTED:
+    "A test that has no form for cases watched only from some time on was given such cases.",
+  STATISTIC_UNDEFINED:
+    "The data do not vary in the way that a statistic needs, so that it has no value: no event, no difference, a single group.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -19,7 +19,11 @@ export { selectionDigest } from "./sampling/selection-digest.js";
 export { type SynthExport, type SynthOptions, synthesise } from "./synth/synthesise.js";
 export type { Column, InputFingerprint, Table, TableNote } from "./table/table.js";
 
-export { drawToFolder, newSeed } from "./workflow/draw-to-folder.js";
+export { drawsToFolder, drawToFolder, newSeed } from "./workflow/draw-to-folder.js";
 export { explainUnit } from "./workflow/explain-unit.js";
+export { openFramesFolder } from "./workflow/frames-folder.js";
+export { framesToFolder } from "./workflow/frames-to-folder.js";
+export { linkFromPlan } from "./workflow/linked-draw.js";
 export { openPlan } from "./workflow/open-plan.js";
+export { verifyFrames } from "./workflow/verify-frames.js";
 export { verifySample } from "./workflow/verify-sample.js";

@@ -17,6 +17,9 @@ const pages = [
   "data-samples/README.md",
   "docs/plan.md",
   "docs/register.md",
+  "docs/choose-a-design.md",
+  "docs/focused-visits.md",
+  "docs/replacements.md",
 ];
 const read = (page: string): string => readFileSync(join(root, page), "utf8");
 

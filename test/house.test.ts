@@ -15,7 +15,7 @@ const properties = "lint/nursery/noJsRestrictedProperties";
 const cycles = "lint/suspicious/noImportCycles";
 const power = "plugin";
 
-const pureRooms = ["table", "plan", "frame", "random", "sampling", "charts", "synth"];
+const pureRooms = ["table", "plan", "frame", "random", "sampling", "statistics", "charts", "synth"];
 const edgeRooms = ["readers", "report", "workflow", "cli"];
 const rooms = [...pureRooms, ...edgeRooms];
 
@@ -26,7 +26,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   frame: ["table", "plan"],
   random: ["table", "plan", "frame"],
   sampling: ["table", "plan", "frame", "random"],
-  charts: ["plan", "frame", "sampling"],
+  statistics: [],
+  charts: ["plan", "frame", "sampling", "statistics"],
   synth: ["random"],
   readers: ["table"],
   report: [...pureRooms, "readers"],
@@ -114,6 +115,9 @@ const breaches: [path: string, rule: string, source: string][] = [
   ]),
   ["sampling/deep/takes-files.ts", imports, taking("node:fs", "readFileSync")],
   ["sampling/deep/takes-library.ts", imports, taking("yauzl", "open")],
+  ["statistics/deep/takes-sampling.ts", imports, taking("../../sampling/there.js")],
+  ["statistics/deep/takes-index.ts", imports, taking("../../index.js")],
+  ["statistics/deep/takes-files.ts", imports, taking("node:fs", "readFileSync")],
   ["charts/takes-vega.ts", imports, taking("vega", "View")],
   ["charts/takes-vega-lite.ts", imports, taking("vega-lite", "compile")],
   ["cli/commands/takes-index.ts", imports, taking("../../index.js")],
@@ -139,7 +143,8 @@ function allowed(room: string): string {
   if (room === "plan") sources.push("yaml", "zod");
   if (room === "random") sources.push("seedrandom");
   if (room === "sampling") sources.push("yalps");
-  if (room === "charts") sources.push("simple-statistics");
+  if (room === "statistics" || room === "charts") sources.push("simple-statistics");
+  if (room === "statistics") sources.push("@stdlib/stats-base-dists-normal-quantile");
   if (edgeRooms.includes(room)) sources.push("node:fs", "yauzl");
   const names = sources.map((source, i) => (source === "node:crypto" ? "createHash" : `thing${i}`));
   const lines = sources.map((source, i) => `import { ${names[i]} } from "${source}";`);
@@ -155,6 +160,11 @@ const clean: [path: string, source: string][] = [
     'import { thing } from "../../errors.js";\nimport { things } from "../../frame/there.js";\n' +
       'import { beside } from "../beside.js";\nimport { solve } from "yalps";\n\n' +
       "export const kept = [thing, things, beside, solve];\n",
+  ],
+  [
+    "statistics/deep/allowed.ts",
+    'import quantile from "@stdlib/stats-base-dists-normal-quantile";\nimport { thing } from "../../errors.js";\n' +
+      'import { beside } from "../beside.js";\n\nexport const kept = [quantile, thing, beside];\n',
   ],
   [
     "charts/render-svg.ts",

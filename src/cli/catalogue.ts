@@ -47,7 +47,11 @@ const sample: CommandSpec = {
   summary: "Draw a stratified sample, its reserves and its manifest",
   operands: [],
   options: [
-    plan,
+    {
+      ...plan,
+      unless: ["replace", "extend"],
+      help: "The plan, a YAML file. With --replace or --extend only where it is no longer where the draw found it.",
+    },
     {
       name: "seed",
       value: "SEED",
@@ -61,6 +65,33 @@ const sample: CommandSpec = {
       help: "The folder to write. Not needed with --dry-run or --commit.",
     },
     register,
+    {
+      name: "linked-to",
+      value: "DIR",
+      help: "The folder of an earlier sample: takes what the plan links to it (linked: { by: FIELD }).",
+    },
+    {
+      name: "replace",
+      value: "LOG",
+      help: "Release reserves for cases that cannot be reviewed. LOG is a CSV or Excel file with the columns unit_id and reason: out-of-scope, inaccessible or conflict. Writes the sample's next version to --out.",
+    },
+    { name: "from", value: "DIR", help: "With --replace: the folder of the sample as it stands." },
+    {
+      name: "extend",
+      value: "DIR",
+      help: "Enlarge the sample in this folder to --size. Writes the sample's next version to --out.",
+    },
+    { name: "size", value: "N", help: "With --extend: how many the whole sample is to have." },
+    {
+      name: "after-findings",
+      help: "With --extend: record that the decision rested on findings. Without it the manifest says that it did not.",
+    },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "With --replace or --extend: the exports and other inputs, where they have moved. Takes every file up to the next option.",
+    },
     { name: "dry-run", help: "Show the frame, the strata and the allocation. Draw and write nothing." },
     {
       name: "commit",
@@ -72,7 +103,31 @@ const sample: CommandSpec = {
     "casedraw sample --plan casedraw-demo/plan.yaml --dry-run",
     "casedraw sample --plan casedraw-demo/plan.yaml --commit --seed 20261116",
     "casedraw sample --plan casedraw-demo/plan.yaml --seed 20261116 --out sample",
+    "casedraw sample --extend sample --size 620 --out sample-2",
   ],
+};
+
+const simulate: CommandSpec = {
+  name: "simulate",
+  summary: "Show what a design does before it is used",
+  operands: [],
+  options: [
+    plan,
+    { name: "draws", value: "K", help: "How many draws: a whole number from 2. Without it: 1000." },
+    {
+      name: "seed",
+      value: "SEED",
+      help: "Any text, not the seed of the sample. Without it one is made and printed.",
+    },
+    { name: "frame", value: "NAME", help: "Which frame to simulate, where the plan has several." },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    force,
+  ],
+  notes: [
+    "Draws the plan's design many times, and beside it simple random and proportional stratified samples of the same size. Shows how often each group is drawn, how far counts stray, how often a small group is missed and a target not met.",
+    "It chooses nobody, and enters nothing in the register.",
+  ],
+  examples: ["casedraw simulate --plan casedraw-demo/plan.yaml --draws 20 --seed 20261109 --out simulation"],
 };
 
 const verify: CommandSpec = {
@@ -90,6 +145,11 @@ const verify: CommandSpec = {
     {
       ...register,
       help: "The register of draws, where it is no longer where the draw found it; none to leave it out.",
+    },
+    {
+      name: "linked-to",
+      value: "DIR",
+      help: "Of a linked sample: the folder of the earlier one, where it has moved.",
     },
   ],
   notes: [
@@ -117,6 +177,7 @@ const explain: CommandSpec = {
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import("./commands/demo.js"),
   synth: () => import("./commands/synth.js"),
+  simulate: () => import("./commands/simulate.js"),
   sample: () => import("./commands/sample.js"),
   verify: () => import("./commands/verify.js"),
   explain: () => import("./commands/explain.js"),
@@ -126,7 +187,7 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 export const catalogue: Catalogue = {
   groups: [
     { title: "Try it", commands: [demo, synth] },
-    { title: "Draw", commands: [sample] },
+    { title: "Draw", commands: [simulate, sample] },
     { title: "Check and explain", commands: [verify, explain] },
   ],
   load(name) {

@@ -1,8 +1,8 @@
-import type { Condition, Plan } from "../plan/types.js";
+import type { Condition, Plan, StandardField } from "../plan/types.js";
 import { isoDate, isoDay, monthsBefore } from "./calendar.js";
 import { byLevel, conditionTest, singleValued } from "./condition.js";
 import type { Field } from "./field.js";
-import type { Note } from "./note.js";
+import { type Note, someOf } from "./note.js";
 import type { Rows } from "./rows.js";
 
 /** Why each unit may not be sampled. */
@@ -39,6 +39,7 @@ export function judgeCohort(
   }
   for (const [name, condition] of Object.entries(cohort.include)) {
     const holds = test(name, condition);
+    if (placeFields.includes(name) && Array.isArray(condition)) sayPlaces(name, condition, options.notes);
     rules.push({ reason: `include: ${name}`, excludes: (unit) => !holds(unit) });
   }
   for (const [name, condition] of Object.entries(cohort.exclude)) {
@@ -66,6 +67,28 @@ export function judgeCohort(
     counts[at] = (counts[at] as number) + 1;
   }
   return { codes, reasons: rules.map(({ reason }, at) => ({ reason, count: counts[at] as number })) };
+}
+
+/** Fields of which a plan may pick some values as the sites of a visit. */
+const placeFields: readonly string[] = [
+  "team",
+  "service_area",
+  "local_authority",
+  "court",
+  "dfj_area",
+  "region",
+] satisfies StandardField[];
+
+/** Places that were chosen, and not drawn, are all that a sample of theirs can speak for. */
+function sayPlaces(name: string, values: readonly string[], notes: Note[]): void {
+  notes.push({
+    code: "cohort-of-places",
+    text:
+      `Only units of ${values.length} chosen ${values.length === 1 ? "place" : "places"} may be drawn (${name}: ${someOf(values, 8)}): ` +
+      "what the sample says holds there, and for no other place.",
+    count: values.length,
+    details: { field: name, values },
+  });
 }
 
 /** The last activity is the latest known of three dates; it must lie from `from` to the reference date. */

@@ -18,6 +18,16 @@ export interface Manifest {
   readonly selection: { readonly units: number; readonly digest: string };
   /** Where inclusion probabilities were estimated by replaying the draw. */
   readonly estimation?: ManifestEstimation;
+  /** Where units were replaced or added since the draw: from 2. */
+  readonly version?: number;
+  /** The version before, by what proves it. */
+  readonly previous?: PreviousVersion;
+  /** What was done since the draw: from each step came a version. */
+  readonly steps?: readonly ManifestStep[];
+  /** Where the sample is one of several frames' of one plan. */
+  readonly of_frames?: FrameMark;
+  /** Where the sample takes what is linked to an earlier one. */
+  readonly linked_to?: LinkMark;
   /** Every file of the folder but `manifest.json` and `run.json`, in byte order of their paths. */
   readonly outputs: readonly ManifestOutput[];
 }
@@ -53,7 +63,33 @@ export interface ManifestStratum {
   readonly reserves: number;
   /** A fraction; 0 where nothing was allocated. */
   readonly inclusion_probability: number;
+  /** From here: where units were replaced or added since the draw. */
+  readonly released?: number;
+  readonly added?: number;
+  readonly out_of_scope?: number;
+  readonly inaccessible?: number;
+  readonly conflict?: number;
+  /** Of all units ever drawn or released, the share that is neither inaccessible nor a conflict; a fraction. */
+  readonly response_rate?: number;
+  /** How many eligible units are in scope, as far as the sample tells. */
+  readonly in_scope?: number;
 }
+
+export interface PreviousVersion {
+  readonly selection_digest: string;
+  /** Of its `manifest.json`. */
+  readonly manifest_sha256: string;
+}
+
+export type ManifestStep =
+  | {
+      readonly kind: "replace";
+      readonly losses: readonly {
+        readonly unit_id: string;
+        readonly reason: "out-of-scope" | "inaccessible" | "conflict";
+      }[];
+    }
+  | { readonly kind: "extend"; readonly size: number; readonly after_findings: boolean };
 
 export interface ManifestEstimation {
   /** The label of the streams of random numbers, k from 1. */
@@ -61,6 +97,22 @@ export interface ManifestEstimation {
   /** Replays that count, and those that could not fill a stratum. */
   readonly replays: number;
   readonly discarded: number;
+}
+
+/** Which frame a sample is of, and the seed that was given for all of them: its own is made from the two. */
+export interface FrameMark {
+  readonly frame: string;
+  readonly seed: string;
+}
+
+/** The earlier sample, by what proves it, and by which field this one is linked to it. */
+export interface LinkMark {
+  readonly by: string;
+  readonly algorithm: { readonly name: string; readonly version: number };
+  readonly frame_digest: string;
+  readonly selection_digest: string;
+  /** Of its `manifest.json`. */
+  readonly manifest_sha256: string;
 }
 
 export interface ManifestOutput {
@@ -84,6 +136,10 @@ export interface RunRecord {
   readonly plan: string;
   /** The manifest's inputs, in its order: the path as the plan writes it, and where the file lay. */
   readonly inputs: readonly { readonly path: string; readonly file: string }[];
+  /** Absolute path of the folder of the sample that this one is linked to. */
+  readonly linked_to?: string;
+  /** Absolute path of the folder of the version before. */
+  readonly from?: string;
   /** The draw's line in the register of draws; null where none was kept, absent before there were registers. */
   readonly register?: RegisterReference | null;
 }
@@ -100,11 +156,34 @@ export interface RegisterReference {
 const count = z.number().int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 const outputs = z.array(z.strictObject({ path: z.string().min(1), sha256 }));
+const software = z.strictObject({ name: z.literal("casedraw"), version: z.string().min(1) });
+
+/** Parts of a record that another kind of manifest has too. */
+export const recordParts = { count, sha256, software, outputs };
+
+const step = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("replace"),
+    losses: z
+      .array(
+        z.strictObject({
+          unit_id: z.string().min(1),
+          reason: z.enum(["out-of-scope", "inaccessible", "conflict"]),
+        }),
+      )
+      .min(1),
+  }),
+  z.strictObject({
+    kind: z.literal("extend"),
+    size: z.number().int().min(1),
+    after_findings: z.boolean(),
+  }),
+]);
 
 // Zod gives an object's keys back in the order below, which is thus the order in which they are written.
 const manifestSchema = z.strictObject({
   casedraw: z.literal(1),
-  software: z.strictObject({ name: z.literal("casedraw"), version: z.string().min(1) }),
+  software,
   algorithm: z.strictObject({ name: z.string().min(1), version: z.number().int().min(1) }),
   seed: z.string().min(1),
   plan: z.looseObject({ casedraw: z.literal(1) }),
@@ -130,10 +209,30 @@ const manifestSchema = z.strictObject({
       drawn: count,
       reserves: count,
       inclusion_probability: z.number().min(0).max(1),
+      released: count.exactOptional(),
+      added: count.exactOptional(),
+      out_of_scope: count.exactOptional(),
+      inaccessible: count.exactOptional(),
+      conflict: count.exactOptional(),
+      response_rate: z.number().min(0).max(1).exactOptional(),
+      in_scope: z.number().min(0).exactOptional(),
     }),
   ),
   selection: z.strictObject({ units: count, digest: sha256 }),
   estimation: z.strictObject({ stream: z.string().min(1), replays: count, discarded: count }).exactOptional(),
+  version: z.number().int().min(2).exactOptional(),
+  previous: z.strictObject({ selection_digest: sha256, manifest_sha256: sha256 }).exactOptional(),
+  steps: z.array(step).min(1).exactOptional(),
+  of_frames: z.strictObject({ frame: z.string().min(1), seed: z.string().min(1) }).exactOptional(),
+  linked_to: z
+    .strictObject({
+      by: z.string().min(1),
+      algorithm: z.strictObject({ name: z.string().min(1), version: z.number().int().min(1) }),
+      frame_digest: sha256,
+      selection_digest: sha256,
+      manifest_sha256: sha256,
+    })
+    .exactOptional(),
   outputs,
 });
 
@@ -145,6 +244,8 @@ const runSchema = z.strictObject({
   platform: z.string().min(1),
   plan: z.string().min(1),
   inputs: z.array(z.strictObject({ path: z.string().min(1), file: z.string().min(1) })),
+  linked_to: z.string().min(1).exactOptional(),
+  from: z.string().min(1).exactOptional(),
   register: z
     .strictObject({ file: z.string().min(1), line: z.number().int().min(1), hash: sha256 })
     .nullable()
@@ -191,11 +292,13 @@ export function parseOutputs(text: string, file: string): readonly ManifestOutpu
   return parseRecord(outputsSchema, text, file).outputs;
 }
 
-function jsonText(value: unknown): string {
+/** A record's text: two-space JSON, LF at the end. */
+export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function parseRecord<T>(schema: z.ZodType<T>, text: string, file: string): T {
+/** Reads a record of ours back; for the errors see {@link parseManifest}. */
+export function parseRecord<T>(schema: z.ZodType<T>, text: string, file: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -35,10 +35,11 @@ export function historyOf(
   const entries = before.flatMap(({ number, record }) =>
     record === undefined ? [] : [{ number, ...record }],
   );
-  const draws = entries.filter((entry) => entry.kind === "draw");
+  // Replacements and top-ups go on with a draw, and are none themselves.
+  const draws = entries.filter((entry) => entry.kind !== "commit").filter(({ kind }) => kind === "draw");
   const same = draws.filter((entry) => entry.plan_digest === draw.plan_digest);
   const commits = entries.filter((entry) => entry.kind === "commit");
-  const seed = seedCommitment(draw.seed);
+  const seed = seedCommitment(draw.of_frames?.seed ?? draw.seed);
   const committed = commits.find((entry) => entry.seed_commitment === seed);
   return {
     begins: (entries[0] ?? draw).time,

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { CasedrawError } from "../errors.js";
 
-/** What a draw enters in the register. Digests are SHA-256 in lower-case hexadecimal. */
+/** What a draw, a replacement or a top-up enters in the register. Digests are SHA-256 in lower-case hexadecimal. */
 export interface DrawEntry {
-  readonly kind: "draw";
+  readonly kind: "draw" | "replace" | "extend";
   readonly seed: string;
   /** Of the resolved plan, by `planDigest`. */
   readonly plan_digest: string;
@@ -14,6 +14,12 @@ export interface DrawEntry {
   readonly algorithm: { readonly name: string; readonly version: number };
   /** Version of casedraw. */
   readonly software: string;
+  /** Of one of several frames' samples: which, and the seed that was given for all of them. */
+  readonly of_frames?: { readonly frame: string; readonly seed: string };
+  /** Of a replacement or a top-up: the version of the sample that it made, from 2. */
+  readonly version?: number;
+  /** And the selection digest of the version before. */
+  readonly previous_selection_digest?: string;
 }
 
 /** What the promise of a seed enters: its hash, and that of the plan's file as it was then. */
@@ -68,19 +74,26 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const text = z.string().min(1);
 // Zod gives an object's keys back in the order below, which is thus the order in which they are written.
 const start = { casedraw: z.literal(1), time: z.iso.datetime() };
+const selection = {
+  seed: text,
+  plan_digest: sha256,
+  frame_digest: sha256,
+  design_digest: sha256,
+  selection_digest: sha256,
+  algorithm: z.strictObject({ name: text, version: z.number().int().min(1) }),
+  software: text,
+  of_frames: z.strictObject({ frame: text, seed: text }).exactOptional(),
+};
+const later = {
+  ...selection,
+  version: z.number().int().min(2),
+  previous_selection_digest: sha256,
+  previous: sha256,
+};
 const recordSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...start,
-    kind: z.literal("draw"),
-    seed: text,
-    plan_digest: sha256,
-    frame_digest: sha256,
-    design_digest: sha256,
-    selection_digest: sha256,
-    algorithm: z.strictObject({ name: text, version: z.number().int().min(1) }),
-    software: text,
-    previous: sha256,
-  }),
+  z.strictObject({ ...start, kind: z.literal("draw"), ...selection, previous: sha256 }),
+  z.strictObject({ ...start, kind: z.literal("replace"), ...later }),
+  z.strictObject({ ...start, kind: z.literal("extend"), ...later }),
   z.strictObject({
     ...start,
     kind: z.literal("commit"),

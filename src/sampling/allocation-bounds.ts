@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { CasedrawError } from "../errors.js";
-import type { Bound, Bounds } from "../plan/types.js";
+import type { Allocation, Bound, Bounds } from "../plan/types.js";
 import { listKeys, refuseUnknownStrata } from "./allocation-strata.js";
 
 /** One stratum's room: at least `min`, at most `max` of its N_h units. */
@@ -52,6 +52,34 @@ export function allocationBounds(
   if (sampleSize < least) throw minimaTooHigh(resolved, { sampleSize, sum: least, given: bounds.min });
   if (sampleSize > most) throw maximaTooLow(resolved, { sampleSize, sum: most, given: bounds.max });
   return resolved;
+}
+
+/**
+ * An allocation under which no stratum gives fewer than it has given already; one that has given more than its maximum keeps
+ * what it gave.
+ *
+ * @param options.present - how many each stratum has given, by key
+ * @throws CasedrawError of {@link allocationBounds}
+ */
+export function withPresent(
+  allocation: Allocation,
+  strata: readonly { readonly key: string; readonly populationSize: number }[],
+  options: { readonly sampleSize: number; readonly present: ReadonlyMap<string, number> | undefined },
+): Allocation {
+  const { sampleSize, present } = options;
+  const held = strata.reduce((sum, { populationSize }) => sum + populationSize, 0);
+  // More than the frame holds is for `allocate` to refuse.
+  if (present === undefined || allocation.method === "fixed" || sampleSize > held) return allocation;
+  const bounds = allocationBounds(strata, { sampleSize, bounds: allocation });
+  const atLeast = (key: string, bound: number): [string, number] => [
+    key,
+    Math.max(bound, present.get(key) ?? 0),
+  ];
+  return {
+    ...allocation,
+    min: Object.fromEntries(bounds.map(({ key, min }) => atLeast(key, min))),
+    max: Object.fromEntries(bounds.map(({ key, max }) => atLeast(key, max))),
+  };
 }
 
 function ownBound(bound: Bound | undefined, key: string): number | undefined {

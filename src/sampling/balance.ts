@@ -1,6 +1,6 @@
-import { type Field, isBlankLevel, listItems, notRecorded } from "../frame/field.js";
+import type { Field } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
-import { compareBytes } from "../frame/text.js";
+import { comparedFields, comparedLevels, orderLevels } from "./compared-fields.js";
 import type { Sample } from "./draw.js";
 
 /** One level of one characteristic, in the population and in the sample. */
@@ -20,29 +20,14 @@ export interface BalanceRow {
   readonly difference: number;
 }
 
-/** Characteristics that every sample is compared on after its strata, where the data has them. */
-const characteristics = [
-  "age_band",
-  "gender",
-  "disability",
-  "ethnic_group",
-  "law_type",
-  "factors",
-  "delay_band",
-  "service_area",
-];
-
 /**
  * Sets the sample beside the population: the strata fields in plan order, the usual characteristics, then the other
  * balance fields; levels in band order, else in byte order. Of a list field each item is a level, and its percentages may sum to more than 100.
  */
 export function balanceTable(frame: Frame, sample: Sample): BalanceRow[] {
-  const { strata, balance = [] } = sample.design.plan;
-  const names = new Set([...strata, ...characteristics, ...balance]);
-  return [...names].flatMap((name) => {
-    const field = frame.fields.get(name);
-    return field === undefined ? [] : characteristicRows(field, { frame, sample });
-  });
+  return comparedFields(frame, sample.design.plan).flatMap((field) =>
+    characteristicRows(field, { frame, sample }),
+  );
 }
 
 /** Of one level. */
@@ -99,7 +84,7 @@ function tallyLevels(
   const tallies = new Map<string, Tally>();
   for (const [code, level] of levels.entries()) {
     if (population[code] === 0) continue;
-    for (const item of itemsOf(field, level)) {
+    for (const item of comparedLevels(field, level)) {
       const tally = tallies.get(item) ?? { population: 0, drawn: 0, expected: 0, weight: 0 };
       tally.population += population[code] as number;
       tally.drawn += taken[code] as number;
@@ -109,14 +94,4 @@ function tallyLevels(
     }
   }
   return tallies;
-}
-
-function itemsOf(field: Field, level: string): string[] {
-  if (isBlankLevel(field.kind, level)) return [notRecorded];
-  return field.kind === "list" ? listItems(level) : [level];
-}
-
-function orderLevels({ order = [] }: Field, levels: string[]): string[] {
-  const rank = (level: string): number => (order.includes(level) ? order.indexOf(level) : order.length);
-  return levels.sort((a, b) => rank(a) - rank(b) || compareBytes(a, b));
 }

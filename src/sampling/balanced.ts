@@ -1,4 +1,3 @@
-import { CasedrawError } from "../errors.js";
 import type { Field } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { stream } from "../random/streams.js";
@@ -6,6 +5,7 @@ import { ticketKey } from "../random/tickets.js";
 import { cubeSample } from "./cube/cube.js";
 import { indicatorRows } from "./cube/indicators.js";
 import type { Design } from "./design.js";
+import { designField } from "./design-field.js";
 import type { Picked, PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
 import { nextTickets } from "./substitutes.js";
@@ -31,16 +31,7 @@ export function drawBalanced(frame: Frame, design: Design, seed: string): Picked
     key,
   );
   const units = Int32Array.from(tickets, ({ unit }) => unit);
-  const fields = [
-    ...(design.targets ?? []).map(membership),
-    ...balanceFields(frame, design.plan.balance ?? []),
-  ];
-  const taken = cubeSample({
-    probabilities: Float64Array.from(units, (unit) => design.probabilities[unit] as number),
-    strata: units.map((unit) => stratumOf[unit] as number),
-    indicators: indicatorRows(units, fields),
-    next: stream(seed, "cube"),
-  });
+  const taken = takeBalanced(frame, design, { units, stratumOf, next: stream(seed, "cube") });
   const byStratum: TicketedUnit[][] = strata.map(() => []);
   const drawn: PickedUnit[] = [];
   for (const [at, found] of tickets.entries()) {
@@ -55,20 +46,42 @@ export function drawBalanced(frame: Frame, design: Design, seed: string): Picked
   return { drawn, reserves };
 }
 
+/**
+ * One balanced draw among units that stand in random order.
+ *
+ * @param options.stratumOf - by unit of the frame, from 0
+ * @returns 1 for each drawn unit, else 0, in the order given
+ */
+export function takeBalanced(
+  frame: Frame,
+  design: Design,
+  options: {
+    readonly units: Int32Array;
+    readonly stratumOf: Int32Array;
+    readonly next: () => number;
+    /** By default sizes have to be whole. */
+    readonly cube?: typeof cubeSample;
+  },
+): Uint8Array {
+  const { units, stratumOf, next, cube = cubeSample } = options;
+  const fields = [
+    ...(design.targets ?? []).map(membership),
+    ...balanceFields(frame, design.plan.balance ?? []),
+  ];
+  return cube({
+    probabilities: Float64Array.from(units, (unit) => design.probabilities[unit] as number),
+    strata: units.map((unit) => stratumOf[unit] as number),
+    indicators: indicatorRows(units, fields),
+    next,
+  });
+}
+
 /** A target's group as a field of two levels, so that it is balanced like any other. */
 function membership({ label, members }: TargetGroup): Field {
   return { name: label, kind: "category", levels: ["out", "in"], codes: Int32Array.from(members) };
 }
 
 function balanceFields(frame: Frame, names: readonly string[]): Field[] {
-  return names.map((name) => {
-    const field = frame.fields.get(name);
-    if (field !== undefined) return field;
-    throw new CasedrawError(
-      "DESIGN_FIELD_MISSING",
-      `Balance field "${name}" is not in the data. Map a column to it in the plan, or take it out of sample.balance; ` +
-        "method: random needs none.",
-      { field: name },
-    );
-  });
+  const remedy = "take it out of sample.balance; method: random needs none.";
+  return names.map((name) => designField(frame.fields, name, { role: "Balance", remedy }));
 }

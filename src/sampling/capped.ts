@@ -1,13 +1,13 @@
 import { CasedrawError } from "../errors.js";
 import type { Frame } from "../frame/frame.js";
 import { type Note, someOf, thousands } from "../frame/note.js";
-import { compareBytes, compareUnits } from "../frame/text.js";
 import { ticketKey } from "../random/tickets.js";
 import { type CapGroups, capGroups } from "./caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "./caps/feasible.js";
 import { type EstimatedProbabilities, replayCaps } from "./caps/replay.js";
 import { type Design, type DesignStratum, sayStrata } from "./design.js";
 import type { Picked, PickedUnit } from "./picked.js";
+import type { TicketedUnit } from "./smallest-tickets.js";
 import { inTicketOrder } from "./ticket-order.js";
 
 /** K: replays from which probabilities under caps are estimated. Part of the algorithm's version. */
@@ -43,56 +43,68 @@ interface WithinCaps {
   readonly reserves: PickedUnit[];
 }
 
-/** One capped draw, without its probabilities. */
+/**
+ * One capped draw, without its probabilities.
+ *
+ * @param already - units that are in the sample and count for their caps: they are not taken again
+ */
 export function pickWithinCaps(
   frame: Frame,
   strata: readonly DesignStratum[],
   { fields }: CapGroups,
   key: string,
+  already: ReadonlySet<number> = new Set(),
 ): WithinCaps {
-  const order = strata
-    .flatMap((stratum) =>
-      inTicketOrder(stratum.units, frame.ids, key).map((found): PickedUnit => ({ ...found, stratum })),
-    )
-    .sort(
-      (a, b) =>
-        compareUnits(a.ticket, b.ticket) ||
-        compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
-    );
-  const counts = fields.map(({ groupCount }) => new Int32Array(groupCount));
-  const admits = (unit: number): boolean => {
-    const groups = fields.map((field) => field.groups[unit] as number);
-    if (
-      groups.some((group, f) => group !== -1 && (counts[f]?.[group] as number) >= (fields[f]?.cap as number))
-    )
-      return false;
-    for (const [f, group] of groups.entries()) {
-      if (group !== -1) (counts[f] as Int32Array)[group] = (counts[f]?.[group] as number) + 1;
-    }
-    return true;
-  };
-  const take = (from: readonly PickedUnit[], quotaOf: (stratum: DesignStratum) => number) => {
-    const left = new Map(strata.map((stratum) => [stratum, quotaOf(stratum)]));
+  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
+  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const open = frame.eligible.filter((unit) => stratumOf[unit] !== -1 && !already.has(unit));
+  const order = inTicketOrder(open, frame.ids, key);
+  const admits = admission(fields);
+  for (const unit of already) admits(unit);
+  const isTaken = new Uint8Array(order.length);
+  const take = (quotaOf: (stratum: DesignStratum) => number): PickedUnit[] => {
+    const left = strata.map(quotaOf);
+    let wanted = left.reduce((sum, quota) => sum + quota, 0);
     const taken: PickedUnit[] = [];
-    const others: PickedUnit[] = [];
-    for (const found of from) {
-      const quota = left.get(found.stratum) as number;
-      if (quota > 0 && admits(found.unit)) {
-        left.set(found.stratum, quota - 1);
-        taken.push(found);
-      } else others.push(found);
+    for (let i = 0; i < order.length && wanted > 0; i++) {
+      if (isTaken[i] === 1) continue;
+      const found = order[i] as TicketedUnit;
+      const own = stratumOf[found.unit] as number;
+      if (left[own] === 0 || !admits(found.unit)) continue;
+      left[own] = (left[own] as number) - 1;
+      wanted--;
+      isTaken[i] = 1;
+      taken.push({ ...found, stratum: strata[own] as DesignStratum });
     }
-    return { taken, others };
+    return taken;
   };
-  const drawn = take(order, ({ sampleSize }) => sampleSize);
-  const spare = take(drawn.others, ({ reserves }) => reserves).taken;
+  const drawn = take(({ sampleSize }) => sampleSize);
+  const spare = take(({ reserves }) => reserves);
   return {
-    drawn: drawn.taken,
+    drawn,
     reserves: strata.flatMap((stratum) => spare.filter((found) => found.stratum === stratum)),
   };
 }
 
-function refuseShortfall(strata: readonly DesignStratum[], drawn: readonly PickedUnit[]): void {
+/** Whether a unit finds all its caps open; if so it counts for them. */
+function admission(fields: CapGroups["fields"]): (unit: number) => boolean {
+  const counts = fields.map(({ groupCount }) => new Int32Array(groupCount));
+  return (unit) => {
+    for (const [f, { groups, cap }] of fields.entries()) {
+      const group = groups[unit] as number;
+      if (group !== -1 && ((counts[f] as Int32Array)[group] as number) >= cap) return false;
+    }
+    for (const [f, { groups }] of fields.entries()) {
+      const group = groups[unit] as number;
+      const own = counts[f] as Int32Array;
+      if (group !== -1) own[group] = (own[group] as number) + 1;
+    }
+    return true;
+  };
+}
+
+/** Refuses a draw that could not fill every stratum. */
+export function refuseShortfall(strata: readonly DesignStratum[], drawn: readonly PickedUnit[]): void {
   const short = strata.flatMap((stratum) => {
     const got = drawn.filter((found) => found.stratum === stratum).length;
     return got < stratum.sampleSize ? [`${stratum.key} (${got} of ${stratum.sampleSize})`] : [];

@@ -3,10 +3,14 @@ import type { Frame } from "../frame/frame.js";
 import { type Note, someOf, thousands } from "../frame/note.js";
 import type { Allocation, SamplePlan } from "../plan/types.js";
 import { allocate } from "./allocation.js";
+import { withPresent } from "./allocation-bounds.js";
+import { conditionalProbabilities, type EarlierSample } from "./avoid/earlier-sample.js";
+import { presentInWholes, splitReviewed } from "./avoid/reviewed-before.js";
 import { decimalRatio, shareRoundedUp } from "./exact.js";
 import { type Families, groupFamilies } from "./families.js";
+import type { LinkFacts } from "./linked/link-facts.js";
 import { stratumVariances } from "./spread.js";
-import { stratify } from "./strata.js";
+import { type Stratum, stratify } from "./strata.js";
 import { type AllocatedStratum, allocateToTargets } from "./targets/allocate-to-targets.js";
 import { type TargetGroup, targetGroups } from "./targets/target-groups.js";
 import { targetProbabilities } from "./targets/target-probabilities.js";
@@ -42,7 +46,23 @@ export interface Design {
   readonly families?: Families;
   /** In plan order. */
   readonly targets?: readonly TargetGroup[];
+  /** Where an earlier sample is avoided: the probability of each unit, given whether it was taken then. */
+  readonly conditional?: Float64Array;
+  /** In a linked sample, where `plan` stands for none and `sampleSize` is how many units the earlier draw happened to give. */
+  readonly linked?: LinkFacts;
   readonly notes: readonly Note[];
+}
+
+/** What a design goes by beside the frame and the plan. */
+export interface DesignInputs {
+  /** Of the eligible units, where they are known already; by default from the plan's fields. */
+  readonly strata?: readonly Stratum[];
+  /** How much of each stratum is in the sample already, by key: no stratum is given less. */
+  readonly present?: ReadonlyMap<string, number>;
+  /** The sample that `avoid: { sample }` names. */
+  readonly earlier?: EarlierSample;
+  /** The ids that `avoid: { ids }` names. */
+  readonly reviewed?: ReadonlySet<string>;
 }
 
 const methods = {
@@ -51,37 +71,55 @@ const methods = {
   balanced: { name: "stratified-balanced", version: 1 },
   one_per: { name: "stratified-one-per-family", version: 1 },
   caps: { name: "stratified-random-capped", version: 1 },
+  avoid_sample: { name: "stratified-coordinated", version: 1 },
+  avoid_ids: { name: "stratified-random-reviewed-apart", version: 1 },
 } satisfies Record<string, Algorithm>;
 
+/** Takes what is linked to an earlier sample, by `drawLinked`. */
+export const linkedAlgorithm: Algorithm = { name: "linked", version: 1 };
+
 /** Every algorithm of this release. */
-export const algorithms: readonly Algorithm[] = Object.values(methods);
+export const algorithms: readonly Algorithm[] = [...Object.values(methods), linkedAlgorithm];
 
 /** The algorithm that a plan's sample is drawn with. */
 function algorithmOf(plan: SamplePlan): Algorithm {
   if (plan.one_per !== undefined) return methods.one_per;
+  if (plan.avoid !== undefined) return "ids" in plan.avoid ? methods.avoid_ids : methods.avoid_sample;
   return plan.caps === undefined ? methods[plan.method] : methods.caps;
 }
 
 /**
  * The strata of a plan with their allocation, reserves and probabilities, before anything is drawn.
  *
- * @throws CasedrawError of `stratify`, `groupFamilies`, `stratumVariances`, `allocate`, `targetGroups`, `allocateToTargets`
- *   and `targetProbabilities`
+ * @param inputs - `earlier` or `reviewed` is needed where the plan avoids units
+ * @throws CasedrawError of `stratify`, `groupFamilies`, `stratumVariances`, `allocate`, `targetGroups`, `allocateToTargets`,
+ *   `targetProbabilities` and `splitReviewed`
  */
-export function designSample(frame: Frame, plan: SamplePlan): Design {
+export function designSample(frame: Frame, plan: SamplePlan, inputs: DesignInputs = {}): Design {
   const notes: Note[] = [];
-  const strata = stratify(frame.fields, plan.strata, frame.eligible);
+  const strata = inputs.strata ?? stratify(frame.fields, plan.strata, frame.eligible);
   const families = plan.one_per === undefined ? undefined : groupFamilies(frame, plan.one_per, strata, notes);
   const units = families?.strata ?? strata.map((each) => ({ ...each, populationSize: each.units.length }));
   const held = withSpread(frame, units, plan.allocation, notes);
   const targets = plan.targets === undefined ? undefined : targetGroups(frame, plan.targets);
   notes.push(...(targets?.notes ?? []));
-  const { allocation } = plan;
-  const sizesFor = (sampleSize: number): number[] =>
-    targets === undefined || plan.method === "balanced"
+  const sizesFor = (sampleSize: number): number[] => {
+    const allocation = withPresent(plan.allocation, held, {
+      sampleSize,
+      present: presentInWholes(inputs.present),
+    });
+    return targets === undefined || plan.method === "balanced"
       ? allocate(held, { sampleSize, allocation })
       : allocateToTargets(held, { sampleSize, allocation, targets: targets.groups });
-  const designed = withReserves(held, sizesFor(plan.size), plan, notes);
+  };
+  const parts = splitReviewed(
+    frame,
+    held,
+    { sizes: sizesFor(plan.size), avoid: plan.avoid, ...inputs },
+    notes,
+  );
+  const designed = withReserves(parts.strata, parts.sizes, plan, notes);
+  const conditional = conditionalProbabilities(frame, designed, { avoid: plan.avoid, ...inputs }, notes);
   return {
     algorithm: algorithmOf(plan),
     plan,
@@ -97,12 +135,17 @@ export function designSample(frame: Frame, plan: SamplePlan): Design {
           }),
     ...(families === undefined ? {} : { families }),
     ...(targets === undefined ? {} : { targets: targets.groups }),
+    ...(conditional === undefined ? {} : { conditional }),
     notes,
   };
 }
 
 /** n_h / N_h, of a family shared among its m children. */
-function shares(strata: readonly DesignStratum[], unitCount: number, families?: Families): Float64Array {
+export function shares(
+  strata: readonly DesignStratum[],
+  unitCount: number,
+  families?: Families,
+): Float64Array {
   const probabilities = new Float64Array(unitCount);
   for (const { units, sampleSize, populationSize } of strata) {
     for (const unit of units) {
@@ -141,7 +184,7 @@ function withSpread(
 function withReserves(
   strata: readonly AllocatedStratum[],
   sizes: readonly number[],
-  { method, reserves }: SamplePlan,
+  { method, reserves, avoid }: SamplePlan,
   notes: Note[],
 ): DesignStratum[] {
   const short: string[] = [];
@@ -174,11 +217,13 @@ function withReserves(
     "fewer reserves than asked for, because no more units are left",
   ]);
   const spare = designed.reduce((sum, stratum) => sum + stratum.reserves, 0);
-  if (method !== "random" && spare > 0) {
+  const coordinated = avoid !== undefined && "sample" in avoid;
+  if ((method !== "random" || coordinated) && spare > 0) {
+    const kind = coordinated ? "coordinated" : method;
     notes.push({
       code: "reserves-are-substitutes",
       text:
-        `The ${thousands(spare)} reserves are the next tickets of each stratum and no continuation of a ${method} draw: one that ` +
+        `The ${thousands(spare)} reserves are the next tickets of each stratum and no continuation of a ${kind} draw: one that ` +
         "stands in for a case is a matched substitute, and counts as imputed nonresponse.",
       count: spare,
       details: {},

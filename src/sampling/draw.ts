@@ -1,6 +1,8 @@
 import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
 import { compareBytes, compareUnits } from "../frame/text.js";
+import type { AfterDraw } from "./after/outcome.js";
+import { drawCoordinated } from "./avoid/coordinated.js";
 import { drawBalanced } from "./balanced.js";
 import { drawCapped } from "./capped.js";
 import type { EstimatedProbabilities } from "./caps/replay.js";
@@ -27,6 +29,8 @@ export interface Sample {
   /** π of each unit of the frame: the design's, or estimated where it caps. */
   readonly probabilities: Float64Array;
   readonly estimated?: EstimatedProbabilities;
+  /** Where units were replaced or added since the draw. */
+  readonly after?: AfterDraw;
   /** The design's, and what the draw adds. */
   readonly notes: readonly Note[];
 }
@@ -59,7 +63,8 @@ export function drawSample(frame: Frame, design: Design, seed: string): Sample {
   };
 }
 
-function methodOf({ plan }: Design): (frame: Frame, design: Design, seed: string) => Picked {
+function methodOf({ plan, conditional }: Design): (frame: Frame, design: Design, seed: string) => Picked {
+  if (conditional !== undefined) return drawCoordinated;
   if (plan.one_per !== undefined) return drawOnePerFamily;
   if (plan.caps !== undefined) return drawCapped;
   if (plan.method === "systematic") return drawSystematic;
@@ -67,7 +72,7 @@ function methodOf({ plan }: Design): (frame: Frame, design: Design, seed: string
 }
 
 /** N_h·m / n_h is nearer to the truth than the inverse of a rounded probability, where the design has nothing else in it. */
-function weightOf(
+export function weightOf(
   { unit, stratum }: PickedUnit,
   { families, probabilities }: Design,
   probability: number,

@@ -3,6 +3,7 @@ import { type Field, isBlankLevel } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { type Note, someOf, thousands } from "../frame/note.js";
 import { compareBytes } from "../frame/text.js";
+import { designField } from "./design-field.js";
 import type { Stratum } from "./strata.js";
 
 /** A stratum whose sampling units are families. */
@@ -87,15 +88,8 @@ export function groupFamilies(
 }
 
 function familyField(frame: Frame, name: string): Field {
-  const field = frame.fields.get(name);
-  if (field === undefined) {
-    throw new CasedrawError(
-      "DESIGN_FIELD_MISSING",
-      `Family field "${name}" is not in the data. Map a column to it in the plan, or take sample.one_per out: ` +
-        "then several children of a family may be drawn.",
-      { field: name },
-    );
-  }
+  const remedy = "take sample.one_per out: then several children of a family may be drawn.";
+  const field = designField(frame.fields, name, { role: "Family", remedy });
   const blank = frame.eligible.filter((unit) =>
     isBlankLevel(field.kind, field.levels[field.codes[unit] as number] as string),
   );

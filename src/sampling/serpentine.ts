@@ -1,6 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import type { Field } from "../frame/field.js";
 import { compareBytes } from "../frame/text.js";
+import { designField } from "./design-field.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
 
 /**
@@ -21,15 +22,16 @@ export function serpentine(units: readonly TicketedUnit[], fields: readonly Fiel
     const rank = ranks[depth] as Int32Array;
     const direction = turned[depth] === true ? -1 : 1;
     turned[depth] = !turned[depth];
-    const rankOf = ({ unit }: TicketedUnit): number => rank[field.codes[unit] as number] as number;
-    const sorted = group.toSorted((a, b) => direction * (rankOf(a) - rankOf(b)));
+    const byLevel = new Map<number, TicketedUnit[]>();
+    for (const found of group) {
+      const level = rank[field.codes[found.unit] as number] as number;
+      const alike = byLevel.get(level);
+      if (alike === undefined) byLevel.set(level, [found]);
+      else alike.push(found);
+    }
     const result: TicketedUnit[] = [];
-    for (let from = 0; from < sorted.length; ) {
-      const level = rankOf(sorted[from] as TicketedUnit);
-      let to = from + 1;
-      while (to < sorted.length && rankOf(sorted[to] as TicketedUnit) === level) to++;
-      for (const unit of walk(sorted.slice(from, to), depth + 1)) result.push(unit);
-      from = to;
+    for (const [, alike] of [...byLevel].sort(([a], [b]) => direction * (a - b))) {
+      for (const found of walk(alike, depth + 1)) result.push(found);
     }
     return result;
   };
@@ -57,15 +59,8 @@ function rankLevels({ kind, levels, order = [] }: Field): Int32Array {
 /** The fields to sort by. */
 export function sortFields(fields: ReadonlyMap<string, Field>, names: readonly string[]): Field[] {
   return names.map((name) => {
-    const field = fields.get(name);
-    if (field === undefined) {
-      throw new CasedrawError(
-        "DESIGN_FIELD_MISSING",
-        `Sort field "${name}" is not in the data. Map a column to it in the plan, or take it out of sample.balance; ` +
-          "method: random needs none.",
-        { field: name },
-      );
-    }
+    const remedy = "take it out of sample.balance; method: random needs none.";
+    const field = designField(fields, name, { role: "Sort", remedy });
     if (field.kind === "list") {
       throw new CasedrawError(
         "SORT_FIELD_LIST",

@@ -25,9 +25,11 @@ export function smallestTickets(
 ): TicketedUnit[] {
   const { key, count } = options;
   if (count === 0) return [];
-  const prefixes = Float64Array.from(units, (unit) =>
-    Number.parseInt(ticket(key, ids[unit] as string).slice(0, prefixDigits), 16),
-  );
+  const prefixes = new Float64Array(units.length);
+  for (let i = 0; i < units.length; i++) {
+    const text = ticket(key, ids[units[i] as number] as string);
+    prefixes[i] = Number.parseInt(text.slice(0, prefixDigits), 16);
+  }
   // Only units at or below the last prefix that can be drawn are sorted by their whole ticket.
   const limit = prefixes.toSorted()[Math.min(count, units.length) - 1] as number;
   const near: TicketedUnit[] = [];

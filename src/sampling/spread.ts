@@ -4,6 +4,7 @@ import type { Frame } from "../frame/frame.js";
 import { type Note, someOf, thousands } from "../frame/note.js";
 import type { Spread } from "../plan/types.js";
 import { type ByStratum, numbersOfAll } from "./allocation-strata.js";
+import { designField } from "./design-field.js";
 import { decimalRatio, type Ratio } from "./exact.js";
 import type { Stratum } from "./strata.js";
 
@@ -38,15 +39,11 @@ export function stratumVariances(frame: Frame, strata: readonly Stratum[], sprea
 }
 
 function spreadField(frame: Frame, name: string): Field {
-  const field = frame.fields.get(name);
-  if (field === undefined) {
-    throw new CasedrawError(
-      "DESIGN_FIELD_MISSING",
-      `Spread field "${name}" is not in the data. Map a column to it in the plan, give expected proportions under ` +
-        "sample.allocation.proportions, or allocate proportionally, which needs no such field.",
-      { field: name },
-    );
-  }
+  const field = designField(frame.fields, name, {
+    role: "Spread",
+    remedy:
+      "give expected proportions under sample.allocation.proportions, or allocate proportionally, which needs no such field.",
+  });
   if (field.kind !== "number") {
     throw new CasedrawError(
       "SPREAD_FIELD_NOT_NUMBER",

@@ -2,6 +2,7 @@ import { CasedrawError } from "../errors.js";
 import { crossCodes, type Field, isBlankLevel, levelAt, notRecorded } from "../frame/field.js";
 import { groupByCode } from "../frame/rows.js";
 import { compareBytes } from "../frame/text.js";
+import { designField } from "./design-field.js";
 
 /** The eligible units that share one level of every stratum field. */
 export interface Stratum {
@@ -60,14 +61,7 @@ export function stratify(
 }
 
 function stratumField(fields: ReadonlyMap<string, Field>, name: string): Field {
-  const field = fields.get(name);
-  if (field === undefined) {
-    throw new CasedrawError(
-      "DESIGN_FIELD_MISSING",
-      `Stratum field "${name}" is not in the data. Map a column to it in the plan, or leave it out of sample.strata.`,
-      { field: name },
-    );
-  }
+  const field = designField(fields, name, { role: "Stratum", remedy: "leave it out of sample.strata." });
   if (field.kind === "list") {
     throw new CasedrawError(
       "STRATUM_FIELD_LIST",

@@ -12,9 +12,10 @@ import { inTicketOrder } from "./ticket-order.js";
  * Systematic sampling within strata: units in serpentine order of the balance fields, then by ticket; every N_h/n_h-th
  * from a random start, a real interval, so that n_h is exact. π = n_h/N_h; two neighbours are hardly ever drawn together.
  *
+ * @param purpose - label of the streams of its starts, before the stratum's key
  * @see Cochran (1977) Sampling Techniques, §8.1 and 8.2; Särndal, Swensson & Wretman (1992) §3.4.2
  */
-export function drawSystematic(frame: Frame, design: Design, seed: string): Picked {
+export function drawSystematic(frame: Frame, design: Design, seed: string, purpose = "systematic"): Picked {
   const key = ticketKey(seed);
   const fields = sortFields(frame.fields, design.plan.balance ?? []);
   const drawn: PickedUnit[] = [];
@@ -24,7 +25,7 @@ export function drawSystematic(frame: Frame, design: Design, seed: string): Pick
     if (sampleSize === 0) continue;
     const tickets = inTicketOrder(stratum.units, frame.ids, key);
     const sorted = serpentine(tickets, fields);
-    const start = stream(seed, `systematic/${stratum.key}`)();
+    const start = stream(seed, `${purpose}/${stratum.key}`)();
     const taken = new Set<number>();
     for (let i = 0; i < sampleSize; i++) {
       // The last step ends below N; rounding may take it there.

@@ -7,8 +7,10 @@ import type { ReadRequest } from "../readers/read-request.js";
 import { readTable } from "../readers/read-table.js";
 import type { ReadPart } from "../readers/text-part.js";
 import type { ManifestInput } from "../report/manifest.js";
+import type { DesignInputs } from "../sampling/design.js";
 import type { InputFingerprint, Table } from "../table/table.js";
 import type { PlanFile } from "./open-plan.js";
+import { avoidedPath, readAvoided } from "./read-avoided.js";
 
 /** Told how far the work is: a step's name and its fraction, 0 to 1. */
 export type Progress = (step: string, fraction?: number) => void;
@@ -19,6 +21,8 @@ export interface BuiltFrame {
   readonly inputs: readonly ManifestInput[];
   /** The inputs' paths as the plan writes them, and where each lay. */
   readonly files: readonly { readonly path: string; readonly file: string }[];
+  /** What the plan's `avoid` names. */
+  readonly designInputs?: DesignInputs;
 }
 
 /** Where one of the plan's files lies; by default beside the plan. */
@@ -68,7 +72,9 @@ function plannedFiles(plan: Plan): PlannedFile[] {
 
 /** The absolute paths of every file that a plan names, in the manifest's order. */
 export function inputFiles(planFile: PlanFile, locate?: Locate): { path: string; file: string }[] {
-  return plannedFiles(planFile.plan).map(({ path }, at) => ({
+  const { plan } = planFile;
+  const avoided = plan.sample?.avoid === undefined ? [] : [{ path: avoidedPath(plan.sample.avoid) }];
+  return [...plannedFiles(plan), ...avoided].map(({ path }, at) => ({
     path,
     file: locate?.(path, at) ?? resolve(planFile.folder, path),
   }));
@@ -124,5 +130,7 @@ export async function buildFromPlan(
       rows_matched: rowsMatched[at] as number,
     }),
   );
-  return { frame, inputs, files };
+  if (plan.sample?.avoid === undefined) return { frame, inputs, files };
+  const avoided = await readAvoided(plan.sample.avoid, (files.at(-1) as { file: string }).file, frame);
+  return { frame, inputs: [...inputs, avoided.input], files, designInputs: avoided.designInputs };
 }

@@ -35,11 +35,21 @@ export async function designFromPlan(
   planPath: string,
   options: { readonly cwd: string; readonly progress: Progress; readonly readPart?: ReadPart },
 ): Promise<DesignedFrame> {
-  const planFile = openPlan(planPath, options.cwd);
+  return await designPlan(openPlan(planPath, options.cwd), options);
+}
+
+/** The same from a plan that is open already. */
+export async function designPlan(
+  planFile: PlanFile,
+  options: { readonly progress: Progress; readonly readPart?: ReadPart },
+): Promise<DesignedFrame> {
   const wanted = samplePlan(planFile.plan);
   const built = await buildFromPlan(planFile, options);
-  return { ...built, planFile, design: designSample(built.frame, wanted) };
+  return { ...built, planFile, design: designSample(built.frame, wanted, built.designInputs) };
 }
+
+/** What a manifest says of a sample that is one of several frames', linked to another, or a later version of one. */
+export type ManifestMarks = Pick<Manifest, "version" | "previous" | "steps" | "of_frames" | "linked_to">;
 
 /** The manifest of a sample, but for the files that it lists. */
 export function manifestOf(
@@ -47,6 +57,7 @@ export function manifestOf(
   seed: string,
   built: Pick<BuiltFrame, "frame" | "inputs">,
   sample: Sample,
+  marks: ManifestMarks = {},
 ): Omit<Manifest, "outputs"> {
   const { frame, inputs } = built;
   const { rowsRead, superseded, folded } = frame.accounting;
@@ -69,24 +80,41 @@ export function manifestOf(
       field_digests: digests.fields,
     },
     strata: strataRecords(sample),
-    selection: { units: sample.drawn.length, digest: digestOf(frame, sample) },
+    selection: { units: sample.drawn.length, digest: selectionOf(frame, sample) },
     ...(sample.estimated === undefined
       ? {}
       : {
           estimation: {
-            stream: "caps/<k>",
+            stream: sample.estimated.stream,
             replays: sample.estimated.replays,
             discarded: sample.estimated.discarded,
           },
         }),
+    ...marks,
   };
 }
 
-function digestOf(frame: Frame, sample: Sample): string {
+/** The digest of who was drawn, and of the reserves. */
+export function selectionOf(frame: Frame, sample: Sample): string {
   return selectionDigest(
     sample.drawn.map(({ unit }) => frame.ids[unit] as string),
     sample.reserves.map(({ unit, stratum }) => ({ stratum: stratum.key, unitId: frame.ids[unit] as string })),
   );
+}
+
+/** A sample that is to be drawn and written. */
+export interface PlannedDraw {
+  readonly designed: DesignedFrame;
+  readonly seed: string;
+  /** Subfolder with a slash at its end, or "". */
+  readonly prefix: string;
+  /** By default as the design's method does. */
+  readonly draw?: () => Sample;
+  readonly marks?: ManifestMarks;
+  /** Absolute path of the folder of the sample that this one is linked to. */
+  readonly linkedTo?: string;
+  /** Absolute path of the folder of the version before. */
+  readonly from?: string;
 }
 
 /** A sample as it was written. */
@@ -98,29 +126,16 @@ export interface WrittenSample {
   readonly registered?: RegisteredDraw;
 }
 
-/**
- * Writes a sample's files and records into a folder that is being filled.
- *
- * @param prefix - subfolder with a slash at its end, or ""
- * @param run - what `run.json` says of this run
- * @param options.enter - enters the draw in its register, once all its other files are on the disk; by default in none
- */
-export async function fillSampleFolder(
+/** Draws a sample and writes its files and its manifest, all but `run.json`, into a folder that is being filled. */
+async function writeSample(
   folder: FolderWriter,
-  prefix: string,
-  run: { readonly started: Date; readonly files: DesignedFrame["files"]; readonly planPath: string },
-  designed: DesignedFrame,
-  options: {
-    readonly seed: string;
-    readonly render?: RenderWorkbook;
-    readonly enter?: ((manifest: Manifest) => Promise<RegisteredDraw>) | undefined;
-  },
+  { designed, seed, prefix, draw, marks }: PlannedDraw,
+  render: RenderWorkbook = renderHere,
 ): Promise<WrittenSample> {
   const { plan } = designed.planFile;
-  const { seed, render = renderHere } = options;
-  const sample = drawSample(designed.frame, designed.design, seed);
+  const sample = draw?.() ?? drawSample(designed.frame, designed.design, seed);
   const outputs = sampleOutputs({ frame: designed.frame, plan, sample, records: () => recorded }, render);
-  const recorded = manifestOf(plan, seed, designed, sample); // the digests take as long as the workbook
+  const recorded = manifestOf(plan, seed, designed, sample, marks); // the digests take as long as the workbook
   const written: ManifestOutput[] = [];
   for (const output of outputs) {
     const stream = folder.stream(`${prefix}${output.name}`);
@@ -130,7 +145,21 @@ export async function fillSampleFolder(
   written.sort((a, b) => compareBytes(a.path, b.path));
   const manifest: Manifest = { ...recorded, outputs: written };
   folder.file(`${prefix}manifest.json`, manifestText(manifest));
-  const registered = await options.enter?.(manifest);
+  return { designed, sample, manifest };
+}
+
+/** Where and when a draw was made. */
+interface Run {
+  readonly started: Date;
+  readonly files: DesignedFrame["files"];
+  readonly planPath: string;
+}
+
+function writeRun(
+  folder: FolderWriter,
+  { prefix, linkedTo, from }: Pick<PlannedDraw, "prefix" | "linkedTo" | "from">,
+  { run, registered }: { readonly run: Run; readonly registered: RegisteredDraw | undefined },
+): void {
   folder.file(
     `${prefix}run.json`,
     runRecordText({
@@ -141,10 +170,42 @@ export async function fillSampleFolder(
       platform: `${process.platform}-${process.arch}`,
       plan: run.planPath,
       inputs: run.files,
+      ...(linkedTo === undefined ? {} : { linked_to: linkedTo }),
+      ...(from === undefined ? {} : { from }),
       register: registered?.reference ?? null,
     }),
   );
-  return { designed, sample, manifest, ...(registered === undefined ? {} : { registered }) };
+}
+
+/**
+ * Writes a sample's files and records, entered in no register, into a folder that is being filled.
+ *
+ * @param run - what `run.json` says of this run
+ */
+export async function fillSampleFolder(
+  folder: FolderWriter,
+  draw: PlannedDraw,
+  run: Run,
+): Promise<WrittenSample> {
+  const written = await writeSample(folder, draw);
+  writeRun(folder, draw, { run, registered: undefined });
+  return written;
+}
+
+/** How a draw is written, and who is told. */
+export interface DrawOptions {
+  readonly out: string;
+  readonly force: boolean;
+  readonly cwd: string;
+  readonly progress: Progress;
+  /** Called with the absolute target before the first byte is written, and again once the register has its line. */
+  readonly claim: (target: string, register?: RegisterClaim) => void;
+  /** Where the draw is entered; null for nowhere; by default `draws.jsonl` beside the plan. */
+  readonly register?: string | null;
+  /** Who reads half of a large file; by default this thread reads all of it. */
+  readonly readPart?: ReadPart;
+  /** Where the workbook is rendered; by default in this thread. */
+  readonly render?: RenderWorkbook;
 }
 
 /**
@@ -155,48 +216,68 @@ export async function fillSampleFolder(
 export async function drawToFolder(
   planPath: string,
   seed: string,
-  options: {
-    readonly out: string;
-    readonly force: boolean;
-    readonly cwd: string;
-    readonly progress: Progress;
-    /** Called with the absolute target before the first byte is written, and again once the register has its line. */
-    readonly claim: (target: string, register?: RegisterClaim) => void;
-    /** Where the draw is entered; null for nowhere; by default `draws.jsonl` beside the plan. */
-    readonly register?: string | null;
-    /** Who reads half of a large file; by default this thread reads all of it. */
-    readonly readPart?: ReadPart;
-    /** Where the workbook is rendered; by default in this thread. */
-    readonly render?: RenderWorkbook;
-  },
+  options: DrawOptions,
 ): Promise<WrittenSample> {
   const started = new Date();
   const designed = await designFromPlan(planPath, options);
-  const { planFile } = designed;
+  const draws = [{ designed, seed, prefix: "" }];
+  const [written] = await drawsToFolder(draws, { ...options, started });
+  return written as WrittenSample;
+}
+
+/**
+ * Writes several draws from one plan file into one folder, whole or not at all. Each gets its line in the register once
+ * the files of all are on the disk.
+ *
+ * @param options.finish - writes what the folder holds beside the samples, before they are entered
+ * @throws CasedrawError with everything removed again, but for lines in the register
+ */
+export async function drawsToFolder(
+  draws: readonly PlannedDraw[],
+  options: DrawOptions & {
+    readonly started: Date;
+    /** Files that the folder may neither be nor contain, beside the plan, the inputs and the register. */
+    readonly protect?: readonly string[];
+    readonly finish?: (folder: FolderWriter, written: readonly WrittenSample[]) => void;
+  },
+): Promise<WrittenSample[]> {
+  const { started } = options;
+  const { planFile } = (draws[0] as PlannedDraw).designed;
   const target = resolve(options.cwd, options.out);
   const register = registerOf(planFile, options);
-  const inRegister = register === undefined ? undefined : { file: register };
-  let registered: RegisteredDraw | undefined;
-  const enter = async (file: string, manifest: Manifest): Promise<RegisteredDraw> => {
-    registered = await registerDraw(file, manifest, planFile.path);
-    options.claim(target, { file, line: registered.reference.line });
-    return registered;
-  };
-  let written: WrittenSample | undefined;
+  const inputs = draws.flatMap(({ designed }) => inputFiles(designed.planFile).map(({ file }) => file));
+  const protect = [
+    planFile.path,
+    ...inputs,
+    ...(options.protect ?? []),
+    ...(register === undefined ? [] : [register]),
+  ];
+  const done: WrittenSample[] = [];
+  const entered: RegisteredDraw[] = [];
   options.progress("Drawing");
-  options.claim(target, inRegister);
-  const inputs = inputFiles(planFile).map(({ file }) => file);
-  const protect = [planFile.path, ...inputs, ...(register === undefined ? [] : [register])];
+  options.claim(target, register === undefined ? undefined : { file: register });
   try {
     await writeFolder(target, { force: options.force, protect }, async (folder) => {
-      const run = { started, files: designed.files, planPath: planFile.path };
-      const entering = register === undefined ? undefined : (manifest: Manifest) => enter(register, manifest);
-      written = await fillSampleFolder(folder, "", run, designed, { ...options, seed, enter: entering });
+      const written: WrittenSample[] = [];
+      for (const draw of draws) written.push(await writeSample(folder, draw, options.render));
+      options.finish?.(folder, written);
+      for (const [at, draw] of draws.entries()) {
+        const sample = written[at] as WrittenSample;
+        let registered: RegisteredDraw | undefined;
+        if (register !== undefined) {
+          registered = await registerDraw(register, sample.manifest, planFile.path);
+          entered.push(registered);
+          options.claim(target, { file: register, line: registered.reference.line });
+        }
+        const run = { started, files: draw.designed.files, planPath: planFile.path };
+        writeRun(folder, draw, { run, registered });
+        done.push({ ...sample, ...(registered === undefined ? {} : { registered }) });
+      }
     });
   } catch (error) {
-    throw registered === undefined ? error : afterEntry(error, registered);
+    throw afterEntry(error, entered);
   }
-  return written as WrittenSample;
+  return done;
 }
 
 function registerOf(
@@ -210,11 +291,14 @@ function registerOf(
 }
 
 /** A draw that was made is a draw, though its folder could not be put in place: its line stays, and that is said. */
-function afterEntry(error: unknown, { reference }: RegisteredDraw): unknown {
-  if (!(error instanceof CasedrawError)) return error;
-  const stays = `The register has the draw as line ${reference.line}, which stays (${reference.file}).`;
-  return new CasedrawError(error.code, `${error.message} ${stays}`, {
-    ...error.details,
-    register: reference,
-  });
+function afterEntry(error: unknown, entered: readonly RegisteredDraw[]): unknown {
+  const references = entered.map(({ reference }) => reference);
+  const [first] = references;
+  if (first === undefined || !(error instanceof CasedrawError)) return error;
+  const lines = references.map(({ line }) => line);
+  const stays =
+    lines.length === 1
+      ? `The register has the draw as line ${first.line}, which stays (${first.file}).`
+      : `The register has the draws as lines ${lines.join(", ")}, which stay (${first.file}).`;
+  return new CasedrawError(error.code, `${error.message} ${stays}`, { ...error.details, register: first });
 }

@@ -1,41 +1,77 @@
 import { join, resolve } from "node:path";
-import { CasedrawError } from "../errors.js";
-import { frameDigests } from "../frame/frame-digests.js";
-import { compareUnits } from "../frame/text.js";
-import { nearest } from "../plan/nearest.js";
+import { compareBytes, compareUnits } from "../frame/text.js";
+import type { Plan } from "../plan/types.js";
 import { ticket, ticketKey } from "../random/tickets.js";
-import type { Manifest } from "../report/manifest.js";
 import { readOwnCsv } from "../report/own-csv.js";
-import { buildFromPlan, type Progress } from "./build.js";
-import { differingPaths } from "./compare-records.js";
-import { openPlan, readText } from "./open-plan.js";
+import type { DesignStratum } from "../sampling/design.js";
+import type { Progress } from "./build.js";
+import { type CappedStory, cappedStory } from "./explain-capped.js";
+import { type Excluded, explainExcluded } from "./explain-excluded.js";
+import { type FamilyStory, familyStory } from "./explain-family.js";
+import { explainLinked, type LinkedExplanation } from "./explain-linked.js";
+import { type SinceDraw, sinceDraw } from "./explain-since.js";
+import { type SystematicStory, systematicStory } from "./explain-systematic.js";
+import { type TargetStory, targetStory } from "./explain-targets.js";
+import { refuseUnknownAlgorithm } from "./known-algorithm.js";
+import { readText } from "./open-plan.js";
+import { filesDisagree, readRecordedFrame } from "./recorded-frame.js";
+import { replayRecorded } from "./replay-recorded.js";
 import { openSampleFolder } from "./sample-folder.js";
+import type { UnitOfSample } from "./unit-of-sample.js";
 
 /** Why a unit was drawn, or was not. */
-export type Explanation =
-  | (InStratum & { readonly outcome: "drawn"; readonly drawOrder: number })
-  | (InStratum & { readonly outcome: "reserve"; readonly reserveOrder: number })
-  | (InStratum & { readonly outcome: "not drawn" })
-  | { readonly outcome: "excluded"; readonly unitId: string; readonly reason: string };
+export type Explanation = Eligible | Excluded | LinkedExplanation;
+
+/** A unit that could be drawn. */
+export type Eligible = InStratum &
+  (
+    | { readonly outcome: "drawn"; readonly drawOrder: number }
+    | { readonly outcome: "reserve"; readonly reserveOrder: number }
+    | { readonly outcome: "not drawn" }
+  );
 
 interface InStratum {
   readonly unitId: string;
+  readonly unit: Plan["unit"];
   readonly stratum: string;
   readonly ticket: string;
   /** Place of the unit's ticket among its stratum's, from 1. */
   readonly rank: number;
+  /** Eligible units of the stratum. */
   readonly population: number;
+  /** n_h, and how many reserves there are. */
   readonly drawn: number;
   readonly reserves: number;
-  /** A fraction. */
+  /** A fraction; under caps an estimate. */
   readonly inclusionProbability: number;
+  /** What the design made of the unit. */
+  readonly design: DesignStory;
+  /** Where the plan has targets. */
+  readonly targets?: TargetStory;
+  /** Where units were replaced or added since the draw, of which all the rest tells. */
+  readonly since?: SinceDraw;
 }
 
+export type DesignStory =
+  /** The smallest tickets of the stratum. */
+  | { readonly method: "random" }
+  /** The plan takes nothing from the stratum. */
+  | { readonly method: "left out" }
+  /** The cube method, which leaves nothing to show but its replay. */
+  | { readonly method: "balanced"; readonly balancedOn: readonly string[] }
+  /** Away from an earlier sample: by chance alone, with a probability that goes by whether the unit was taken then. */
+  | { readonly method: "avoid"; readonly takenBefore: boolean; readonly conditionalProbability: number }
+  | FamilyStory
+  | SystematicStory
+  | CappedStory;
+
 /**
- * Explains a unit of a drawn sample. An eligible unit is explained from the folder alone; for any other the export is
- * read again.
+ * Explains a unit of a drawn sample. An eligible unit is explained from the folder alone, by drawing the sample again from
+ * `frame.csv` and the manifest; for any other the export is read again.
  *
- * @throws CasedrawError `UNIT_UNKNOWN` where neither has the id
+ * @param directory - the sample's folder, as the user wrote it
+ * @throws CasedrawError `UNIT_UNKNOWN` where neither has the id; `MANIFEST_INVALID` where the folder's files disagree;
+ *   `ALGORITHM_UNKNOWN`
  */
 export async function explainUnit(
   directory: string,
@@ -43,97 +79,108 @@ export async function explainUnit(
   options: { readonly cwd: string; readonly progress: Progress },
 ): Promise<Explanation> {
   const folder = openSampleFolder(resolve(options.cwd, directory), directory);
-  const { manifest } = folder;
-  const { rows } = readOwnCsv(
-    readText(join(folder.path, "frame.csv"), join(directory, "frame.csv"), "Frame"),
-    "frame.csv",
-  );
-  const own = rows.find(([id]) => id === unitId);
-  if (own !== undefined) {
-    const stratum = own[1] as string;
-    const ids = rows.flatMap(([id, key]) => (key === stratum ? [id as string] : []));
-    return explainEligible(manifest, unitId, stratum, ids, drawOrder(folder.path, unitId));
-  }
-  if (folder.run === undefined)
-    throw unknownUnit(
-      unitId,
-      rows.map(([id]) => id as string),
-      "the sample's frame",
-    );
-  const planFile = openPlan(folder.run.plan, options.cwd);
-  const { frame } = await buildFromPlan(planFile, { progress: options.progress });
-  const digests = frameDigests(frame, planFile.plan);
-  if (digests.frame !== manifest.frame.digest || differingPaths(manifest.plan, planFile.plan).length > 0) {
-    throw new CasedrawError(
-      "UNIT_UNKNOWN",
-      `Unit ${unitId} was not in the frame of this sample, and the plan or the data has changed since the draw, so why ` +
-        "cannot be told from them. casedraw verify tells what differs.",
-      { unit_id: unitId },
-    );
-  }
+  const { seed } = folder.manifest;
+  refuseUnknownAlgorithm(folder.manifest);
+  if (folder.manifest.linked_to !== undefined) return await explainLinked(folder, directory, unitId, options);
+  const recorded = readRecordedFrame(folder, directory);
+  const { frame } = recorded;
   const unit = frame.ids.indexOf(unitId);
-  if (unit === -1) throw unknownUnit(unitId, frame.ids, "the frame or the export");
-  const reason = frame.exclusion.reasons[(frame.exclusion.codes[unit] as number) - 1]?.reason ?? "none";
-  return { outcome: "excluded", unitId, reason };
-}
-
-function explainEligible(
-  manifest: Manifest,
-  unitId: string,
-  key: string,
-  ids: readonly string[],
-  order: number | undefined,
-): Explanation {
-  const seedKey = ticketKey(manifest.seed);
-  const own = ticket(seedKey, unitId);
-  const rank = 1 + ids.filter((id) => compareUnits(ticket(seedKey, id), own) < 0).length;
-  const stratum = manifest.strata.find((each) => each.stratum === key);
-  if (stratum === undefined) {
-    throw new CasedrawError(
-      "MANIFEST_INVALID",
-      `Manifest lacks stratum "${key}", which frame.csv has. Restore both files.`,
-      {
-        stratum: key,
-      },
-    );
-  }
-  const facts = {
-    unitId,
-    stratum: key,
-    ticket: own,
-    rank,
-    population: ids.length,
-    drawn: stratum.drawn,
-    reserves: stratum.reserves,
-    inclusionProbability: stratum.inclusion_probability,
+  if (unit === -1) return explainExcluded(folder, unitId, frame.ids, options);
+  options.progress("Drawing again");
+  const { drawn, sample, designInputs } = await replayRecorded(folder, recorded);
+  const stratum = drawn.design.strata.find(({ units }) => units.includes(unit)) as DesignStratum;
+  const context = { frame, sample: drawn, designInputs, seed, key: ticketKey(seed), unit, stratum };
+  const since = sinceDraw(frame, sample, unit);
+  const explanation = {
+    ...explainEligible(recorded.plan, context),
+    ...(since === undefined ? {} : { since }),
   };
-  if (rank <= stratum.drawn !== (order !== undefined)) {
-    throw new CasedrawError(
-      "MANIFEST_INVALID",
-      `The folder's files disagree about ${unitId}: its ticket is number ${rank} of its stratum, of which ${stratum.drawn} are drawn, ` +
-        `and sample.csv ${order === undefined ? "does not list" : "lists"} it. casedraw verify tells what was changed.`,
-      { unit_id: unitId },
-    );
-  }
-  if (order !== undefined) return { outcome: "drawn", drawOrder: order, ...facts };
-  if (rank <= stratum.drawn + stratum.reserves && rank > stratum.drawn) {
-    return { outcome: "reserve", reserveOrder: rank - stratum.drawn, ...facts };
-  }
-  return { outcome: "not drawn", ...facts };
-}
-
-function drawOrder(folder: string, unitId: string): number | undefined {
-  const { rows } = readOwnCsv(readText(join(folder, "sample.csv"), "sample.csv", "Sample"), "sample.csv");
-  const row = rows.find((cells) => cells[1] === unitId);
-  return row === undefined ? undefined : Number(row[0]);
-}
-
-function unknownUnit(unitId: string, ids: readonly string[], where: string): CasedrawError {
-  const meant = nearest(unitId, ids.length <= 100_000 ? ids : []);
-  return new CasedrawError(
-    "UNIT_UNKNOWN",
-    `Unit not found: no unit of ${where} is called ${unitId}.${meant === undefined ? "" : ` Did you mean ${meant}?`} ` +
-      `Write the id as frame.csv does${ids[0] === undefined ? "" : `, for example ${ids[0]}`}.`,
-    { unit_id: unitId },
+  compareLists(explanation, (name) =>
+    readOwnCsv(readText(join(folder.path, name), join(directory, name), "List"), name),
   );
+  return explanation;
+}
+
+function explainEligible(plan: Plan, context: UnitOfSample): Eligible {
+  const { frame, sample, key, unit, stratum } = context;
+  const unitId = frame.ids[unit] as string;
+  const own = ticket(key, unitId);
+  const earlier = stratum.units.filter((each) => {
+    const id = frame.ids[each] as string;
+    return (compareUnits(ticket(key, id), own) || compareBytes(id, unitId)) < 0;
+  });
+  const reserves = sample.reserves.filter((each) => each.stratum === stratum);
+  const targets = targetStory(plan, context);
+  const facts: InStratum = {
+    unitId,
+    unit: plan.unit,
+    stratum: stratum.key,
+    ticket: own,
+    rank: earlier.length + 1,
+    population: stratum.units.length,
+    drawn: stratum.sampleSize,
+    reserves: reserves.length,
+    inclusionProbability: sample.probabilities[unit] as number,
+    design: designStory(context),
+    ...(targets === undefined ? {} : { targets }),
+  };
+  const drawOrder = sample.drawn.findIndex((each) => each.unit === unit) + 1;
+  if (drawOrder > 0) return { outcome: "drawn", drawOrder, ...facts };
+  const reserveOrder = reserves.findIndex((each) => each.unit === unit) + 1;
+  return reserveOrder > 0
+    ? { outcome: "reserve", reserveOrder, ...facts }
+    : { outcome: "not drawn", ...facts };
+}
+
+function designStory(context: UnitOfSample): DesignStory {
+  const { sample, frame, unit, designInputs } = context;
+  const { plan, conditional } = sample.design;
+  if (context.stratum.sampleSize === 0) return { method: "left out" };
+  if (conditional !== undefined) {
+    const takenBefore = designInputs.earlier?.taken.has(frame.ids[unit] as string) ?? false;
+    return { method: "avoid", takenBefore, conditionalProbability: conditional[unit] as number };
+  }
+  if (plan.one_per !== undefined) return familyStory(context);
+  if (plan.caps !== undefined) return cappedStory(context);
+  if (plan.method === "systematic") return systematicStory(context);
+  return plan.method === "balanced"
+    ? { method: "balanced", balancedOn: plan.balance ?? [] }
+    : { method: "random" };
+}
+
+/** What the lists of the folder say of the unit must be what the replay says. */
+function compareLists(explanation: Eligible, read: (name: string) => ReturnType<typeof readOwnCsv>): void {
+  const { unitId, stratum, ticket: own } = explanation;
+  const { drawOrder, reserveOrder, inclusionProbability } = listing(explanation);
+  const drawn = { stratum, ticket: own, inclusion_probability: String(inclusionProbability) };
+  const expected: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = {
+    "sample.csv": drawOrder === undefined ? undefined : { draw_order: String(drawOrder), ...drawn },
+    "reserves.csv":
+      reserveOrder === undefined ? undefined : { reserve_order: String(reserveOrder), stratum, ticket: own },
+  };
+  for (const [name, cells] of Object.entries(expected)) {
+    const { header, rows } = read(name);
+    const row = rows.find((each) => each[header.indexOf("unit_id")] === unitId);
+    if ((row === undefined) !== (cells === undefined)) {
+      throw filesDisagree(
+        `${name} ${row === undefined ? "does not list" : "lists"} ${unitId}, and drawn again it ${cells === undefined ? "is not" : "is"} among them`,
+        { unit_id: unitId },
+      );
+    }
+    const wrong = Object.entries(cells ?? {}).find(
+      ([column, cell]) => row?.[header.indexOf(column)] !== cell,
+    );
+    if (wrong !== undefined) {
+      throw filesDisagree(`${name} has another ${wrong[0]} for ${unitId} than the draw gives`, {
+        unit_id: unitId,
+      });
+    }
+  }
+}
+
+/** Where a unit is listed as the sample stands, and with which probability. */
+function listing(
+  explanation: Eligible,
+): Pick<SinceDraw, "drawOrder" | "reserveOrder" | "inclusionProbability"> {
+  return explanation.since ?? explanation;
 }

@@ -14,7 +14,7 @@ export function refuseUnknownAlgorithm({ algorithm: used, software }: Manifest):
   throw new CasedrawError(
     "ALGORITHM_UNKNOWN",
     `Sample was drawn with ${used.name} version ${used.version}, and this release ${here}. ` +
-      `Use casedraw ${software.version}, which drew it.`,
+      `Verify it with casedraw ${software.version}, which drew it.`,
     { algorithm: used, software: software.version },
   );
 }

@@ -92,7 +92,7 @@ export async function makeDemo(
     progress("Drawing");
     const files = designed.files.map(({ path }) => ({ path, file: resolve(target, path) }));
     const run = { started, files, planPath: join(target, "plan.yaml") };
-    steps.drawn(await fillSampleFolder(folder, "sample/", run, designed, { seed: demoSeed }));
+    steps.drawn(await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, run));
     folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
   });
 }

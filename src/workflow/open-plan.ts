@@ -25,9 +25,44 @@ export function openPlan(path: string, cwd: string): PlanFile {
   return { plan: parsePlan(text, { file: path }), path: absolute, folder: dirname(absolute) };
 }
 
+/**
+ * One frame of a plan that has several, as a plan of its own.
+ *
+ * @param frame - its name; undefined for a plan that is whole by itself
+ * @throws CasedrawError `FRAME_UNKNOWN`
+ */
+export function planOfFrame(planFile: PlanFile, frame: string | undefined): PlanFile {
+  if (frame === undefined) return planFile;
+  const { frames = {} } = planFile.plan;
+  const plan = Object.hasOwn(frames, frame) ? frames[frame] : undefined;
+  if (plan !== undefined) return { ...planFile, plan };
+  const names = Object.keys(frames);
+  throw new CasedrawError(
+    "FRAME_UNKNOWN",
+    `Plan has no frame "${frame}", of which this sample is: it has ${names.length === 0 ? "no frames at all" : names.join(", ")} ` +
+      `(${planFile.path}). Name the plan of the draw with --plan.`,
+    { frame, frames: names, file: planFile.path },
+  );
+}
+
 /** The plan's design; a plan may do without one until a sample is wanted. */
 export function samplePlan(plan: Plan): SamplePlan {
   if (plan.sample !== undefined) return plan.sample;
+  if (plan.linked !== undefined) {
+    throw new CasedrawError(
+      "LINK_SAMPLE_MISSING",
+      "Plan is for a linked sample: it takes the records that belong to an earlier sample, got none. " +
+        "Name that sample's folder with --linked-to DIR.",
+    );
+  }
+  if (plan.frames !== undefined) {
+    throw new CasedrawError(
+      "PLAN_WITH_FRAMES",
+      `Plan has several frames (${Object.keys(plan.frames).join(", ")}), each of which is sampled on its own: a plan with one ` +
+        "sample is wanted here. Use casedraw sample, which draws them all, or make a plan of the one that you want.",
+      { frames: Object.keys(plan.frames) },
+    );
+  }
   throw new CasedrawError(
     "PLAN_WITHOUT_SAMPLE",
     "Plan has no design: a draw needs sample.size, and usually sample.strata. Add a sample section to the plan.",

@@ -11,7 +11,7 @@ import { parsePlan } from "../plan/load.js";
 import type { Plan } from "../plan/types.js";
 import type { Manifest } from "../report/manifest.js";
 import { readOwnCsv } from "../report/own-csv.js";
-import type { Stratum } from "../sampling/strata.js";
+import type { DesignInputs } from "../sampling/design.js";
 import { readText } from "./open-plan.js";
 import type { SampleFolder } from "./sample-folder.js";
 
@@ -20,8 +20,8 @@ export interface RecordedFrame {
   readonly plan: Plan;
   /** The eligible units, in byte order of their ids, with the design's fields and no others. */
   readonly frame: Frame;
-  /** In byte order of their keys. */
-  readonly strata: readonly Stratum[];
+  /** What its design goes by: the strata; or the ids reviewed before, which part the strata that the plan's fields make. */
+  readonly designInputs: DesignInputs;
 }
 
 /**
@@ -50,7 +50,7 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
   const check = { digests, encoded: encodeTexts(ids), eligible };
   const fields = [
     ...names.map((name, at) => besideStrata(name, column(at + 2), plan, check)),
-    ...ofStrata(keys, plan, check),
+    ...ofStrata(wholeKeys(keys, plan), plan, check),
   ];
   if (fields.length === 0 && digestFields(check.encoded, eligible, []) !== manifest.frame.design_digest) {
     throw filesDisagree("frame.csv has other units than the manifest records");
@@ -71,9 +71,7 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
       matched: { joins: [], lookups: [], excludeIds: 0 },
       notes: [],
     },
-    strata: keys.levels
-      .map((key, code) => ({ key, units: eligible.filter((unit) => keys.codes[unit] === code) }))
-      .sort((a, b) => compareBytes(a.key, b.key)),
+    designInputs: inputsOf(keys, plan, ids),
   };
 }
 
@@ -104,6 +102,31 @@ type Column = Pick<Field, "levels" | "codes">;
 function columnOf(texts: readonly string[]): Column {
   const builder = new LevelBuilder();
   return { codes: Int32Array.from(texts, (text) => builder.code(text)), levels: builder.levels };
+}
+
+const reviewedBefore = / \/ reviewed before$/;
+
+function avoidsList({ sample }: Plan): boolean {
+  return sample?.avoid !== undefined && "ids" in sample.avoid;
+}
+
+/** Keys of strata before those reviewed before were set apart in them. */
+function wholeKeys({ levels, codes }: Column, plan: Plan): Column {
+  if (!avoidsList(plan)) return { levels, codes };
+  return { levels: levels.map((key) => key.replace(/ \/ (?:not )?reviewed before$/, "")), codes };
+}
+
+function inputsOf({ levels, codes }: Column, plan: Plan, ids: readonly string[]): DesignInputs {
+  if (avoidsList(plan)) {
+    const before = levels.map((key) => reviewedBefore.test(key));
+    return { reviewed: new Set(ids.filter((_, unit) => before[codes[unit] as number])) };
+  }
+  const units = Int32Array.from(ids.keys());
+  return {
+    strata: levels
+      .map((key, code) => ({ key, units: units.filter((unit) => codes[unit] === code) }))
+      .sort((a, b) => compareBytes(a.key, b.key)),
+  };
 }
 
 /** What a field must agree with to be that of the draw. */

@@ -68,7 +68,10 @@ function look(file: string, written: RegisterReference | undefined, entry: DrawE
   const broken = lines.find(({ fault }) => fault !== undefined);
   const found =
     written === undefined
-      ? lines.find(({ record }) => record?.kind === "draw" && differences(entry, record).length === 0)
+      ? lines.find(
+          ({ record }) =>
+            record !== undefined && record.kind === entry.kind && differences(entry, record).length === 0,
+        )
       : lines[written.line - 1];
   const problems = problemsOf(found, { lines, written, entry, file });
   const last = found?.number ?? lines.length;
@@ -76,7 +79,7 @@ function look(file: string, written: RegisterReference | undefined, entry: DrawE
     if (fault !== undefined) problems.push(`the chain of ${file} is broken: line ${number} ${fault}`);
   }
   const record = found?.record;
-  if (problems.length > 0 || found === undefined || record?.kind !== "draw") {
+  if (problems.length > 0 || found === undefined || record === undefined || record.kind === "commit") {
     return { differences: problems.map((text) => ({ subject: "register", text })), notes: [] };
   }
   const history = historyOf(lines.slice(0, found.number - 1), record);
@@ -104,7 +107,7 @@ function problemsOf(
   if (written === undefined) return found === undefined ? [`${file} has no line for this draw`] : [];
   const { line, hash } = written;
   if (found !== undefined && found.hash === hash) {
-    const record = found.record?.kind === "draw" ? found.record : undefined;
+    const record = found.record?.kind === entry.kind ? found.record : undefined;
     if (record === undefined) return [`line ${line} of ${file} records no draw`];
     return differences(entry, record).map(
       (path) => `line ${line} of ${file} has another ${path} than the manifest`,

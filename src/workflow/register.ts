@@ -31,9 +31,9 @@ export function registerBeside(planPath: string): string {
 
 /** What the register says of the draw that a manifest records. */
 export function drawEntry(manifest: Omit<Manifest, "outputs">): DrawEntry {
-  const { seed, plan, frame, selection, algorithm, software } = manifest;
+  const { seed, plan, frame, selection, algorithm, software, of_frames, version, previous, steps } = manifest;
   return {
-    kind: "draw",
+    kind: steps?.at(-1)?.kind ?? "draw",
     seed,
     plan_digest: planDigest(plan),
     frame_digest: frame.digest,
@@ -41,6 +41,9 @@ export function drawEntry(manifest: Omit<Manifest, "outputs">): DrawEntry {
     selection_digest: selection.digest,
     algorithm,
     software: software.version,
+    ...(of_frames === undefined ? {} : { of_frames }),
+    ...(version === undefined ? {} : { version }),
+    ...(previous === undefined ? {} : { previous_selection_digest: previous.selection_digest }),
   };
 }
 

@@ -1,26 +1,45 @@
+import { existsSync } from "node:fs";
 import { CasedrawError } from "../errors.js";
-import { designSample } from "../sampling/design.js";
+import { type DesignInputs, designSample } from "../sampling/design.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
-import { selectionDigest } from "../sampling/selection-digest.js";
 import { differingPaths } from "./compare-records.js";
+import { selectionOf } from "./draw-to-folder.js";
 import { refuseUnknownAlgorithm } from "./known-algorithm.js";
 import { samplePlan } from "./open-plan.js";
+import { readAvoided } from "./read-avoided.js";
 import { filesDisagree, type RecordedFrame } from "./recorded-frame.js";
 import type { SampleFolder } from "./sample-folder.js";
 import { strataRecords } from "./sample-tables.js";
+import { replaySteps } from "./versions.js";
+
+/** A sample drawn again. */
+export interface ReplayedSample {
+  /** As drawn. */
+  readonly drawn: Sample;
+  /** As it stands: after the replacements and top-ups that the manifest records. */
+  readonly sample: Sample;
+  /** What its design went by. */
+  readonly designInputs: DesignInputs;
+}
 
 /**
- * Draws a sample again from what its folder records, without the export.
+ * Draws a sample again from what its folder records, without the export. Only one that keeps away from an earlier sample
+ * needs that sample's folder too.
  *
- * @returns the sample: strata, drawn units and reserves are those of the manifest
- * @throws CasedrawError `ALGORITHM_UNKNOWN`; `MANIFEST_INVALID` where the replay is not what the manifest records
+ * @returns the sample as it stands has the strata, units and reserves of the manifest
+ * @throws CasedrawError `ALGORITHM_UNKNOWN`; `MANIFEST_INVALID` where the replay is not what the manifest records;
+ *   `FILE_NOT_FOUND` where the earlier sample is not where it lay
  */
-export function replayRecorded({ manifest }: SampleFolder, recorded: RecordedFrame): Sample {
+export async function replayRecorded(folder: SampleFolder, recorded: RecordedFrame): Promise<ReplayedSample> {
+  const { manifest } = folder;
   refuseUnknownAlgorithm(manifest);
-  const { frame, plan, strata } = recorded;
+  const { frame, plan } = recorded;
+  const designInputs = { ...recorded.designInputs, ...(await earlierSample(folder, recorded)) };
+  let drawn: Sample;
   let sample: Sample;
   try {
-    sample = drawSample(frame, designSample(frame, samplePlan(plan), strata), manifest.seed);
+    drawn = drawSample(frame, designSample(frame, samplePlan(plan), designInputs), manifest.seed);
+    sample = replaySteps({ frame, inputs: [], files: [], designInputs }, drawn, manifest, manifest.steps);
   } catch (error) {
     if (!(error instanceof CasedrawError)) throw error;
     throw filesDisagree("no draw can be made from frame.csv with the manifest's plan");
@@ -28,12 +47,31 @@ export function replayRecorded({ manifest }: SampleFolder, recorded: RecordedFra
   if (differingPaths(manifest.strata, strataRecords(sample)).length > 0) {
     throw filesDisagree("the manifest's strata are not those that its plan makes of frame.csv");
   }
-  const digest = selectionDigest(
-    sample.drawn.map(({ unit }) => frame.ids[unit] as string),
-    sample.reserves.map(({ unit, stratum }) => ({ stratum: stratum.key, unitId: frame.ids[unit] as string })),
-  );
-  if (digest !== manifest.selection.digest) {
+  if (selectionOf(frame, sample) !== manifest.selection.digest) {
     throw filesDisagree("frame.csv and the seed draw other units than the manifest records");
   }
-  return sample;
+  return { drawn, sample, designInputs };
+}
+
+/** The sample that the plan keeps away from, from where it lay at the draw. */
+async function earlierSample(
+  { manifest, run }: SampleFolder,
+  { plan, frame }: RecordedFrame,
+): Promise<DesignInputs> {
+  const avoid = plan.sample?.avoid;
+  if (avoid === undefined || !("sample" in avoid)) return {};
+  const file = run?.inputs.at(-1)?.file;
+  if (file === undefined || !existsSync(file)) {
+    throw new CasedrawError(
+      "FILE_NOT_FOUND",
+      `Earlier sample not found: this one keeps away from ${avoid.sample}, which is not where it lay at the draw. ` +
+        "Put it back, and keep run.json in the sample's folder.",
+      { file: avoid.sample },
+    );
+  }
+  const { designInputs, input } = await readAvoided(avoid, file, frame);
+  if (input.sha256 !== manifest.inputs.at(-1)?.sha256) {
+    throw filesDisagree(`the sample in ${avoid.sample} is not the one that this draw kept away from`);
+  }
+  return designInputs;
 }

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { type Manifest, parseManifest, parseRunRecord, type RunRecord } from "../report/manifest.js";
+import { openFramesFolder } from "./frames-folder.js";
 import { readText } from "./open-plan.js";
 
 /** A sample's folder as it lies on the disk. */
@@ -17,7 +19,7 @@ export interface SampleFolder {
  * Opens a sample's folder.
  *
  * @param label - the path as the user wrote it
- * @throws CasedrawError `FILE_NOT_FOUND`, `SAMPLE_FOLDER_INCOMPLETE`, `MANIFEST_…`
+ * @throws CasedrawError `FILE_NOT_FOUND`, `SAMPLE_FOLDER_INCOMPLETE`, `FOLDER_OF_FRAMES`, `MANIFEST_…`
  */
 export function openSampleFolder(path: string, label: string): SampleFolder {
   if (!existsSync(path)) {
@@ -37,6 +39,7 @@ export function openSampleFolder(path: string, label: string): SampleFolder {
       { file: label },
     );
   }
+  refuseFrames(path, label);
   const manifest = parseManifest(
     readText(manifestPath, join(label, "manifest.json"), "Manifest"),
     join(label, "manifest.json"),
@@ -48,6 +51,17 @@ export function openSampleFolder(path: string, label: string): SampleFolder {
     join(label, "run.json"),
   );
   return { path, manifest, run };
+}
+
+function refuseFrames(path: string, label: string): void {
+  const several = openFramesFolder(path, label);
+  if (several === undefined) return;
+  const names = several.manifest.frames.map(({ name }) => join(label, name));
+  throw new CasedrawError(
+    "FOLDER_OF_FRAMES",
+    `Folder holds the samples of several frames: one is wanted, got ${label}. Name one of them: ${names.join(", ")}.`,
+    { file: label, folders: names },
+  );
 }
 
 /** Files of the folder that neither the manifest nor casedraw's own records name, `/` between their parts. */
@@ -62,4 +76,30 @@ export function unlistedFiles(folder: SampleFolder): string[] {
     .map((entry) => relative(folder.path, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .filter((name) => !known.has(name))
     .sort();
+}
+
+/**
+ * Makes sure that files of a folder are as they were written, before something is built on them.
+ *
+ * @param names - by default all that the manifest lists
+ * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`
+ */
+export function refuseChangedFolder(
+  { path, manifest }: SampleFolder,
+  label: string,
+  names: readonly string[] = manifest.outputs.map((output) => output.path),
+): void {
+  const changed = names.filter((name) => {
+    const listed = manifest.outputs.find((output) => output.path === name);
+    const file = join(path, name);
+    if (listed === undefined || !existsSync(file) || !statSync(file).isFile()) return true;
+    return createHash("sha256").update(readFileSync(file)).digest("hex") !== listed.sha256;
+  });
+  if (changed.length === 0) return;
+  throw new CasedrawError(
+    "SAMPLE_FOLDER_CHANGED",
+    `Sample's folder is not as casedraw wrote it: ${changed.join(", ")} ${changed.length === 1 ? "was" : "were"} edited or removed ` +
+      `(${label}). Restore the files; casedraw verify ${label} tells what was changed.`,
+    { file: label, changed },
+  );
 }

@@ -5,8 +5,10 @@ import type { Plan } from "../plan/types.js";
 import { writeCsv, writeCsvColumns } from "../report/csv.js";
 import type { Manifest } from "../report/manifest.js";
 import type { Workbook } from "../report/workbook-model.js";
+import { asReviewed } from "../sampling/after/reviewed.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
+import type { LinkFacts } from "../sampling/linked/link-facts.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
 import { summaryPage } from "./summary-page.js";
@@ -44,7 +46,7 @@ export function sampleOutputs(
   render: RenderWorkbook,
 ): SampleOutput[] {
   const { frame, plan, sample, records } = context;
-  const balance = balanceTable(frame, sample);
+  const balance = balanceTable(frame, asReviewed(sample));
   const workbook = render(sampleWorkbook({ frame, plan, sample, balance }));
   workbook.catch(() => {}); // told where it is awaited; a fault before that must not end the process
   const tables = sampleTables(frame, plan, sample, balance);
@@ -58,6 +60,8 @@ export function sampleOutputs(
   return [
     csv("balance.csv", tables.balance),
     { name: "frame.csv", write: (sink) => writeFrame(frame, plan, sample, sink) },
+    ...(sample.design.linked === undefined ? [] : [csv("links.csv", linksTable(sample.design.linked))]),
+    ...(tables.replacements === undefined ? [] : [csv("replacements.csv", tables.replacements)]),
     csv("reserves.csv", tables.reserves),
     csv("sample.csv", tables.sample),
     csv("strata.csv", tables.strata),
@@ -69,9 +73,31 @@ export function sampleOutputs(
   ];
 }
 
-function summaryFacts({ seed, inputs, frame, selection }: Omit<Manifest, "outputs">) {
+/** `links.csv`: every value that records are linked by, with what either frame has of it. */
+function linksTable({ by, values, estimated }: LinkFacts): OutputTable {
+  return {
+    header: [
+      by,
+      "earlier_eligible",
+      "earlier_drawn",
+      "eligible",
+      "inclusion_probability",
+      ...(estimated ? ["standard_error"] : []),
+    ],
+    rows: values.map(({ value, earlierEligible, earlierDrawn, eligible, probability, standardError }) => [
+      value,
+      earlierEligible,
+      earlierDrawn,
+      eligible,
+      probability,
+      ...(estimated ? [standardError] : []),
+    ]),
+  };
+}
+
+function summaryFacts({ seed, frame, selection }: Omit<Manifest, "outputs">) {
   const digests = { frame: frame.digest, design: frame.design_digest, selection: selection.digest };
-  return { seed, inputs, digests };
+  return { seed, digests };
 }
 
 /** `frame.csv`: every eligible unit with its stratum and the design's other fields, in byte order of the ids. */

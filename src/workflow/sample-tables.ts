@@ -3,6 +3,7 @@ import type { Frame } from "../frame/frame.js";
 import { derivedFields, type Plan, standardFields } from "../plan/types.js";
 import { type CsvCell, computed } from "../report/csv.js";
 import type { ManifestStratum } from "../report/manifest.js";
+import type { Release, StratumOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
@@ -19,6 +20,8 @@ export interface SampleTables {
   readonly reserves: OutputTable;
   readonly strata: OutputTable;
   readonly balance: OutputTable;
+  /** Where units were lost since the draw. */
+  readonly replacements?: OutputTable;
 }
 
 /** The fields that outputs show of a unit: standard, derived, then the plan's own; never a name or a date of birth. */
@@ -52,6 +55,7 @@ export function sampleTables(
   const id = (found: PickedUnit): string => frame.ids[found.unit] as string;
   const orders = new Map<string, number>();
   const { design, estimated } = sample;
+  const nominal = estimated !== undefined && design.linked === undefined;
   return {
     sample: {
       header: [
@@ -59,8 +63,10 @@ export function sampleTables(
         "unit_id",
         "stratum",
         "inclusion_probability",
-        ...(estimated === undefined ? [] : ["standard_error", "nominal_probability"]),
+        ...(estimated === undefined ? [] : ["standard_error"]),
+        ...(nominal ? ["nominal_probability"] : []),
         "design_weight",
+        ...(sample.after === undefined ? [] : ["final_weight", "status", "version"]),
         "ticket",
         ...names,
       ],
@@ -69,10 +75,10 @@ export function sampleTables(
         id(found),
         found.stratum.key,
         found.probability,
-        ...(estimated === undefined
-          ? []
-          : [estimated.standardErrors[found.unit] as number, design.probabilities[found.unit] as number]),
+        ...(estimated === undefined ? [] : [estimated.standardErrors[found.unit] as number]),
+        ...(nominal ? [design.probabilities[found.unit] as number] : []),
         found.weight,
+        ...memberCells(sample, at),
         found.ticket,
         ...values(found.unit),
       ]),
@@ -94,9 +100,13 @@ export function sampleTables(
         "drawn",
         "reserves",
         "inclusion_probability",
+        ...(sample.after === undefined ? [] : outcomeNames),
       ],
       rows: strataRecords(sample).map((record) => Object.values(record)),
     },
+    ...(sample.after === undefined || sample.after.releases.length === 0
+      ? {}
+      : { replacements: replacementsTable(frame, sample.after.releases) }),
     balance: {
       header: [
         "characteristic",
@@ -122,15 +132,60 @@ export function sampleTables(
   };
 }
 
+const outcomeNames = [
+  "released",
+  "added",
+  "out_of_scope",
+  "inaccessible",
+  "conflict",
+  "response_rate",
+  "in_scope",
+] as const satisfies readonly (keyof ManifestStratum)[];
+
+/** What became of a unit since the draw. */
+function memberCells({ after }: Sample, at: number): CsvCell[] {
+  const member = after?.members[at];
+  return member === undefined ? [] : [member.finalWeight, member.status, member.version];
+}
+
+/** Every lost unit, and the reserve that came for it. */
+function replacementsTable({ ids }: Frame, releases: readonly Release[]): OutputTable {
+  return {
+    header: ["version", "unit_id", "stratum", "reason", "released"],
+    rows: releases.map(({ version, unit, stratum, reason, released }) => [
+      version,
+      ids[unit] as string,
+      stratum,
+      reason,
+      released === undefined ? "" : (ids[released] as string),
+    ]),
+  };
+}
+
 /** What files and the manifest say of each stratum. */
-export function strataRecords({ design, reserves }: Sample): ManifestStratum[] {
-  return design.strata.map((stratum) => ({
+export function strataRecords({ design, drawn, reserves, after }: Sample): ManifestStratum[] {
+  return design.strata.map((stratum, at) => ({
     stratum: stratum.key,
     population: stratum.units.length,
     ...(design.families === undefined ? {} : { families: stratum.populationSize }),
-    allocated: stratum.sampleSize,
-    drawn: stratum.sampleSize,
+    allocated: after?.strata[at]?.allocated ?? stratum.sampleSize,
+    drawn: drawn.filter((found) => found.stratum === stratum).length,
     reserves: reserves.filter((found) => found.stratum === stratum).length,
     inclusion_probability: stratum.inclusionProbability,
+    ...outcomeOf(after?.strata[at]),
   }));
+}
+
+function outcomeOf(stratum: StratumOutcome | undefined) {
+  if (stratum === undefined) return {};
+  const { released, added, outOfScope, inaccessible, conflict, responseRate, inScope } = stratum;
+  return {
+    released,
+    added,
+    out_of_scope: outOfScope,
+    inaccessible,
+    conflict,
+    response_rate: responseRate,
+    in_scope: Number(inScope.toPrecision(10)), // a computed figure, as others are printed
+  };
 }

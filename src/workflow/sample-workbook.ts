@@ -2,6 +2,7 @@ import type { Frame } from "../frame/frame.js";
 import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
 import type { SheetColumn, TableSheet, Workbook } from "../report/workbook-model.js";
+import type { MemberOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
@@ -66,6 +67,7 @@ const notes = [
   "Draw order: the order of the tickets over the whole sample, smallest first.",
   "Chance of selection: the probability that such a draw takes this unit.",
   "Weight: how many eligible units each sampled one stands for.",
+  "Final weight, status and version are there once cases were replaced or added: what each unit stands for now, what became of it, and with which version it came.",
   "Expected number: how many sampled units with this level such draws give on average.",
   "Weighted share: the sample's share with each unit counted by its weight; it estimates the population's share.",
   { heading: "Words in cells" },
@@ -89,6 +91,7 @@ function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): Table
     text("Stratum"),
     percent("Chance of selection"),
     decimal("Weight"),
+    ...(sample.after === undefined ? [] : [decimal("Final weight"), text("Status"), integer("Version")]),
   ];
   return {
     kind: "table",
@@ -99,7 +102,15 @@ function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): Table
     columns: [...columns, ...units.columns],
     rows: sample.drawn.map((found, at): Cell[] => {
       const id = frame.ids[found.unit] as string;
-      return [at + 1, id, found.stratum.key, found.probability, found.weight, ...units.cells(found)];
+      return [
+        at + 1,
+        id,
+        found.stratum.key,
+        found.probability,
+        found.weight,
+        ...memberCells(sample, at),
+        ...units.cells(found),
+      ];
     }),
   };
 }
@@ -123,6 +134,22 @@ function reservesSheet({ frame, plan, sample }: UnitContext): TableSheet {
     }),
   };
 }
+
+/** What became of a unit since the draw. */
+function memberCells({ after }: Sample, at: number): Cell[] {
+  const member = after?.members[at];
+  return member === undefined ? [] : [member.finalWeight, statusLabels[member.status], member.version];
+}
+
+const statusLabels: Readonly<Record<MemberOutcome["status"], string>> = {
+  drawn: "Drawn",
+  released: "Released from reserve",
+  substitute: "Substitute",
+  added: "Added",
+  "out-of-scope": "Out of scope",
+  inaccessible: "Inaccessible",
+  conflict: "Conflict",
+};
 
 interface UnitContext {
   readonly frame: Frame;

@@ -2,20 +2,19 @@ import { thousands } from "../frame/note.js";
 import type { Bounds, Plan, SamplePlan } from "../plan/types.js";
 import type { Sample } from "../sampling/draw.js";
 import { fieldLabel } from "./labels.js";
-import { counted, inSentence, listText, percentText, type UnitWords } from "./summary-words.js";
-
-/** How a sample was chosen, for readers who know no statistics. */
-export interface DesignWords {
-  /** One sentence. */
-  readonly short: string;
-  /** What the design does and what follows from it, a paragraph each. */
-  readonly paragraphs: readonly string[];
-  /** How tickets make the selection, for whoever derives it again. */
-  readonly fromTickets: string;
-}
+import { linkedWords } from "./summary-linked.js";
+import {
+  counted,
+  type DesignWords,
+  inSentence,
+  listText,
+  percentText,
+  type UnitWords,
+} from "./summary-words.js";
 
 /** The words for a plan's design: its method, allocation, families, caps, targets, avoided units and reserves. */
 export function designWords(plan: Plan, sample: Sample, units: UnitWords): DesignWords {
+  if (sample.design.linked !== undefined) return linkedWords(sample.design.linked, sample, units);
   const design = sample.design.plan;
   const words: Context = { plan, design, sample, units };
   return {

@@ -12,7 +12,8 @@ import { counted, percentText, type UnitWords } from "./summary-words.js";
  * not here: they change with the form of a file where the frame does not.
  */
 export function notesHtml(frame: Frame, sample: Sample, units: UnitWords): Html {
-  const lines = [...sample.notes.map(noteText), ...unmappedLines(frame, units)];
+  const limits = frame.notes.filter(({ code }) => code === "cohort-of-places");
+  const lines = [...[...limits, ...sample.notes].map(noteText), ...unmappedLines(frame, units)];
   return html`${
     lines.length === 0
       ? html`<p>Nothing about this draw needs saying.</p>\n`

@@ -1,7 +1,6 @@
 import type { Frame } from "../frame/frame.js";
 import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
-import type { ManifestInput } from "../report/manifest.js";
 import { type Html, html } from "../report/page/html.js";
 import { pageHtml } from "../report/page/page.js";
 import { dataTable } from "../report/page/table.js";
@@ -25,7 +24,6 @@ export interface SummaryContext {
   readonly sample: Sample;
   readonly balance: readonly BalanceRow[];
   readonly seed: string;
-  readonly inputs: readonly ManifestInput[];
   /** As the manifest has them; where absent the page says that they are there. */
   readonly digests?: SummaryDigests;
 }
@@ -119,7 +117,7 @@ function describe(plan: Plan): (row: BalanceRow) => string {
 }
 
 /** Every row that was read, and what became of it. */
-function accountingHtml({ frame, plan, inputs }: SummaryContext, units: UnitWords): Html {
+function accountingHtml({ frame, plan }: SummaryContext, units: UnitWords): Html {
   const { rowsRead, superseded, folded } = frame.accounting;
   const parts: [string, number][] = [
     ["Eligible", frame.eligible.length],
@@ -138,6 +136,6 @@ ${dataTable({
   columns: [{ header: "Rows" }, { header: "Number", kind: "number" }, { header: "Share", kind: "number" }],
   rows: parts.map(([name, count]) => [name, thousands(count), share(count)]),
   total: ["All rows read", thousands(rowsRead), share(rowsRead)],
-})}<p>Files read: ${inputs.map(({ path }, at) => html`${at === 0 ? "" : ", "}<code>${path}</code>`)}. Their sizes and digests are in manifest.json.</p>
+})}<p>The files that were read, with their sizes and digests, are listed in manifest.json.</p>
 `;
 }

@@ -3,6 +3,7 @@ import type { Plan } from "../plan/types.js";
 import { type Html, html } from "../report/page/html.js";
 import { dataTable } from "../report/page/table.js";
 import type { Sample } from "../sampling/draw.js";
+import { linkedStrata } from "../sampling/linked/link-facts.js";
 import { fieldLabel, levelLabel } from "./labels.js";
 import { chanceText, type UnitWords } from "./summary-words.js";
 
@@ -25,7 +26,9 @@ export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
       number(chanceHeader(sample)),
     ],
     rows: strata.map(({ key, units: held, populationSize, sampleSize, reserves, inclusionProbability }) => [
-      stratumLabel(key, design.strata, plan),
+      sample.design.linked === undefined
+        ? stratumLabel(key, design.strata, plan)
+        : (linkedLabels[key] ?? key),
       thousands(held.length),
       ...(families ? [thousands(populationSize)] : []),
       thousands(sampleSize),
@@ -47,7 +50,13 @@ export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
   })}${chanceRange(sample, units)}`;
 }
 
+const linkedLabels: Readonly<Record<string, string>> = {
+  [linkedStrata.reached]: "Within reach of the earlier sample",
+  [linkedStrata.others]: "Out of its reach",
+};
+
 function chanceHeader({ design, estimated }: Sample): string {
+  if (design.linked !== undefined) return "Average chance";
   if (design.plan.one_per !== undefined) return "Chance of a family";
   if (estimated !== undefined) return "Chance before the caps";
   const unequal = design.plan.targets !== undefined || design.plan.avoid !== undefined;

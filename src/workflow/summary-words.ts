@@ -72,3 +72,13 @@ const months = "January February March April May June July August September Octo
 export function longDate(iso: string): string {
   return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 }
+
+/** How a sample was chosen, for readers who know no statistics. */
+export interface DesignWords {
+  /** One sentence. */
+  readonly short: string;
+  /** What the design does and what follows from it, a paragraph each. */
+  readonly paragraphs: readonly string[];
+  /** How tickets make the selection, for whoever derives it again. */
+  readonly fromTickets: string;
+}

@@ -1,18 +1,24 @@
-import { existsSync } from "node:fs";
-import { basename, normalize, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
-import type { Manifest } from "../report/manifest.js";
-import { algorithms, designSample } from "../sampling/design.js";
+import type { Plan } from "../plan/types.js";
+import type { LinkMark, Manifest } from "../report/manifest.js";
+import { designSample } from "../sampling/design.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
-import { type BuiltFrame, buildFromPlan, inputFiles, type Locate, type Progress } from "./build.js";
+import type { LinkSource } from "../sampling/linked/value-chances.js";
+import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "./build.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths } from "./compare-records.js";
-import { manifestOf } from "./draw-to-folder.js";
+import { type ManifestMarks, manifestOf } from "./draw-to-folder.js";
+import { dataOf, findPlan, locateInputs } from "./find-plan.js";
 import type { Finding } from "./finding.js";
-import { openPlan, type PlanFile, samplePlan } from "./open-plan.js";
+import { frameSeed } from "./frame-seed.js";
+import { refuseUnknownAlgorithm } from "./known-algorithm.js";
+import { linkMark, takeLinked } from "./linked-draw.js";
+import { type PlanFile, samplePlan } from "./open-plan.js";
 import { checkRegister, type RegisterStory } from "./register-check.js";
 import { openSampleFolder, type SampleFolder, unlistedFiles } from "./sample-folder.js";
 import { packageVersion } from "./version.js";
+import { checkVersions, replaySteps, versionMarks } from "./versions.js";
 
 /** What a replay found. The sample stands as written where nothing differs. */
 export interface Verification {
@@ -22,6 +28,8 @@ export interface Verification {
   readonly notes: readonly Finding[];
   /** Whether a replay draws exactly the units that the manifest and the files record. */
   readonly sameDraw: boolean;
+  /** What the replay gave; absent where none can be made. */
+  readonly replayed?: { readonly plan: Plan; readonly built: BuiltFrame; readonly sample: Sample };
   /** What the register tells of the draw, where its line is whole. */
   readonly register?: RegisterStory;
 }
@@ -33,6 +41,7 @@ export interface Verification {
  * @param options.plan - the plan, where it is not where `run.json` says
  * @param options.data - inputs that have moved, matched by file name
  * @param options.register - the register, where it is not where `run.json` says; null to leave it out
+ * @param options.linkedTo - the folder of the sample that this one is linked to, where it is not where `run.json` says
  * @throws CasedrawError where it could not be done: a missing file, an unknown algorithm version, unreadable data
  */
 export async function verifySample(
@@ -43,6 +52,7 @@ export async function verifySample(
     readonly plan?: string;
     readonly data: readonly string[];
     readonly register?: string | null;
+    readonly linkedTo?: string;
   },
 ): Promise<Verification> {
   const folder = openSampleFolder(resolve(options.cwd, directory), directory);
@@ -60,22 +70,40 @@ export async function verifySample(
     });
   }
 
-  let replayed: { built: BuiltFrame; sample: Sample };
+  const { linked } = planFile.plan;
+  const earlier = manifest.linked_to === undefined ? undefined : await verifyEarlier(folder, options);
+  differences.push(...(earlier?.differences ?? []), ...frameMarkDifferences(manifest));
+  notes.push(...(earlier?.notes ?? []));
+  const marks: ManifestMarks = {
+    ...versionMarks(manifest),
+    ...(manifest.of_frames === undefined ? {} : { of_frames: manifest.of_frames }),
+    ...(earlier === undefined || linked === undefined
+      ? {}
+      : { linked_to: linkMark(earlier.folder, linked.by) }),
+  };
+
+  let replayed: { built: BuiltFrame; sample: Sample; before?: Sample };
   try {
-    replayed = await replay(planFile, manifest, locateInputs(folder, planFile, options), options.progress);
+    const ownData = earlier === undefined ? options : { ...options, data: earlier.otherData };
+    const locate = locateInputs(folder, planFile, ownData);
+    replayed = await replay(planFile, manifest, locate, { ...options, source: earlier?.source });
   } catch (error) {
     // With another plan a replay may be impossible, and that is a finding; with the same plan it could not be done.
     const impossible = error instanceof CasedrawError && !/^(FILE|NOT_A_FILE|DATA)/.test(error.code);
-    if (!impossible || differences.length === 0) throw error;
+    const ofSteps = error instanceof CasedrawError && /^(REPLACEMENT|EXTENSION)_/.test(error.code);
+    if (!impossible || (differences.length === 0 && !ofSteps)) throw error;
     differences.push({
       subject: "selection",
-      text: `with this plan no draw can be replayed: ${error.message}`,
+      text: `with this plan ${ofSteps ? "and these steps " : ""}no draw can be replayed: ${error.message}`,
     });
     differences.push(...entered.differences);
     return { manifest, differences, notes: entered.notes, sameDraw: false, ...register };
   }
   const { built, sample } = replayed;
-  const now = manifestOf(planFile.plan, manifest.seed, built, sample);
+  const chain = checkVersions(folder, replayed);
+  differences.push(...chain.differences);
+  notes.push(...chain.notes);
+  const now = manifestOf(planFile.plan, manifest.seed, built, sample, marks);
   const compared = compareManifests(manifest, now);
   differences.push(...compared.differences);
   notes.push(...compared.notes);
@@ -102,99 +130,97 @@ export async function verifySample(
   }
   differences.push(...entered.differences);
   notes.push(...entered.notes);
-  return { manifest, differences, notes, sameDraw, ...register };
-}
-
-function refuseUnknownAlgorithm({ algorithm: used, software }: Manifest): void {
-  const known = algorithms.find(({ name }) => name === used.name);
-  if (known?.version === used.version) return;
-  const here = known === undefined ? "does not have it" : `has its version ${known.version}`;
-  throw new CasedrawError(
-    "ALGORITHM_UNKNOWN",
-    `Sample was drawn with ${used.name} version ${used.version}, and this release ${here}. ` +
-      `Verify it with casedraw ${software.version}, which drew it.`,
-    { algorithm: used, software: software.version },
-  );
-}
-
-function findPlan(
-  folder: SampleFolder,
-  label: string,
-  options: { readonly cwd: string; readonly plan?: string },
-): PlanFile {
-  if (options.plan !== undefined) return openPlan(options.plan, options.cwd);
-  if (folder.run === undefined) {
-    throw new CasedrawError(
-      "SAMPLE_FOLDER_INCOMPLETE",
-      `Plan not known: ${label} has no run.json, which says where the plan lay. Name it with --plan.`,
-      { file: label },
-    );
-  }
-  if (!existsSync(folder.run.plan)) {
-    throw new CasedrawError(
-      "FILE_NOT_FOUND",
-      `Plan not found: it lay at ${folder.run.plan} and is not there now. Name it with --plan.`,
-      { file: folder.run.plan },
-    );
-  }
-  return openPlan(folder.run.plan, options.cwd);
-}
-
-/** Where each input lies: as named with --data, else where the plan says, else where it lay at the draw. */
-function locateInputs(
-  folder: SampleFolder,
-  planFile: PlanFile,
-  options: { readonly cwd: string; readonly data: readonly string[] },
-): Locate {
-  const named = namedInputs(planFile, options.data);
-  return (path, at) => {
-    const given = named.get(at);
-    if (given !== undefined) return resolve(options.cwd, given);
-    const beside = resolve(planFile.folder, path);
-    const then = folder.run?.inputs[at];
-    return !existsSync(beside) && then?.path === path && existsSync(then.file) ? then.file : beside;
+  return {
+    manifest,
+    differences,
+    notes,
+    sameDraw,
+    replayed: { ...replayed, plan: planFile.plan },
+    ...register,
   };
 }
 
-/** Files named with --data, by the input that each stands for: by file name, else all data files in the plan's order. */
-function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, string> {
-  const inputs = inputFiles(planFile).map(({ path }) => path);
-  const found = new Map<number, string>();
-  const strangers = data.filter((file) => {
-    const named = inputs.flatMap((path, at) => (basename(path) === basename(file) ? [at] : []));
-    // Of several inputs with this file name, the one whose path the file's own ends with.
-    const matches =
-      named.length === 1 ? named : named.filter((at) => endsWithPath(file, inputs[at] as string));
-    for (const at of matches) found.set(at, file);
-    return matches.length === 0;
-  });
-  if (strangers.length === 0) return found;
-  if (strangers.length === data.length && data.length === planFile.plan.data.length) {
-    return new Map(data.map((file, at) => [at, file]));
-  }
-  throw new CasedrawError(
-    "DATA_NOT_AN_INPUT",
-    `File is not an input of this sample: ${strangers.join(", ")}. Its inputs are ${inputs.join(", ")}. ` +
-      "Name moved files by the same file name, or name every data file in the plan's order.",
-    { files: strangers },
-  );
+/** The seed of a frame's sample is made from the one that was given for all of them. */
+function frameMarkDifferences({ seed, of_frames }: Manifest): Finding[] {
+  if (of_frames === undefined || seed === frameSeed(of_frames.seed, of_frames.frame)) return [];
+  return [
+    {
+      subject: "manifest",
+      text: `its seed is not that of frame ${of_frames.frame} under ${shown(of_frames.seed)}`,
+    },
+  ];
 }
 
-function endsWithPath(file: string, path: string): boolean {
-  const [long, short] = [file, path].map((each) => normalize(each).replaceAll("\\", "/")) as [string, string];
-  return long === short || long.endsWith(`/${short}`);
+/** The sample that a linked one goes back to, verified as a whole, and whether the chain to it holds. */
+async function verifyEarlier(
+  folder: SampleFolder,
+  options: Parameters<typeof verifySample>[1],
+): Promise<{
+  readonly folder: SampleFolder;
+  readonly source?: LinkSource;
+  readonly differences: readonly Finding[];
+  readonly notes: readonly Finding[];
+  /** What was named with --data and is no input of the earlier sample. */
+  readonly otherData: readonly string[];
+}> {
+  const mark = folder.manifest.linked_to as LinkMark;
+  const named = options.linkedTo ?? folder.run?.linked_to;
+  if (named === undefined) {
+    throw new CasedrawError(
+      "SAMPLE_FOLDER_INCOMPLETE",
+      "Earlier sample not known: run.json, which says where the sample lay that this one is linked to, is gone. " +
+        "Name its folder with --linked-to DIR.",
+    );
+  }
+  const earlier = openSampleFolder(resolve(options.cwd, named), named);
+  const { cwd, progress, register } = options;
+  const data = dataOf(earlier.manifest, options.data);
+  const verified = await verifySample(named, {
+    cwd,
+    progress,
+    data,
+    ...(register === null ? { register } : {}),
+  });
+  const tell = ({ subject, text }: Finding): Finding => ({ subject: `earlier sample, ${subject}`, text });
+  const chained = differingPaths(mark, linkMark(earlier, mark.by)).map(({ path }) => path);
+  const { replayed, manifest } = verified;
+  return {
+    folder: earlier,
+    ...(replayed === undefined
+      ? {}
+      : { source: { frame: replayed.built.frame, sample: replayed.sample, seed: manifest.seed } }),
+    differences: [
+      ...chained.map((path) => ({
+        subject: "earlier sample",
+        text: `${named} has another ${path} than the sample that this one was linked to`,
+      })),
+      ...verified.differences.map(tell),
+    ],
+    notes: verified.notes.map(tell),
+    otherData: options.data.filter((file) => !data.includes(file)),
+  };
 }
 
 async function replay(
   planFile: PlanFile,
   manifest: Manifest,
   locate: Locate,
-  progress: Progress,
-): Promise<{ built: BuiltFrame; sample: Sample }> {
+  { progress, source }: { readonly progress: Progress; readonly source?: LinkSource | undefined },
+): Promise<{ built: BuiltFrame; sample: Sample; before?: Sample }> {
   const built = await buildFromPlan(planFile, { progress, locate });
   progress("Replaying the draw");
-  const design = designSample(built.frame, samplePlan(planFile.plan));
-  return { built, sample: drawSample(built.frame, design, manifest.seed) };
+  const { linked } = planFile.plan;
+  if (linked !== undefined && source !== undefined)
+    return { built, sample: takeLinked(built, linked.by, source, progress) };
+  const design = designSample(built.frame, samplePlan(planFile.plan), built.designInputs);
+  const drawn = drawSample(built.frame, design, manifest.seed);
+  const { steps } = manifest;
+  if (steps === undefined) return { built, sample: drawn };
+  return {
+    built,
+    sample: replaySteps(built, drawn, manifest, steps),
+    before: replaySteps(built, drawn, manifest, steps.slice(0, -1)),
+  };
 }
 
 function shown(value: unknown): string {

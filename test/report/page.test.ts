@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dotStrip } from "../../src/report/page/dot-strip.js";
-import { html, styleElement } from "../../src/report/page/html.js";
+import { html, styleElement, svgElement } from "../../src/report/page/html.js";
 import { type PageContent, pageHtml } from "../../src/report/page/page.js";
 import { dataTable } from "../../src/report/page/table.js";
 
@@ -69,6 +69,23 @@ describe("markup", () => {
         expect(body).not.toMatch(/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/);
       }),
     );
+  });
+
+  test("a picture stands as it is, but for one that the page's policy would refuse or that could run", () => {
+    const picture = '<svg width="9"><title>on load= a &lt;script&gt;</title><path d="M0 0"/></svg>';
+    expect(html`<p>${svgElement(picture)}</p>`.toString()).toBe(`<p>${picture}</p>`);
+    const inside = (markup: string): string => `<svg width="9">${markup}</svg>`;
+    for (const markup of [
+      "<p>no picture</p>",
+      `${inside("")}<p>`,
+      inside("<script>alert(1)</script>"),
+      inside("<style>*{}</style>"),
+      inside('<path style="fill:red"/>'),
+      inside('<path onload="alert(1)"/>'),
+      inside('<a href="https://example.org">x</a>'),
+      inside("<foreignObject></foreignObject>"),
+    ])
+      expect(() => svgElement(markup), markup).toThrow(/picture/);
   });
 
   test("a style sheet cannot leave its element", () => {

@@ -37,6 +37,10 @@ describe("data-samples", () => {
     "factors.xlsx",
     "closed-annex-a.xlsx",
     "courts.csv",
+    "audits.csv",
+    "complaints.csv",
+    "practitioners.csv",
+    "supervision.csv",
   ])("%s is what make.mjs makes (npm run build && node data-samples/make.mjs)", (name) => {
     expect(Buffer.compare(readFileSync(path(name)), Buffer.from(samples[name] as Uint8Array))).toBe(0);
   });

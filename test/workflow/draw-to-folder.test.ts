@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readOwnCsv } from "../../src/report/own-csv.js";
-import { requires } from "../requires.js";
 import { draw, exportLines, plan, workplace } from "./scratch.js";
 
 const read = (folder: string, name: string): string => readFileSync(join(folder, "out", name), "utf8");
@@ -34,6 +32,7 @@ test("the folder holds what the contract lists, and no name or date of birth", a
     "sample.csv",
     "sample.xlsx",
     "strata.csv",
+    "summary.html",
   ]);
   const { header, rows } = table(folder, "sample.csv");
   expect(header).toEqual([
@@ -178,35 +177,3 @@ test("adding a row changes no other unit's ticket", async () => {
   const before = tickets(one);
   for (const [id, ticket] of tickets(more)) if (before.has(id)) expect(ticket).toBe(before.get(id));
 });
-
-test.skipIf(!requires("python3"))(
-  "Python's standard library re-derives the draw from two files",
-  async () => {
-    const allocations = [
-      "",
-      "allocation: { method: equal, min: 1, max: 4 },",
-      "allocation: { method: proportional, min: 0 },",
-    ];
-    for (const [at, allocation] of allocations.entries()) {
-      const folder = workplace(exportLines(), plan.replace("strata:", `${allocation} strata:`));
-      await draw(folder, `seed ${at}`);
-      const said = execFileSync("python3", ["docs/verify.py", join(folder, "out")], { encoding: "utf8" });
-      expect(said).toContain("12 drawn");
-      expect(said).toContain("as the folder says");
-      const listed = join(folder, "out", "sample.csv");
-      const whole = readFileSync(listed, "utf8");
-      writeFileSync(listed, whole.replace(/\n2,\w+,/, "\n2,0000_1,"));
-      expect(() =>
-        execFileSync("python3", ["docs/verify.py", join(folder, "out")], { stdio: "pipe" }),
-      ).toThrow();
-      writeFileSync(listed, whole);
-      // Another id in the place of a drawn one: every count stays, and only the selection's digest can tell.
-      const [id = ""] = (table(folder, "sample.csv").rows[0] as string[]).slice(1);
-      const frame = join(folder, "out", "frame.csv");
-      writeFileSync(frame, readFileSync(frame, "utf8").replace(`\n${id},`, `\n${id}x,`));
-      expect(() =>
-        execFileSync("python3", ["docs/verify.py", join(folder, "out")], { stdio: "pipe" }),
-      ).toThrow();
-    }
-  },
-);

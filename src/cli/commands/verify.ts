@@ -1,4 +1,7 @@
+import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
+import { openFramesFolder } from "../../workflow/frames-folder.js";
+import { type FramesVerification, verifyFrames } from "../../workflow/verify-frames.js";
 import { type Verification, verifySample } from "../../workflow/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
@@ -10,27 +13,64 @@ const differs = 3;
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const directory = invocation.operands[0] as string;
-  const { plan } = invocation.values;
-  const verification = await verifySample(directory, {
+  const { plan, "linked-to": linkedTo } = invocation.values;
+  const options = {
     cwd: io.cwd,
-    progress: (step, fraction) => io.progress(step, fraction),
+    progress: (step: string, fraction?: number): void => io.progress(step, fraction),
     data: invocation.lists.data ?? [],
     ...(plan === undefined ? {} : { plan }),
+    ...(linkedTo === undefined ? {} : { linkedTo }),
     ...registerOption(invocation.values.register),
-  });
-  const { differences, notes } = verification;
-  if (io.json)
-    io.out(
-      JSON.stringify({
-        verified: differences.length === 0,
-        same_draw: verification.sameDraw,
-        differences,
-        notes,
-        register: verification.register === undefined ? null : storyFacts(verification.register),
-      }),
-    );
-  else io.out(verificationLines(verification, directory).join("\n"));
-  return differences.length === 0 ? 0 : differs;
+  };
+  const several = openFramesFolder(resolve(io.cwd, directory), directory);
+  if (several !== undefined) {
+    const found = await verifyFrames(several, options);
+    io.out(io.json ? JSON.stringify(framesFacts(found)) : framesLines(found, directory).join("\n"));
+    return found.verified ? 0 : differs;
+  }
+  const verification = await verifySample(directory, options);
+  io.out(
+    io.json
+      ? JSON.stringify(verificationFacts(verification))
+      : verificationLines(verification, directory).join("\n"),
+  );
+  return verification.differences.length === 0 ? 0 : differs;
+}
+
+function verificationFacts({ differences, notes, sameDraw, register }: Verification) {
+  return {
+    verified: differences.length === 0,
+    same_draw: sameDraw,
+    differences,
+    notes,
+    register: register === undefined ? null : storyFacts(register),
+  };
+}
+
+function framesFacts({ verified, differences, notes, frames }: FramesVerification) {
+  return {
+    verified,
+    differences,
+    notes,
+    frames: frames.map(({ name, verification }) => ({ name, ...verificationFacts(verification) })),
+  };
+}
+
+function framesLines(
+  { verified, differences, notes, frames }: FramesVerification,
+  directory: string,
+): string[] {
+  return [
+    ...frames.flatMap(({ name, verification }) => [
+      ...verificationLines(verification, join(directory, name)),
+      "",
+    ]),
+    verified
+      ? `Verified: all ${thousands(frames.length)} frames of ${directory}, and what is in more than one of them (overlaps.csv).`
+      : `NOT verified: ${directory}.`,
+    ...differences.map(({ subject, text }) => `${subject}: ${text}`),
+    ...notes.map(({ subject, text }) => `Note: ${subject}: ${text}`),
+  ];
 }
 
 /** What a verification says to people. */

@@ -33,6 +33,17 @@ export function styleElement(css: string): Html {
   return new Markup(`<style>${css}</style>`);
 }
 
+/** A picture that `renderSvg` drew, which escapes its texts: one element, and nothing in it that a page's policy would refuse. */
+export function svgElement(svg: string): Html {
+  const oneElement = svg.startsWith("<svg ") && svg.endsWith("</svg>");
+  if (
+    !oneElement ||
+    /<(?:script|style|foreignObject|image|a)[\s>]|<[^>]* (?:on[a-z]+|style|href|xlink:href)=/i.test(svg)
+  )
+    throw new Error("a picture has to be one svg element without scripts, styles and links");
+  return new Markup(svg);
+}
+
 function markupOf(value: HtmlValue): string {
   if (value instanceof Markup) return value.toString();
   if (typeof value === "string") return escaped(value);

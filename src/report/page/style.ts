@@ -58,6 +58,10 @@ td.picture{vertical-align:middle}
 .strip .gap{stroke:#5694ca;stroke-width:3}
 .strip .mark{stroke:#0b0c0c;stroke-width:3}
 .strip .dot{fill:#12436d;stroke:#fff;stroke-width:1}
+.chart{margin:0 0 1.5rem}
+.chart>p:first-child{font-size:1.1875rem;font-weight:700;margin-bottom:.25rem}
+.chart svg{display:block}
+summary{cursor:pointer;color:#12436d;font-weight:700;padding:.25rem 0;margin-bottom:.5rem}
 footer{margin-top:3rem;margin-bottom:2rem;padding-top:1rem;font-size:.9375rem}
 @media (max-width:40em){h1{font-size:1.625rem}h2{font-size:1.3125rem}body{font-size:1rem}table{font-size:.9375rem}
 th,td{padding-right:.625rem}tbody th,tfoot th,thead th:first-child{position:sticky;left:0;background:#fff;min-width:6.5rem;max-width:8rem}}

@@ -4,6 +4,7 @@ import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
 import { thousands } from "../../frame/note.js";
 import type { DesignStratum } from "../design.js";
+import { designField } from "../design-field.js";
 
 /** The capped fields as the draw sees them: each unit's group of each, and how many units a group may give. */
 export interface CapGroups {
@@ -42,14 +43,7 @@ export function capGroups(
 }
 
 function cappable(frame: Frame, name: string): Field {
-  const field = frame.fields.get(name);
-  if (field === undefined) {
-    throw new CasedrawError(
-      "DESIGN_FIELD_MISSING",
-      `Capped field "${name}" is not in the data. Map a column to it in the plan, or take it out of sample.caps.`,
-      { field: name },
-    );
-  }
+  const field = designField(frame.fields, name, { role: "Capped", remedy: "take it out of sample.caps." });
   if (field.kind === "list") {
     throw new CasedrawError(
       "CAP_FIELD_LIST",

@@ -10,10 +10,15 @@ export interface EstimatedProbabilities {
   readonly standardErrors: Float64Array;
   /** How many exchangeable units each estimate is pooled over, itself included. */
   readonly pooled: Int32Array;
+  /** The label of the streams of random numbers, k from 1. */
+  readonly stream: string;
   /** Replays that count. */
   readonly replays: number;
   readonly discarded: number;
 }
+
+/** The streams of the replays. */
+export const cappedStream = "caps/<k>";
 
 /**
  * Estimates inclusion probabilities under caps by drawing again and again: units in random order, accepted within their
@@ -22,23 +27,26 @@ export interface EstimatedProbabilities {
  *
  * @param strata - those that give units
  * @param options.replays - K; whole number ≥ 2
+ * @param options.rounds - how many units each stratum gives in each round of the draw, where it had several; by default
+ *   all at once. A round goes on where the one before stopped: what it took stays.
  * @returns π̂ as a share of the replays that count, and the standard error of that share over replays
  */
 export function replayCaps(
   strata: readonly DesignStratum[],
   caps: CapGroups,
-  options: { readonly seed: string; readonly replays: number; readonly unitCount: number },
+  options: {
+    readonly seed: string;
+    readonly replays: number;
+    readonly unitCount: number;
+    readonly rounds?: readonly (readonly number[])[];
+  },
 ): EstimatedProbabilities {
-  const { seed, replays, unitCount } = options;
+  const { replays, unitCount } = options;
   const classes = exchangeableClasses(strata, caps, unitCount);
   const tally = new ClassTally(classes.sizes.length);
-  const draw = new CappedReplay(strata, caps);
-  let discarded = 0;
-  for (let k = 1; k <= replays; k++) {
-    const accepted = draw.run(stream(seed, `caps/${k}`));
-    if (accepted === undefined) discarded++;
-    else tally.add(accepted, classes.classOf);
-  }
+  const discarded = eachCappedReplay(strata, caps, options, (accepted) =>
+    tally.add(accepted, classes.classOf),
+  );
   const kept = replays - discarded;
   const probabilities = new Float64Array(unitCount);
   const standardErrors = new Float64Array(unitCount);
@@ -52,7 +60,33 @@ export function replayCaps(
       standardErrors[unit] = tally.errorOfMean(own, kept) / size;
     }
   }
-  return { probabilities, standardErrors, pooled, replays: kept, discarded };
+  return { probabilities, standardErrors, pooled, stream: cappedStream, replays: kept, discarded };
+}
+
+/**
+ * Draws under caps again and again, replay k from the stream `caps/<k>`.
+ *
+ * @param take - sees the accepted units of each replay that counts; valid until the next
+ * @returns how many replays could not fill a stratum
+ */
+export function eachCappedReplay(
+  strata: readonly DesignStratum[],
+  caps: CapGroups,
+  options: {
+    readonly seed: string;
+    readonly replays: number;
+    readonly rounds?: readonly (readonly number[])[];
+  },
+  take: (accepted: Int32Array) => void,
+): number {
+  const draw = new CappedReplay(strata, caps, options.rounds ?? [strata.map(({ sampleSize }) => sampleSize)]);
+  let discarded = 0;
+  for (let k = 1; k <= options.replays; k++) {
+    const accepted = draw.run(stream(options.seed, `caps/${k}`));
+    if (accepted === undefined) discarded++;
+    else take(accepted);
+  }
+  return discarded;
 }
 
 /** Sums and sums of squares, over replays, of how many units each class gave. */
@@ -95,36 +129,65 @@ class ClassTally {
 /** One capped draw after another, over the same strata. */
 class CappedReplay {
   readonly #pools: readonly Int32Array[];
-  readonly #quotas: readonly number[];
+  readonly #rounds: readonly (readonly number[])[];
   readonly #caps: CapGroups["fields"];
   readonly #counts: readonly Int32Array[];
   readonly #left: Int32Array;
   readonly #open: Int32Array;
   readonly #accepted: Int32Array;
 
-  constructor(strata: readonly DesignStratum[], { fields }: CapGroups) {
+  constructor(
+    strata: readonly DesignStratum[],
+    { fields }: CapGroups,
+    rounds: readonly (readonly number[])[],
+  ) {
     this.#pools = strata.map(({ units }) => units.slice());
-    this.#quotas = strata.map(({ sampleSize }) => sampleSize);
+    this.#rounds = rounds;
     this.#caps = fields;
     this.#counts = fields.map(({ groupCount }) => new Int32Array(groupCount));
     this.#left = new Int32Array(strata.length);
     this.#open = new Int32Array(strata.length);
-    this.#accepted = new Int32Array(this.#quotas.reduce((sum, quota) => sum + quota, 0));
+    this.#accepted = new Int32Array(rounds.flat().reduce((sum, quota) => sum + quota, 0));
   }
 
   /** The accepted units, valid until the next run; undefined where a stratum could not be filled. */
   run(next: () => number): Int32Array | undefined {
     for (const counts of this.#counts) counts.fill(0);
+    for (let h = 0; h < this.#pools.length; h++) this.#left[h] = (this.#pools[h] as Int32Array).length;
     const swapped: number[] = [];
-    let reachable = 0;
-    for (let h = 0; h < this.#pools.length; h++) {
-      this.#left[h] = (this.#pools[h] as Int32Array).length;
-      this.#open[h] = this.#quotas[h] as number;
-      reachable += this.#left[h] as number;
-    }
     let accepted = 0;
+    for (const quotas of this.#rounds) {
+      const wanted = accepted + quotas.reduce((sum, quota) => sum + quota, 0);
+      accepted = this.#runRound(quotas, { accepted, wanted, swapped, next });
+      if (accepted < wanted) break;
+    }
+    this.#putBack(swapped);
+    return accepted === this.#accepted.length ? this.#accepted : undefined;
+  }
+
+  /** Takes units until the quotas are full or nobody is left. One that a full cap kept out has no chance in a later round. */
+  #runRound(
+    quotas: readonly number[],
+    {
+      accepted,
+      wanted,
+      swapped,
+      next,
+    }: {
+      readonly accepted: number;
+      readonly wanted: number;
+      readonly swapped: number[];
+      readonly next: () => number;
+    },
+  ): number {
+    let count = accepted;
+    let reachable = 0;
+    for (let h = 0; h < quotas.length; h++) {
+      this.#open[h] = quotas[h] as number;
+      if ((this.#open[h] as number) > 0) reachable += this.#left[h] as number;
+    }
     // Units of a full stratum no longer matter, so a random order of the rest is all that has to be made.
-    while (reachable > 0 && accepted < this.#accepted.length) {
+    while (reachable > 0 && count < wanted) {
       let place = Math.floor(next() * reachable);
       let h = 0;
       while ((this.#open[h] as number) === 0 || place >= (this.#left[h] as number)) {
@@ -140,13 +203,12 @@ class CappedReplay {
       this.#left[h] = last;
       reachable--;
       if (!this.#admits(unit)) continue;
-      this.#accepted[accepted++] = unit;
+      this.#accepted[count++] = unit;
       const open = (this.#open[h] as number) - 1;
       this.#open[h] = open;
       if (open === 0) reachable -= last;
     }
-    this.#putBack(swapped);
-    return accepted === this.#accepted.length ? this.#accepted : undefined;
+    return count;
   }
 
   #admits(unit: number): boolean {

@@ -45,11 +45,15 @@ function columnsAt(
   return ofCode[codes[unit] as number] as readonly number[];
 }
 
-/** The levels that get a column, in byte order. */
+/**
+ * The levels that get a column, in byte order. A list of which none of these units has several items is no list here: what
+ * other units have must not move the draw.
+ */
 function balancedLevels(field: Field, units: Int32Array): readonly string[] {
   const counts = countLevels(field, units);
   const levels = [...counts.keys()].sort(compareBytes);
-  if (field.kind === "list") return levels;
+  const several = field.levels.map((level) => itemsOf(field, level).length > 1);
+  if (units.some((unit) => several[field.codes[unit] as number])) return levels;
   const sizes = levels.map((level) => counts.get(level) as number);
   const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
   return levels.filter((_, at) => at !== largest);

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Manifest, ManifestStep } from "../report/manifest.js";
+import { checkedLosses } from "../sampling/after/check-losses.js";
+import { followSample } from "../sampling/after/follow.js";
+import type { Step } from "../sampling/after/outcome.js";
+import type { Sample } from "../sampling/draw.js";
+import type { BuiltFrame } from "./build.js";
+import { selectionOf } from "./draw-to-folder.js";
+import type { Finding } from "./finding.js";
+import type { SampleFolder } from "./sample-folder.js";
+
+/** A step as the sampling room has it. */
+function stepOf(step: ManifestStep): Step {
+  return step.kind === "extend"
+    ? { kind: "extend", size: step.size, afterFindings: step.after_findings }
+    : {
+        kind: "replace",
+        losses: step.losses.map(({ unit_id, reason }) => ({ unitId: unit_id, reason })),
+      };
+}
+
+/**
+ * A sample after the steps that a manifest records, each checked as a user's log is.
+ *
+ * @throws CasedrawError `REPLACEMENT_…`, `EXTENSION_…` and those of the draw, where a step does not fit the sample
+ */
+export function replaySteps(
+  { frame, designInputs = {} }: BuiltFrame,
+  drawn: Sample,
+  { seed }: Pick<Manifest, "seed">,
+  steps: readonly ManifestStep[] = [],
+): Sample {
+  let sample = drawn;
+  const taken: Step[] = [];
+  for (const [at, step] of steps.map(stepOf).entries()) {
+    if (step.kind === "replace") {
+      const place = `(manifest.json, step ${at + 1}`;
+      checkedLosses(
+        frame,
+        sample,
+        step.losses.map((loss) => ({ ...loss, place, details: { file: "manifest.json" } })),
+      );
+    }
+    taken.push(step);
+    sample = followSample(frame, drawn, taken, { seed, inputs: designInputs });
+  }
+  return sample;
+}
+
+/** What a manifest says of its sample's version. */
+export function versionMarks({
+  version,
+  previous,
+  steps,
+}: Manifest): Pick<Manifest, "version" | "previous" | "steps"> {
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(previous === undefined ? {} : { previous }),
+    ...(steps === undefined ? {} : { steps }),
+  };
+}
+
+export function hashOfManifest(folder: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(folder, "manifest.json")))
+    .digest("hex");
+}
+
+/**
+ * Whether a later version goes back to the one before: the replay without the last step gives the selection that the manifest
+ * names, and the earlier folder, where it still lies, has the manifest that was continued.
+ *
+ * @param before - the replay without the last step; absent for a sample as drawn
+ */
+export function checkVersions(
+  { manifest, run }: SampleFolder,
+  { built, before }: { readonly built: BuiltFrame; readonly before?: Sample },
+): { readonly differences: readonly Finding[]; readonly notes: readonly Finding[] } {
+  const { version, previous, steps = [] } = manifest;
+  const differences: Finding[] = [];
+  const notes: Finding[] = [];
+  if (version === undefined && previous === undefined && steps.length === 0) return { differences, notes };
+  const differ = (text: string): unknown => differences.push({ subject: "manifest", text });
+  if (version !== steps.length + 1) differ(`it is of version ${version}, and records ${steps.length} steps`);
+  if (before !== undefined && previous?.selection_digest !== selectionOf(built.frame, before)) {
+    differ("previous.selection_digest is not that of the sample before the last step");
+  }
+  const from = run?.from;
+  if (from === undefined || !existsSync(join(from, "manifest.json"))) {
+    notes.push({
+      subject: "versions",
+      text: `the folder of version ${steps.length} is not where it lay, so its manifest was not compared`,
+    });
+  } else if (hashOfManifest(from) !== previous?.manifest_sha256) {
+    differences.push({
+      subject: "versions",
+      text: `${from} is not the folder that this version continues, or its manifest was changed since`,
+    });
+  }
+  return { differences, notes };
+}

@@ -1,0 +1,130 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readOwnCsv } from "../src/report/own-csv.js";
+import { requires } from "./requires.js";
+import { designs, linesWithFactors, planWith } from "./workflow/recorded-designs.js";
+import { draw, workplace } from "./workflow/scratch.js";
+
+type Name = keyof typeof designs;
+
+const names = Object.keys(designs) as Name[];
+/** What the script says of a design that it cannot derive whole. */
+const open: Partial<Record<Name, RegExp>> = {
+  systematic: /Not derived here: which units a systematic draw takes/,
+  balanced: /Not derived here: which units a balanced draw takes/,
+  "balanced with targets":
+    /Not derived here: which units a balanced draw.*Not derived here: the probabilities, which targets move/s,
+  "random with targets": /Not derived here: the allocation, which targets may raise/,
+  capped: /Not derived here: the probabilities, which are estimated/,
+};
+
+async function drawn(name: Name, seed = `seed of ${name}`): Promise<string> {
+  const folder = workplace(linesWithFactors(), planWith(designs[name]));
+  await draw(folder, seed);
+  return join(folder, "out");
+}
+
+function run(folder: string): { readonly status: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync("python3", ["docs/verify.py", folder], { encoding: "utf8" });
+  return { status, said: stdout + stderr };
+}
+
+const table = (folder: string, name: string) => readOwnCsv(readFileSync(join(folder, name), "utf8"), name);
+
+/** What the script ends with after one of the folder's files was changed; the file is put back. */
+function afterEdit(folder: string, name: string, change: (text: string) => string): number | null {
+  const path = join(folder, name);
+  const whole = readFileSync(path, "utf8");
+  const changed = change(whole);
+  expect(changed).not.toBe(whole);
+  writeFileSync(path, changed);
+  const { status } = run(folder);
+  writeFileSync(path, whole);
+  return status;
+}
+
+describe.skipIf(!requires("python3"))("docs/verify.py, with nothing but Python's standard library", () => {
+  test.each(names)("%s: derives what it can, and says what it cannot", async (name) => {
+    const { status, said } = run(await drawn(name));
+    expect(said).not.toContain("NOT");
+    expect(said).toContain("as the folder says");
+    expect(said).toMatch(open[name] ?? /^(?!.*Not derived)/s);
+    expect(status, said).toBe(open[name] === undefined ? 0 : 2);
+  });
+
+  test.each([
+    "random",
+    "optimal",
+    "one per family",
+    "systematic",
+    "balanced with targets",
+    "random with targets",
+    "capped",
+  ] as const)("%s: finds what was changed", async (name) => {
+    const folder = await drawn(name);
+    const sample = table(folder, "sample.csv");
+    const [id, other] = [sample.rows[0]?.[1] as string, sample.rows[1]?.[1] as string];
+    const swap = (text: string): string => text.replace(id, "\0").replace(other, id).replace("\0", other);
+    expect(afterEdit(folder, "sample.csv", swap)).toBe(3);
+    expect(afterEdit(folder, "sample.csv", (text) => text.replace(/\n.*\n/, "\n"))).toBe(3);
+    expect(afterEdit(folder, "reserves.csv", (text) => text.replace(/\n.*\n/, "\n"))).toBe(3);
+    // Another id in the place of a drawn one: every count stays.
+    expect(afterEdit(folder, "frame.csv", (text) => text.replace(`\n${id},`, `\n${id}x,`))).toBe(3);
+    expect(afterEdit(folder, "frame.csv", (text) => text.replace(/\n.*\n/, "\n"))).toBe(3);
+    expect(afterEdit(folder, "manifest.json", (text) => text.replace(/"seed": "/, '"seed": "x'))).toBe(3);
+    expect(afterEdit(folder, "manifest.json", (text) => text.replace(/"drawn": \d+/, '"drawn": 99'))).toBe(3);
+    expect(
+      afterEdit(folder, "manifest.json", (text) =>
+        text.replace(/("digest": ")\w{8}(\w+"\n {2}\})/, "$100000000$2"),
+      ),
+    ).toBe(3);
+  });
+
+  test.each(["neyman", "one per family", "balanced"] as const)(
+    "%s: finds another probability",
+    async (name) => {
+      const folder = await drawn(name);
+      const probability = table(folder, "sample.csv").rows[0]?.[3] as string;
+      expect(afterEdit(folder, "sample.csv", (text) => text.replace(`,${probability},`, ",0.5,"))).toBe(3);
+      expect(
+        afterEdit(folder, "manifest.json", (text) =>
+          text.replace(/"inclusion_probability": [\d.]+/, '"inclusion_probability": 0.5'),
+        ),
+      ).toBe(3);
+    },
+  );
+
+  test("a unit drawn past a full cap is found", async () => {
+    const folder = await drawn("capped");
+    const frame = table(folder, "frame.csv");
+    const team = frame.header.indexOf("team");
+    const change = (text: string): string => text.replace(/Team 0/g, "Team 1"); // one team of 60 instead of two of 30
+    expect(frame.rows.some((row) => row[team] === "Team 0")).toBe(true);
+    expect(afterEdit(folder, "frame.csv", change)).toBe(3);
+  });
+
+  test("a design that it has never heard of is not checked", async () => {
+    const folder = await drawn("random");
+    const change = (text: string): string => text.replace('"stratified-random"', '"drawn-by-hand"');
+    expect(afterEdit(folder, "manifest.json", change)).toBe(2);
+    // Nor is a later version of a sample.
+    expect(afterEdit(folder, "manifest.json", (text) => text.replace(/\{/, '{ "steps": [],'))).toBe(2);
+  });
+
+  test("ids with an apostrophe, and levels whose order in bytes is not that of UTF-16", async () => {
+    const teams = ["\u{1f600}", "\uff5e", "-1"];
+    const lines = linesWithFactors().map((line) =>
+      line.replace(/Team (\d)/, (_, at: string) => teams[Number(at)] as string),
+    );
+    const yaml = planWith("{ size: 12, strata: [team], caps: { team: 5 }, reserves: 1 }").replace(
+      "unit_id:",
+      'unit_id_prefix: "\'x"\nunit_id:',
+    );
+    const folder = workplace(lines, yaml);
+    await draw(folder);
+    expect(readFileSync(join(folder, "out", "frame.csv"), "utf8")).toMatch(/\n''x.*\n''x.*,'-1\n/s);
+    expect(run(join(folder, "out"))).toMatchObject({ status: 2, said: expect.not.stringContaining("NOT") });
+  });
+});
