@@ -165,8 +165,6 @@ export const errorCodes = {
     "This release does not have the algorithm or its version that the sample was drawn with.",
   UNIT_UNKNOWN: "No unit of the sample's frame or export has this id.",
   DATA_NOT_AN_INPUT: "A file named with --data is none of the inputs that the sample was drawn from.",
-  REPLACEMENT_LOG_COLUMNS:
-    "The replacement log lacks the column unit_id or reason, or is no CSV or workbook.",
   REPLACEMENT_LOG_EMPTY: "The replacement log lists no case.",
   REPLACEMENT_REASON_UNKNOWN:
     "A reason in the replacement log is none of out-of-scope, inaccessible and conflict.",

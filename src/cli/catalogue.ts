@@ -127,7 +127,7 @@ const simulate: CommandSpec = {
     "Draws the plan's design many times, and beside it simple random and proportional stratified samples of the same size. Shows how often each group is drawn, how far counts stray, how often a small group is missed and a target not met.",
     "It chooses nobody, and enters nothing in the register.",
   ],
-  examples: ["casedraw simulate --plan casedraw-demo/plan.yaml --draws 20 --seed 20261109 --out simulation"],
+  examples: ["casedraw simulate --plan casedraw-demo/plan.yaml --draws 20 --out simulation"],
 };
 
 const verify: CommandSpec = {

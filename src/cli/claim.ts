@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import type { RegisterClaim } from "../report/register.js";
+import type { RegisterClaim } from "../report/register/lines.js";
 
 /** Bytes for one claim's text: a path of any length that systems allow. */
 const room = 64 * 1024;

@@ -1,10 +1,10 @@
 import { thousands } from "../frame/note.js";
-import type { Excluded } from "../workflow/explain-excluded.js";
-import type { FramesExplanation } from "../workflow/explain-frames.js";
-import type { LinkedExplanation } from "../workflow/explain-linked.js";
-import type { SinceDraw } from "../workflow/explain-since.js";
-import type { TargetStory } from "../workflow/explain-targets.js";
-import type { Eligible, Explanation } from "../workflow/explain-unit.js";
+import type { Excluded } from "../workflow/explain/excluded.js";
+import type { FramesExplanation } from "../workflow/explain/frames.js";
+import type { LinkedExplanation } from "../workflow/explain/linked.js";
+import type { SinceDraw } from "../workflow/explain/since.js";
+import type { TargetStory } from "../workflow/explain/targets.js";
+import type { Eligible, Explanation } from "../workflow/explain/unit.js";
 import { type Fact, percent, tell } from "./explain-designs.js";
 import { counted } from "./wording.js";
 

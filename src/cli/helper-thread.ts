@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { CasedrawError, type ErrorCode } from "../errors.js";
 import { partMemory, readTextPart, type TextPart } from "../readers/text-part.js";
-import { workbookBytes } from "../report/workbook.js";
-import type { Workbook } from "../report/workbook-model.js";
+import type { Workbook } from "../report/workbook/model.js";
+import { workbookBytes } from "../report/workbook/workbook.js";
 
 /** Work for the helper thread. */
 export type HelperTask =

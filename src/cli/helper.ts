@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { CasedrawError } from "../errors.js";
 import type { PartRows, ReadPart } from "../readers/text-part.js";
-import type { Workbook } from "../report/workbook-model.js";
+import type { Workbook } from "../report/workbook/model.js";
 import type { HelperReply, HelperTask } from "./helper-thread.js";
 
 /** A second thread, which reads and renders while the caller goes on. */

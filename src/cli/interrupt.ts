@@ -44,7 +44,7 @@ export async function tidy(claim: Claim | undefined): Promise<NodeJS.ErrnoExcept
     const { recover } = await import("../report/leftovers.js");
     recover(claim.target);
     if (claim.register !== undefined) {
-      const { clearOwnLock } = await import("../report/register-lock.js");
+      const { clearOwnLock } = await import("../report/register/lock.js");
       clearOwnLock(claim.register.file);
     }
     return undefined;

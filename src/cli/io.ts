@@ -1,4 +1,4 @@
-import type { RegisterClaim } from "../report/register.js";
+import type { RegisterClaim } from "../report/register/lines.js";
 import { visible } from "./visible.js";
 
 /** What a command may say and do to the outside, files apart. */

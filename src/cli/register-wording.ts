@@ -1,7 +1,7 @@
 import { thousands } from "../frame/note.js";
-import type { DrawHistory, SeedCommitment } from "../report/register-history.js";
+import type { DrawHistory, SeedCommitment } from "../report/register/history.js";
 import type { WrittenSample } from "../workflow/draw-to-folder.js";
-import type { RegisterStory } from "../workflow/register-check.js";
+import type { RegisterStory } from "../workflow/verify/register-check.js";
 import { counted } from "./wording.js";
 
 /** As many times as a line of text can do with. */

@@ -1,5 +1,6 @@
 import type { Note } from "../frame/note.js";
-import { type DesignedFrame, newSeed, type WrittenSample } from "../workflow/draw-to-folder.js";
+import type { DesignedFrame } from "../workflow/design-from-plan.js";
+import { newSeed, type WrittenSample } from "../workflow/draw-to-folder.js";
 import type { Invocation } from "./command.js";
 import type { Io } from "./io.js";
 import { entryFacts, entryLines } from "./register-wording.js";

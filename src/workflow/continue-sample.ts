@@ -7,19 +7,15 @@ import { checkedLosses } from "../sampling/after/check-losses.js";
 import { designSample } from "../sampling/design.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
 import { buildFromPlan } from "./build.js";
-import { differingPaths } from "./compare-records.js";
-import {
-  type DesignedFrame,
-  type DrawOptions,
-  drawsToFolder,
-  selectionOf,
-  type WrittenSample,
-} from "./draw-to-folder.js";
-import { findPlan, locateInputs } from "./find-plan.js";
-import { refuseUnknownAlgorithm } from "./known-algorithm.js";
+import type { DesignedFrame } from "./design-from-plan.js";
+import { type DrawOptions, drawsToFolder, type WrittenSample } from "./draw-to-folder.js";
+import { selectionOf } from "./manifest-of.js";
 import { samplePlan } from "./open-plan.js";
 import { readReplacementLog } from "./replacement-log.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "./sample-folder.js";
+import { differingPaths } from "./verify/compare-records.js";
+import { findPlan, locateInputs } from "./verify/find-plan.js";
+import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
 import { hashOfManifest, replaySteps } from "./versions.js";
 
 /** What is to be done with a sample. */

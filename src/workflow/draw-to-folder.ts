@@ -1,105 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
-import type { Frame } from "../frame/frame.js";
-import { frameDigests } from "../frame/frame-digests.js";
 import { compareBytes } from "../frame/text.js";
-import type { Plan } from "../plan/types.js";
 import type { ReadPart } from "../readers/text-part.js";
 import { type FolderWriter, writeFolder } from "../report/folder.js";
 import { type Manifest, type ManifestOutput, manifestText, runRecordText } from "../report/manifest.js";
-import type { RegisterClaim } from "../report/register.js";
-import { type Design, designSample } from "../sampling/design.js";
+import type { RegisterClaim } from "../report/register/lines.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
-import { selectionDigest } from "../sampling/selection-digest.js";
-import { type BuiltFrame, buildFromPlan, inputFiles, type Progress } from "./build.js";
-import { openPlan, type PlanFile, samplePlan } from "./open-plan.js";
+import { inputFiles, type Progress } from "./build.js";
+import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
+import { type ManifestMarks, manifestOf } from "./manifest-of.js";
+import type { PlanFile } from "./open-plan.js";
 import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js";
 import { type RenderWorkbook, renderHere, sampleOutputs } from "./sample-outputs.js";
-import { strataRecords } from "./sample-tables.js";
-import { packageVersion } from "./version.js";
 
 /** A seed from the system's randomness, for whoever gives none: 64 bits in decimal. */
 export function newSeed(): string {
   return randomBytes(8).readBigUInt64BE().toString();
-}
-
-/** A frame with its design, before a draw. */
-export interface DesignedFrame extends BuiltFrame {
-  readonly planFile: PlanFile;
-  readonly design: Design;
-}
-
-/** Reads a plan and its files and works out strata and allocation: all of a draw but the draw. */
-export async function designFromPlan(
-  planPath: string,
-  options: { readonly cwd: string; readonly progress: Progress; readonly readPart?: ReadPart },
-): Promise<DesignedFrame> {
-  return await designPlan(openPlan(planPath, options.cwd), options);
-}
-
-/** The same from a plan that is open already. */
-export async function designPlan(
-  planFile: PlanFile,
-  options: { readonly progress: Progress; readonly readPart?: ReadPart },
-): Promise<DesignedFrame> {
-  const wanted = samplePlan(planFile.plan);
-  const built = await buildFromPlan(planFile, options);
-  return { ...built, planFile, design: designSample(built.frame, wanted, built.designInputs) };
-}
-
-/** What a manifest says of a sample that is one of several frames', linked to another, or a later version of one. */
-export type ManifestMarks = Pick<Manifest, "version" | "previous" | "steps" | "of_frames" | "linked_to">;
-
-/** The manifest of a sample, but for the files that it lists. */
-export function manifestOf(
-  plan: Plan,
-  seed: string,
-  built: Pick<BuiltFrame, "frame" | "inputs">,
-  sample: Sample,
-  marks: ManifestMarks = {},
-): Omit<Manifest, "outputs"> {
-  const { frame, inputs } = built;
-  const { rowsRead, superseded, folded } = frame.accounting;
-  const digests = frameDigests(frame, plan);
-  return {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
-    algorithm: sample.design.algorithm,
-    seed,
-    plan,
-    inputs,
-    frame: {
-      rows_read: rowsRead,
-      superseded,
-      folded,
-      eligible: frame.eligible.length,
-      excluded: frame.exclusion.reasons,
-      digest: digests.frame,
-      design_digest: digests.design,
-      field_digests: digests.fields,
-    },
-    strata: strataRecords(sample),
-    selection: { units: sample.drawn.length, digest: selectionOf(frame, sample) },
-    ...(sample.estimated === undefined
-      ? {}
-      : {
-          estimation: {
-            stream: sample.estimated.stream,
-            replays: sample.estimated.replays,
-            discarded: sample.estimated.discarded,
-          },
-        }),
-    ...marks,
-  };
-}
-
-/** The digest of who was drawn, and of the reserves. */
-export function selectionOf(frame: Frame, sample: Sample): string {
-  return selectionDigest(
-    sample.drawn.map(({ unit }) => frame.ids[unit] as string),
-    sample.reserves.map(({ unit, stratum }) => ({ stratum: stratum.key, unitId: frame.ids[unit] as string })),
-  );
 }
 
 /** A sample that is to be drawn and written. */

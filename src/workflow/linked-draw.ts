@@ -10,12 +10,13 @@ import { drawSample, type Sample } from "../sampling/draw.js";
 import { drawLinked } from "../sampling/linked/draw-linked.js";
 import { type LinkSource, refuseUnlinkable } from "../sampling/linked/value-chances.js";
 import { type BuiltFrame, buildFromPlan, type Progress } from "./build.js";
-import { differingPaths } from "./compare-records.js";
-import { type PlannedDraw, selectionOf } from "./draw-to-folder.js";
-import { findPlan, locateInputs } from "./find-plan.js";
-import { refuseUnknownAlgorithm } from "./known-algorithm.js";
+import type { PlannedDraw } from "./draw-to-folder.js";
+import { selectionOf } from "./manifest-of.js";
 import { type PlanFile, samplePlan } from "./open-plan.js";
 import { openSampleFolder, type SampleFolder } from "./sample-folder.js";
+import { differingPaths } from "./verify/compare-records.js";
+import { findPlan, locateInputs } from "./verify/find-plan.js";
+import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
 
 /** How files are read, and who is told. */
 interface ReadOptions {

@@ -3,12 +3,8 @@ import { writeCsv } from "../report/csv.js";
 import { writeFolder } from "../report/folder.js";
 import { synthesise } from "../synth/synthesise.js";
 import type { Progress } from "./build.js";
-import {
-  type DesignedFrame,
-  designFromPlan,
-  fillSampleFolder,
-  type WrittenSample,
-} from "./draw-to-folder.js";
+import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
+import { fillSampleFolder, type WrittenSample } from "./draw-to-folder.js";
 
 /** The demonstration's export, seed and sample; the same on every machine. */
 const demoRows = 54_000;

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Manifest, RegisterReference } from "../report/manifest.js";
-import type { DrawEntry, RegisterClaim } from "../report/register.js";
-import { appendToRegister } from "../report/register-append.js";
-import { planDigest, seedCommitment } from "../report/register-digest.js";
-import { type DrawHistory, historyOf } from "../report/register-history.js";
+import { appendToRegister } from "../report/register/append.js";
+import { planDigest, seedCommitment } from "../report/register/digest.js";
+import { type DrawHistory, historyOf } from "../report/register/history.js";
+import type { DrawEntry, RegisterClaim } from "../report/register/lines.js";
 import { readText } from "./open-plan.js";
 import { packageVersion } from "./version.js";
 

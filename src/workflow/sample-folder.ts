@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { type Manifest, parseManifest, parseRunRecord, type RunRecord } from "../report/manifest.js";
-import { openFramesFolder } from "./frames-folder.js";
+import { openFramesFolder } from "./frames/folder.js";
 import { readText } from "./open-plan.js";
 
 /** A sample's folder as it lies on the disk. */

@@ -4,14 +4,14 @@ import { fieldsBesideStrata } from "../plan/design-fields.js";
 import type { Plan } from "../plan/types.js";
 import { writeCsv, writeCsvColumns } from "../report/csv.js";
 import type { Manifest } from "../report/manifest.js";
-import type { Workbook } from "../report/workbook-model.js";
+import type { Workbook } from "../report/workbook/model.js";
 import { asReviewed } from "../sampling/after/reviewed.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { LinkFacts } from "../sampling/linked/link-facts.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
-import { summaryPage } from "./summary-page.js";
+import { summaryPage } from "./summary/page.js";
 
 /** Makes a workbook's bytes, here or in another thread. */
 export type RenderWorkbook = (book: Workbook) => Promise<Uint8Array>;
@@ -27,7 +27,7 @@ export interface SampleOutput {
 
 /** Renders in this thread, its code loaded only then. */
 export async function renderHere(book: Workbook): Promise<Uint8Array> {
-  const { workbookBytes } = await import("../report/workbook.js");
+  const { workbookBytes } = await import("../report/workbook/workbook.js");
   return workbookBytes(book);
 }
 

@@ -1,15 +1,15 @@
 import type { Frame } from "../frame/frame.js";
 import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
-import type { SheetColumn, TableSheet, Workbook } from "../report/workbook-model.js";
+import type { SheetColumn, TableSheet, Workbook } from "../report/workbook/model.js";
 import type { MemberOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
 import { fieldLabel, levelLabel, valueLabel } from "./labels.js";
 import { shownFields } from "./sample-tables.js";
-import { designWords } from "./summary-design.js";
-import { longDate, unitWords } from "./summary-words.js";
+import { designWords } from "./summary/design.js";
+import { longDate, unitWords } from "./summary/words.js";
 
 type Cell = string | number;
 

@@ -7,9 +7,9 @@ import { followSample } from "../sampling/after/follow.js";
 import type { Step } from "../sampling/after/outcome.js";
 import type { Sample } from "../sampling/draw.js";
 import type { BuiltFrame } from "./build.js";
-import { selectionOf } from "./draw-to-folder.js";
-import type { Finding } from "./finding.js";
+import { selectionOf } from "./manifest-of.js";
 import type { SampleFolder } from "./sample-folder.js";
+import type { Finding } from "./verify/finding.js";
 
 /** A step as the sampling room has it. */
 function stepOf(step: ManifestStep): Step {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
 import { explanationLines } from "../../src/cli/explain-wording.js";
 import { main } from "../../src/cli/main.js";
-import { type Eligible, explainUnit } from "../../src/workflow/explain-unit.js";
+import { type Eligible, explainUnit } from "../../src/workflow/explain/unit.js";
 import { designs, linesWithFactors, planWith } from "../workflow/recorded-designs.js";
 import { draw, workplace } from "../workflow/scratch.js";
 import { fakeHost } from "./fake.js";

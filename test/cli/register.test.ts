@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ClaimSlot } from "../../src/cli/claim.js";
 import { tidy } from "../../src/cli/interrupt.js";
-import { readRegister } from "../../src/report/register.js";
+import { readRegister } from "../../src/report/register/lines.js";
 import { workplace } from "../workflow/scratch.js";
 
 /** The built program; `npm test` builds it. */

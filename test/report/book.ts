@@ -1,4 +1,4 @@
-import type { TableSheet, Workbook } from "../../src/report/workbook-model.js";
+import type { TableSheet, Workbook } from "../../src/report/workbook/model.js";
 
 /** Ids and texts that spreadsheets like to change. */
 export const fragileTexts = [

@@ -1,7 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { sameWorkbookContent } from "../../src/report/compare-workbook.js";
-import { workbookBytes } from "../../src/report/workbook.js";
+import { sameWorkbookContent } from "../../src/report/workbook/compare.js";
+import { workbookBytes } from "../../src/report/workbook/workbook.js";
 import { book } from "./book.js";
 
 const written = workbookBytes(book);

@@ -184,3 +184,13 @@ test.each([
   );
   expect(strip).toMatch(/^<svg [^>]*aria-hidden="true"/);
 });
+
+test("a page with charts brings their font along, and still loads nothing", () => {
+  const page = pageHtml({ ...content, charts: true });
+  expect(page).toContain("font-src data:;");
+  const faces = page.match(/@font-face\{[^}]*\}/g) ?? [];
+  expect(faces.map((face) => /font-weight:(\d+)/.exec(face)?.[1])).toEqual(["400", "600"]);
+  // "wOF2", the first bytes of a WOFF2 file, in base64.
+  for (const face of faces) expect(face).toContain("url(data:font/woff2;base64,d09GMg");
+  expect(page).not.toMatch(/url\((?!data:)/);
+});

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommitEntry, type DrawEntry, nextLine, readRegister } from "../../src/report/register.js";
-import { appendToRegister } from "../../src/report/register-append.js";
-import { planDigest, seedCommitment } from "../../src/report/register-digest.js";
-import { historyOf } from "../../src/report/register-history.js";
-import { clearOwnLock, withLock } from "../../src/report/register-lock.js";
+import { appendToRegister } from "../../src/report/register/append.js";
+import { planDigest, seedCommitment } from "../../src/report/register/digest.js";
+import { historyOf } from "../../src/report/register/history.js";
+import { type CommitEntry, type DrawEntry, nextLine, readRegister } from "../../src/report/register/lines.js";
+import { clearOwnLock, withLock } from "../../src/report/register/lock.js";
 import { type Compiled, compile } from "./compiled.js";
 import { scratch } from "./scratch.js";
 

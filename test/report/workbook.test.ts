@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { workbookBytes } from "../../src/report/workbook.js";
-import type { TableSheet } from "../../src/report/workbook-model.js";
-import { address, xmlText } from "../../src/report/workbook-xml.js";
+import type { TableSheet } from "../../src/report/workbook/model.js";
+import { workbookBytes } from "../../src/report/workbook/workbook.js";
+import { address, xmlText } from "../../src/report/workbook/xml.js";
 import { book, fragileTexts, sampleTable } from "./book.js";
 import { all, type Element, partsOf } from "./parts.js";
 

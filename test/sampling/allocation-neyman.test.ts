@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Bounds } from "../../src/plan/types.js";
-import { allocate } from "../../src/sampling/allocation.js";
+import { allocate } from "../../src/sampling/allocation/allocate.js";
 import { decimalRatio } from "../../src/sampling/exact.js";
 import { refusalOf } from "../frames.js";
 

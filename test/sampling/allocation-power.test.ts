@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allocate } from "../../src/sampling/allocation.js";
-import { powerMeasure } from "../../src/sampling/allocation-measure.js";
+import { allocate } from "../../src/sampling/allocation/allocate.js";
+import { powerMeasure } from "../../src/sampling/allocation/measure.js";
 
 type Exponent = 0 | 0.25 | 0.5 | 0.75 | 1;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/frame/frame.js";
 import type { Spread } from "../../src/plan/types.js";
-import { allocate } from "../../src/sampling/allocation.js";
-import { stratumVariances } from "../../src/sampling/spread.js";
+import { allocate } from "../../src/sampling/allocation/allocate.js";
+import { stratumVariances } from "../../src/sampling/allocation/spread.js";
 import { stratify } from "../../src/sampling/strata.js";
 import { frameOf, refusalOf, tableOf } from "../frames.js";
 

@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Allocation } from "../../src/plan/types.js";
-import { allocate } from "../../src/sampling/allocation.js";
-import { boundedShares } from "../../src/sampling/bounded-shares.js";
+import { allocate } from "../../src/sampling/allocation/allocate.js";
+import { boundedShares } from "../../src/sampling/allocation/bounded-shares.js";
 import { refusalOf } from "../frames.js";
 
 function sizes(populations: readonly number[], sampleSize: number, allocation: Allocation): number[] {

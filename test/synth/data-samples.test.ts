@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parsePlan } from "../../src/plan/load.js";
 import { readTable } from "../../src/readers/read-table.js";
 import { csvText } from "../../src/report/csv.js";
-import { workbookBytes } from "../../src/report/workbook.js";
+import { workbookBytes } from "../../src/report/workbook/workbook.js";
 import { courtLookup } from "../../src/synth/places.js";
 import { blankRecordRate, quirks } from "../../src/synth/quirks.js";
 import { synthesise } from "../../src/synth/synthesise.js";

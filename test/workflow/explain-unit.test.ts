@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readOwnCsv } from "../../src/report/own-csv.js";
 import { continueSample } from "../../src/workflow/continue-sample.js";
-import { type Eligible, type Explanation, explainUnit } from "../../src/workflow/explain-unit.js";
+import { type Eligible, type Explanation, explainUnit } from "../../src/workflow/explain/unit.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, workplace } from "./scratch.js";
 

@@ -12,10 +12,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readRegister } from "../../src/report/register.js";
+import { readRegister } from "../../src/report/register/lines.js";
 import { drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
 import { commitSeed } from "../../src/workflow/register.js";
-import { type Verification, verifySample } from "../../src/workflow/verify-sample.js";
+import { type Verification, verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { plan, workplace } from "./scratch.js";
 
 const quiet = { progress: () => {}, claim: () => {} };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
-import { type Verification, verifySample } from "../../src/workflow/verify-sample.js";
+import { type Verification, verifySample } from "../../src/workflow/verify/verify-sample.js";
 
 const quiet = { progress: () => {} };
 

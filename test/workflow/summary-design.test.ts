@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Plan, SamplePlan } from "../../src/plan/types.js";
 import type { Sample } from "../../src/sampling/draw.js";
-import { designWords } from "../../src/workflow/summary-design.js";
-import type { DesignWords } from "../../src/workflow/summary-words.js";
+import { designWords } from "../../src/workflow/summary/design.js";
+import type { DesignWords } from "../../src/workflow/summary/words.js";
 
 const base: SamplePlan = {
   size: 10,

@@ -5,7 +5,7 @@ import type { Plan } from "../../src/plan/types.js";
 import { type BalanceRow, balanceTable } from "../../src/sampling/balance.js";
 import { designSample } from "../../src/sampling/design.js";
 import { drawSample, type Sample } from "../../src/sampling/draw.js";
-import { type SummaryContext, summaryPage } from "../../src/workflow/summary-page.js";
+import { type SummaryContext, summaryPage } from "../../src/workflow/summary/page.js";
 import { frameOf, tableOf } from "../frames.js";
 
 const top = `

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BalanceRow } from "../../src/sampling/balance.js";
-import { comparisonSentences, overallSentences } from "../../src/workflow/summary-sentences.js";
+import { comparisonSentences, overallSentences } from "../../src/workflow/summary/sentences.js";
 
 /** Rows of one characteristic from level, population % and sample %. */
 function rowsOf(

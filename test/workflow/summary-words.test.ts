@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parsePlan } from "../../src/plan/load.js";
 import type { Condition, Plan } from "../../src/plan/types.js";
-import { groupText, reasonText } from "../../src/workflow/summary-conditions.js";
+import { groupText, reasonText } from "../../src/workflow/summary/conditions.js";
 import {
   chanceText,
   inSentence,
@@ -9,7 +9,7 @@ import {
   longDate,
   oneDecimal,
   pointsText,
-} from "../../src/workflow/summary-words.js";
+} from "../../src/workflow/summary/words.js";
 
 test.each([
   [0, "none"],

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
 import { readOwnCsv } from "../../src/report/own-csv.js";
-import { readRegister } from "../../src/report/register.js";
+import { readRegister } from "../../src/report/register/lines.js";
 import { type Continuation, continueSample } from "../../src/workflow/continue-sample.js";
-import { verifySample } from "../../src/workflow/verify-sample.js";
+import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { workbook } from "../readers/workbook-fixture.js";
 import { draw, exportLines, plan, workplace } from "./scratch.js";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
 import { demoSeed, makeDemo } from "../../workflow/make-demo.js";
-import { verifySample } from "../../workflow/verify-sample.js";
+import { verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { columns, counted, sayNotes } from "../wording.js";

@@ -12,12 +12,12 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     io.out(io.json ? JSON.stringify({ code: subject, meaning }) : `${subject}\n${meaning}`);
     return 0;
   }
-  const { explainUnit } = await import("../../workflow/explain-unit.js"); // reads exports; a code needs none of that
+  const { explainUnit } = await import("../../workflow/explain/unit.js"); // reads exports; a code needs none of that
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
-  const { openFramesFolder } = await import("../../workflow/frames-folder.js");
+  const { openFramesFolder } = await import("../../workflow/frames/folder.js");
   const several = openFramesFolder(resolve(io.cwd, subject), subject);
   if (several !== undefined) {
-    const { explainInFrames } = await import("../../workflow/explain-frames.js");
+    const { explainInFrames } = await import("../../workflow/explain/frames.js");
     const found = await explainInFrames(several, unitId, { cwd: io.cwd, progress });
     io.out(io.json ? JSON.stringify(found) : framesLines(found).join("\n"));
     return 0;

@@ -1,6 +1,6 @@
 import { thousands } from "../../frame/note.js";
-import type { FramePair } from "../../workflow/frames-overlaps.js";
-import { designFrames, framesToFolder } from "../../workflow/frames-to-folder.js";
+import type { FramePair } from "../../workflow/frames/overlaps.js";
+import { designFrames, framesToFolder } from "../../workflow/frames/to-folder.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";

@@ -1,4 +1,5 @@
-import { designPlan, drawToFolder } from "../../workflow/draw-to-folder.js";
+import { designPlan } from "../../workflow/design-from-plan.js";
+import { drawToFolder } from "../../workflow/draw-to-folder.js";
 import { openPlan } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";

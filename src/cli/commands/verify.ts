@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
-import { openFramesFolder } from "../../workflow/frames-folder.js";
-import { type FramesVerification, verifyFrames } from "../../workflow/verify-frames.js";
-import { type Verification, verifySample } from "../../workflow/verify-sample.js";
+import { openFramesFolder } from "../../workflow/frames/folder.js";
+import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
+import { type Verification, verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { registerOption, storyFacts, storyLines } from "../register-wording.js";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { chartFontStyle } from "./chart-font.js";
 import { type Html, type HtmlValue, html, styleElement } from "./html.js";
 import { pageStyle } from "./style.js";
 
@@ -25,6 +26,8 @@ export interface PageContent {
   readonly summary: Omit<PageSection, "sections">;
   readonly sections: readonly PageSection[];
   readonly footer: HtmlValue;
+  /** Whether the page has charts, whose font it then brings along. */
+  readonly charts?: boolean;
 }
 
 /**
@@ -36,9 +39,9 @@ export interface PageContent {
 export function pageHtml(content: PageContent): string {
   const { title, kind, marking, lede, summary, sections, footer } = content;
   refuseTwins([summary, ...sections]);
-  const style = pageStyle(marking);
+  const style = `${content.charts === true ? chartFontStyle() : ""}${pageStyle(marking)}`;
   const digest = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; ${content.charts === true ? "font-src data:; " : ""}base-uri 'none'; form-action 'none'`;
   return html`<!DOCTYPE html>
 <html lang="en-GB">
 <head>

@@ -3,7 +3,7 @@ import type { Frame } from "../../frame/frame.js";
 import { type Note, thousands } from "../../frame/note.js";
 import { compareBytes } from "../../frame/text.js";
 import type { Avoid } from "../../plan/types.js";
-import { boundedShares } from "../bounded-shares.js";
+import { boundedShares } from "../allocation/bounded-shares.js";
 import { decimalRatio, type Ratio } from "../exact.js";
 import type { AllocatedStratum } from "../targets/allocate-to-targets.js";
 

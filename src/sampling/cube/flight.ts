@@ -9,7 +9,7 @@ export interface IndicatorRows {
 }
 
 /** Values this near 0 or 1 are 0 or 1, and directions this near 0 are 0: rounding errors stay far below. */
-export const snapDistance = 1e-9;
+const snapDistance = 1e-9;
 
 /**
  * B⁻¹ is made anew after this many replacements, before their rounding errors add up: on 50,000 units and 49 columns the

@@ -1,8 +1,8 @@
 import { CasedrawError } from "../../errors.js";
 import { someOf } from "../../frame/note.js";
 import type { Allocation } from "../../plan/types.js";
-import { allocate, type StratumSize } from "../allocation.js";
-import { allocationBounds, type StratumBounds } from "../allocation-bounds.js";
+import { allocate, type StratumSize } from "../allocation/allocate.js";
+import { allocationBounds, type StratumBounds } from "../allocation/bounds.js";
 import { attainment } from "./attainment.js";
 import type { Region } from "./cells.js";
 import { findConflict } from "./conflict.js";

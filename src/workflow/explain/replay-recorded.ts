@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { CasedrawError } from "../../errors.js";
+import { type DesignInputs, designSample } from "../../sampling/design.js";
+import { drawSample, type Sample } from "../../sampling/draw.js";
+import { selectionOf } from "../manifest-of.js";
+import { samplePlan } from "../open-plan.js";
+import { readAvoided } from "../read-avoided.js";
+import type { SampleFolder } from "../sample-folder.js";
+import { strataRecords } from "../sample-tables.js";
+import { differingPaths } from "../verify/compare-records.js";
+import { refuseUnknownAlgorithm } from "../verify/known-algorithm.js";
+import { replaySteps } from "../versions.js";
+import { filesDisagree, type RecordedFrame } from "./recorded-frame.js";
+
+/** A sample drawn again. */
+export interface ReplayedSample {
+  /** As drawn. */
+  readonly drawn: Sample;
+  /** As it stands: after the replacements and top-ups that the manifest records. */
+  readonly sample: Sample;
+  /** What its design went by. */
+  readonly designInputs: DesignInputs;
+}
+
+/**
+ * Draws a sample again from what its folder records, without the export. Only one that keeps away from an earlier sample
+ * needs that sample's folder too.
+ *
+ * @returns the sample as it stands has the strata, units and reserves of the manifest
+ * @throws CasedrawError `ALGORITHM_UNKNOWN`; `MANIFEST_INVALID` where the replay is not what the manifest records;
+ *   `FILE_NOT_FOUND` where the earlier sample is not where it lay
+ */
+export async function replayRecorded(folder: SampleFolder, recorded: RecordedFrame): Promise<ReplayedSample> {
+  const { manifest } = folder;
+  refuseUnknownAlgorithm(manifest);
+  const { frame, plan } = recorded;
+  const designInputs = { ...recorded.designInputs, ...(await earlierSample(folder, recorded)) };
+  let drawn: Sample;
+  let sample: Sample;
+  try {
+    drawn = drawSample(frame, designSample(frame, samplePlan(plan), designInputs), manifest.seed);
+    sample = replaySteps({ frame, inputs: [], files: [], designInputs }, drawn, manifest, manifest.steps);
+  } catch (error) {
+    if (!(error instanceof CasedrawError)) throw error;
+    throw filesDisagree("no draw can be made from frame.csv with the manifest's plan");
+  }
+  if (differingPaths(manifest.strata, strataRecords(sample)).length > 0) {
+    throw filesDisagree("the manifest's strata are not those that its plan makes of frame.csv");
+  }
+  if (selectionOf(frame, sample) !== manifest.selection.digest) {
+    throw filesDisagree("frame.csv and the seed draw other units than the manifest records");
+  }
+  return { drawn, sample, designInputs };
+}
+
+/** The sample that the plan keeps away from, from where it lay at the draw. */
+async function earlierSample(
+  { manifest, run }: SampleFolder,
+  { plan, frame }: RecordedFrame,
+): Promise<DesignInputs> {
+  const avoid = plan.sample?.avoid;
+  if (avoid === undefined || !("sample" in avoid)) return {};
+  const file = run?.inputs.at(-1)?.file;
+  if (file === undefined || !existsSync(file)) {
+    throw new CasedrawError(
+      "FILE_NOT_FOUND",
+      `Earlier sample not found: this one keeps away from ${avoid.sample}, which is not where it lay at the draw. ` +
+        "Put it back, and keep run.json in the sample's folder.",
+      { file: avoid.sample },
+    );
+  }
+  const { designInputs, input } = await readAvoided(avoid, file, frame);
+  if (input.sha256 !== manifest.inputs.at(-1)?.sha256) {
+    throw filesDisagree(`the sample in ${avoid.sample} is not the one that this draw kept away from`);
+  }
+  return designInputs;
+}

@@ -1,0 +1,63 @@
+import type { Frame } from "../frame/frame.js";
+import { frameDigests } from "../frame/frame-digests.js";
+import type { Plan } from "../plan/types.js";
+import type { Manifest } from "../report/manifest.js";
+import type { Sample } from "../sampling/draw.js";
+import { selectionDigest } from "../sampling/selection-digest.js";
+import type { BuiltFrame } from "./build.js";
+import { strataRecords } from "./sample-tables.js";
+import { packageVersion } from "./version.js";
+
+/** What a manifest says of a sample that is one of several frames', linked to another, or a later version of one. */
+export type ManifestMarks = Pick<Manifest, "version" | "previous" | "steps" | "of_frames" | "linked_to">;
+
+/** The manifest of a sample, but for the files that it lists. */
+export function manifestOf(
+  plan: Plan,
+  seed: string,
+  built: Pick<BuiltFrame, "frame" | "inputs">,
+  sample: Sample,
+  marks: ManifestMarks = {},
+): Omit<Manifest, "outputs"> {
+  const { frame, inputs } = built;
+  const { rowsRead, superseded, folded } = frame.accounting;
+  const digests = frameDigests(frame, plan);
+  return {
+    casedraw: 1,
+    software: { name: "casedraw", version: packageVersion() },
+    algorithm: sample.design.algorithm,
+    seed,
+    plan,
+    inputs,
+    frame: {
+      rows_read: rowsRead,
+      superseded,
+      folded,
+      eligible: frame.eligible.length,
+      excluded: frame.exclusion.reasons,
+      digest: digests.frame,
+      design_digest: digests.design,
+      field_digests: digests.fields,
+    },
+    strata: strataRecords(sample),
+    selection: { units: sample.drawn.length, digest: selectionOf(frame, sample) },
+    ...(sample.estimated === undefined
+      ? {}
+      : {
+          estimation: {
+            stream: sample.estimated.stream,
+            replays: sample.estimated.replays,
+            discarded: sample.estimated.discarded,
+          },
+        }),
+    ...marks,
+  };
+}
+
+/** The digest of who was drawn, and of the reserves. */
+export function selectionOf(frame: Frame, sample: Sample): string {
+  return selectionDigest(
+    sample.drawn.map(({ unit }) => frame.ids[unit] as string),
+    sample.reserves.map(({ unit, stratum }) => ({ stratum: stratum.key, unitId: frame.ids[unit] as string })),
+  );
+}

@@ -1,0 +1,141 @@
+import type { Frame } from "../../frame/frame.js";
+import { thousands } from "../../frame/note.js";
+import type { Plan } from "../../plan/types.js";
+import { type Html, html } from "../../report/page/html.js";
+import { pageHtml } from "../../report/page/page.js";
+import { dataTable } from "../../report/page/table.js";
+import type { BalanceRow } from "../../sampling/balance.js";
+import type { Sample } from "../../sampling/draw.js";
+import { fieldLabel, levelLabel } from "../labels.js";
+import { balanceSection } from "./balance.js";
+import { reasonText } from "./conditions.js";
+import { designWords } from "./design.js";
+import { notesHtml } from "./notes.js";
+import { glossary, recipe, type SummaryDigests } from "./recipe.js";
+import { characteristicNoun, overallSentences } from "./sentences.js";
+import { strataHtml } from "./strata.js";
+import { type TargetRow, targetRows, targetSection } from "./targets.js";
+import { counted, inSentence, longDate, percentText, type UnitWords, unitWords } from "./words.js";
+
+/** What a summary tells of. */
+export interface SummaryContext {
+  readonly frame: Frame;
+  readonly plan: Plan;
+  readonly sample: Sample;
+  readonly balance: readonly BalanceRow[];
+  readonly seed: string;
+  /** As the manifest has them; where absent the page says that they are there. */
+  readonly digests?: SummaryDigests;
+}
+
+/**
+ * `summary.html`: how a sample was chosen and how it compares with the population, for readers who know no statistics.
+ * It lists no child, and depends on nothing that may differ between two readings of the same frame: no row number, no
+ * file's size or digest, no clock, host or folder.
+ */
+export function summaryPage(context: SummaryContext): string {
+  const { frame, plan, sample, balance } = context;
+  const units = unitWords(plan);
+  const words = designWords(plan, sample, units);
+  const targets = targetRows(frame, plan, sample);
+  return pageHtml({
+    title: plan.title,
+    kind: "Sample summary",
+    marking: "OFFICIAL-SENSITIVE: internal. Small numbers are not suppressed: not for publication.",
+    lede: `How the sample of ${units.many} was chosen, and how it compares with all ${units.many} that could have been chosen.`,
+    summary: {
+      id: "short",
+      heading: "In short",
+      body: inShort(context, { units, how: words.short, targets }),
+    },
+    sections: [
+      {
+        id: "eligible",
+        heading: `Which ${units.many} could be chosen`,
+        body: accountingHtml(context, units),
+      },
+      {
+        id: "chosen",
+        heading: "How they were chosen",
+        body: html`${words.paragraphs.map((text) => html`<p>${text}</p>\n`)}${strataHtml(plan, sample, units)}`,
+      },
+      ...(targets.length === 0 ? [] : [targetSection(targets, units)]),
+      balanceSection(plan, units, balance, sample.drawn),
+      { id: "notes", heading: "What to know before using it", body: notesHtml(frame, sample, units) },
+      {
+        id: "check",
+        heading: "How to check it",
+        body: recipe(sample, units, { ...context, fromTickets: words.fromTickets }),
+      },
+      { id: "words", heading: "Words used here", body: glossary(units) },
+    ],
+    footer: html`<p>Made by casedraw with the sample. The same data, plan and seed give the same page.</p>`,
+  });
+}
+
+function inShort(
+  { frame, plan, sample, balance, seed }: SummaryContext,
+  {
+    units,
+    how,
+    targets,
+  }: { readonly units: UnitWords; readonly how: string; readonly targets: readonly TargetRow[] },
+): Html {
+  const { rowsRead } = frame.accounting;
+  const met = targets.filter(({ drawn, atLeast }) => drawn >= atLeast).length;
+  const lines: [string, string][] = [
+    [
+      "Sample",
+      `${counted(sample.drawn.length, units)}, and ${sample.reserves.length === 0 ? "none" : thousands(sample.reserves.length)} in reserve.`,
+    ],
+    [
+      "Drawn from",
+      `${counted(frame.eligible.length, units)} eligible to be chosen, out of ${counted(rowsRead, { one: "row", many: "rows" })} in the data. Ages and delays are measured on ${longDate(plan.reference_date)}.`,
+    ],
+    ["How", how],
+    ...(balance.length === 0
+      ? []
+      : [["Like the population?", overallSentences(balance, describe(plan)).join(" ")] as [string, string]]),
+    ...(targets.length === 0 ? [] : [["Targets", metText(met, targets.length)] as [string, string]]),
+  ];
+  return html`<dl class="facts">
+${lines.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}<dt>Seed</dt><dd><code>${seed}</code>. With it anyone can repeat the draw and see that it gives the same ${units.many}.</dd>
+</dl>
+`;
+}
+
+function metText(met: number, all: number): string {
+  if (all === 1) return met === 1 ? "The target is met." : "The target is not met.";
+  return met === all
+    ? `All ${thousands(all)} are met.`
+    : `${thousands(all - met)} of ${thousands(all)} not met.`;
+}
+
+function describe(plan: Plan): (row: BalanceRow) => string {
+  return ({ characteristic, level }) =>
+    `${characteristicNoun(characteristic) ?? inSentence(fieldLabel(characteristic))} “${levelLabel(characteristic, level, plan)}”`;
+}
+
+/** Every row that was read, and what became of it. */
+function accountingHtml({ frame, plan }: SummaryContext, units: UnitWords): Html {
+  const { rowsRead, superseded, folded } = frame.accounting;
+  const parts: [string, number][] = [
+    ["Eligible", frame.eligible.length],
+    ...frame.exclusion.reasons.map(({ reason, count }): [string, number] => [
+      `Left out: ${reasonText(reason, plan)}`,
+      count,
+    ]),
+    ...(superseded > 0 ? [["Replaced by a row of a later file", superseded] as [string, number]] : []),
+    ...(folded > 0 ? [["Joined with other children of the same case", folded] as [string, number]] : []),
+  ];
+  const share = (count: number): string => percentText(rowsRead === 0 ? 0 : (count / rowsRead) * 100);
+  return html`<p>Nothing is dropped silently: each row that was read is counted once, under the first rule that applies to it. Only the eligible ${units.many} could be chosen.</p>
+${dataTable({
+  id: "rows-table",
+  caption: "What became of every row",
+  columns: [{ header: "Rows" }, { header: "Number", kind: "number" }, { header: "Share", kind: "number" }],
+  rows: parts.map(([name, count]) => [name, thousands(count), share(count)]),
+  total: ["All rows read", thousands(rowsRead), share(rowsRead)],
+})}<p>The files that were read, with their sizes and digests, are listed in manifest.json.</p>
+`;
+}

@@ -1,0 +1,87 @@
+import { thousands } from "../../frame/note.js";
+import type { Plan } from "../../plan/types.js";
+import { type Html, html } from "../../report/page/html.js";
+import { dataTable } from "../../report/page/table.js";
+import type { Sample } from "../../sampling/draw.js";
+import { linkedStrata } from "../../sampling/linked/link-facts.js";
+import { fieldLabel, levelLabel } from "../labels.js";
+import { chanceText, type UnitWords } from "./words.js";
+
+/** The strata with what each holds and gives, and how far apart the sampled units' chances are. */
+export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
+  const { strata, plan: design } = sample.design;
+  const families = design.one_per !== undefined;
+  const number = (header: string) => ({ header, kind: "number" as const });
+  const total = (of: (stratum: Sample["design"]["strata"][number]) => number): string =>
+    thousands(strata.reduce((sum, stratum) => sum + of(stratum), 0));
+  return html`${dataTable({
+    id: "strata-table",
+    caption: `Strata: ${units.many} eligible, drawn and in reserve`,
+    columns: [
+      { header: design.strata.map(fieldLabel).join(" / ") || "Stratum" },
+      number("Eligible"),
+      ...(families ? [number("Families")] : []),
+      number("Sample"),
+      number("Reserves"),
+      number(chanceHeader(sample)),
+    ],
+    rows: strata.map(({ key, units: held, populationSize, sampleSize, reserves, inclusionProbability }) => [
+      sample.design.linked === undefined
+        ? stratumLabel(key, design.strata, plan)
+        : (linkedLabels[key] ?? key),
+      thousands(held.length),
+      ...(families ? [thousands(populationSize)] : []),
+      thousands(sampleSize),
+      thousands(reserves),
+      chanceText(inclusionProbability),
+    ]),
+    ...(strata.length < 2
+      ? {}
+      : {
+          total: [
+            "All",
+            total((stratum) => stratum.units.length),
+            ...(families ? [total((stratum) => stratum.populationSize)] : []),
+            total((stratum) => stratum.sampleSize),
+            total((stratum) => stratum.reserves),
+            "",
+          ],
+        }),
+  })}${chanceRange(sample, units)}`;
+}
+
+const linkedLabels: Readonly<Record<string, string>> = {
+  [linkedStrata.reached]: "Within reach of the earlier sample",
+  [linkedStrata.others]: "Out of its reach",
+};
+
+function chanceHeader({ design, estimated }: Sample): string {
+  if (design.linked !== undefined) return "Average chance";
+  if (design.plan.one_per !== undefined) return "Chance of a family";
+  if (estimated !== undefined) return "Chance before the caps";
+  const unequal = design.plan.targets !== undefined || design.plan.avoid !== undefined;
+  return unequal ? "Average chance" : "Chance of each";
+}
+
+function chanceRange({ drawn, estimated }: Sample, units: UnitWords): Html {
+  const chances = drawn.map(({ probability }) => probability);
+  const least = chances.reduce((a, b) => Math.min(a, b), 1);
+  const most = chances.reduce((a, b) => Math.max(a, b), 0);
+  const [low, high] = [chanceText(least), chanceText(most)];
+  if (drawn.length === 0) return html``;
+  const whose = `${estimated === undefined ? "The chance" : "The estimated chance"} of selection`;
+  return low === high
+    ? html`<p>${whose} was the same for every sampled ${units.one}: ${low}.</p>
+`
+    : html`<p>${whose} of the sampled ${units.many} runs from ${low} to ${high}. It is listed for each in sample.csv.</p>
+`;
+}
+
+/** A key's levels with their labels; a key is made of its levels joined by " / ", and one inside a level is written `\/`. */
+function stratumLabel(key: string, fields: readonly string[], plan: Plan): string {
+  if (fields.length === 0) return "All eligible";
+  return key
+    .split(" / ")
+    .map((level, at) => levelLabel(fields[at] ?? "", level.replaceAll("\\/", " / "), plan))
+    .join(" / ");
+}
