@@ -199,6 +199,17 @@ export const errorCodes = {
     "A test that has no form for cases watched only from some time on was given such cases.",
   STATISTIC_UNDEFINED:
     "The data do not vary in the way that a statistic needs, so that it has no value: no event, no difference, a single group.",
+  FINDINGS_COLUMN_MISSING: "The file of findings lacks a column that was asked for.",
+  FINDINGS_EMPTY: "The file of findings has no column to estimate, or no unit of the sample.",
+  FINDINGS_DUPLICATE: "The file of findings has the same unit and review twice.",
+  FINDINGS_VALUE_INVALID:
+    "A value in the file of findings is none that its column takes: a review other than 1 and 2, or text among numbers.",
+  FINDINGS_GRADED: "A column of findings holds grades; individual work is not graded, so none is estimated.",
+  ESTIMATE_FIELD_REFUSED: "Estimates were asked for by a field that names people or single cases.",
+  ESTIMATE_FIELD_MISSING: "Estimates were asked for by a field that the sample does not have.",
+  ESTIMATE_DESIGN_UNSUPPORTED: "The sample was drawn in a way for which no variance of an estimate is known.",
+  ESTIMATE_STRATUM_TOO_FEW:
+    "A stratum has fewer than two reviewed cases and was not reviewed whole, so nothing tells how its cases differ.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

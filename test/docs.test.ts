@@ -20,6 +20,8 @@ const pages = [
   "docs/choose-a-design.md",
   "docs/focused-visits.md",
   "docs/replacements.md",
+  "docs/size.md",
+  "docs/estimate.md",
 ];
 const read = (page: string): string => readFileSync(join(root, page), "utf8");
 

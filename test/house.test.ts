@@ -15,7 +15,17 @@ const properties = "lint/nursery/noJsRestrictedProperties";
 const cycles = "lint/suspicious/noImportCycles";
 const power = "plugin";
 
-const pureRooms = ["table", "plan", "frame", "random", "sampling", "statistics", "charts", "synth"];
+const pureRooms = [
+  "table",
+  "plan",
+  "frame",
+  "random",
+  "sampling",
+  "statistics",
+  "analysis",
+  "charts",
+  "synth",
+];
 const edgeRooms = ["readers", "report", "workflow", "cli"];
 const rooms = [...pureRooms, ...edgeRooms];
 
@@ -27,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   random: ["table", "plan", "frame"],
   sampling: ["table", "plan", "frame", "random"],
   statistics: [],
+  analysis: ["table", "plan", "frame", "random", "sampling", "statistics"],
   charts: ["plan", "frame", "sampling", "statistics"],
   synth: ["random"],
   readers: ["table"],

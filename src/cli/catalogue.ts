@@ -107,6 +107,68 @@ const sample: CommandSpec = {
   ],
 };
 
+const size: CommandSpec = {
+  name: "size",
+  summary: "Say how many cases are enough, or what a number of cases gives",
+  operands: [],
+  options: [
+    { name: "margin", value: "E", help: "How many for this margin of error: 0.05 is 5 percentage points." },
+    {
+      name: "difference",
+      value: "D",
+      help: "How many to find this difference between two halves of the sample.",
+    },
+    {
+      name: "rare",
+      value: "R",
+      help: "How many to find one case at least of a practice that this share has.",
+    },
+    {
+      name: "size",
+      value: "N",
+      help: "The other way round: what a sample of so many gives. With --plan in place of the plan's size.",
+    },
+    {
+      ...plan,
+      required: false,
+      help: "Work it out for this plan's frame and strata; alone, for its size and allocation.",
+    },
+    {
+      name: "by",
+      value: "FIELD",
+      multiple: true,
+      help: "With --plan: for each level of these fields too. Takes every field up to the next option.",
+    },
+    {
+      name: "population",
+      value: "N",
+      help: "How many there are, where no plan says it. Without it: very many.",
+    },
+    { name: "proportion", value: "P", help: "The share that is expected. Without it: 0.5, the safe choice." },
+    { name: "confidence", value: "C", help: "Without it: 0.95." },
+    { name: "power", value: "B", help: "The chance to find a difference that is there. Without it: 0.8." },
+    {
+      name: "design-effect",
+      value: "F",
+      help: "How many times larger the variance is than under simple random sampling. Without it: 1; with --plan on top of what its allocation does.",
+    },
+    { name: "method", value: "NAME", help: "wilson (without it) or wald, the normal approximation." },
+    { name: "out", value: "DIR", help: "Write size.html with the curve, size.csv and a manifest here." },
+    force,
+  ],
+  notes: ["Shares are fractions: 5 percentage points are 0.05. It draws nobody."],
+  usage: [
+    "casedraw size [--margin E] [--difference D] [--rare R] [--population N]",
+    "casedraw size --size N [--population N]",
+    "casedraw size --plan PLAN [--size N | --margin E ...] [--by FIELD...]",
+  ],
+  examples: [
+    "casedraw size --margin 0.05 --population 19563",
+    "casedraw size --size 600 --population 19563",
+    "casedraw size --plan casedraw-demo/plan.yaml --by gender --out size",
+  ],
+};
+
 const simulate: CommandSpec = {
   name: "simulate",
   summary: "Show what a design does before it is used",
@@ -174,21 +236,68 @@ const explain: CommandSpec = {
   examples: ["casedraw explain FILE_NOT_FOUND"],
 };
 
+const estimate: CommandSpec = {
+  name: "estimate",
+  summary: "Say what the reviewed cases tell about all children, with intervals",
+  operands: [],
+  options: [
+    { name: "sample", value: "DIR", required: true, help: "The folder of the sample, as it stands now." },
+    {
+      name: "findings",
+      value: "FILE",
+      required: true,
+      help: "What inspectors saw: CSV or Excel, with the column unit_id, optionally review (1 or 2) and reviewer, and any yes/no, category or number columns.",
+    },
+    {
+      name: "by",
+      value: "FIELD",
+      multiple: true,
+      help: "Estimate for the groups of these fields of the sample too. Takes every name up to the next option.",
+    },
+    {
+      name: "columns",
+      value: "NAME",
+      multiple: true,
+      help: "Estimate these columns only. Without it: all but those of the sample's own list, which are estimated, as a check, only where there are no others.",
+    },
+    {
+      name: "interval",
+      value: "METHOD",
+      help: "For shares: korn-graubard (without it), or wilson on the effective size, which is narrower.",
+    },
+    {
+      name: "threshold",
+      value: "N",
+      help: "Take out figures that rest on 1 to N cases, and what they could be worked out from. 0 for none. Without it: 5.",
+    },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    force,
+  ],
+  notes: [
+    "Checks the sample's folder first, from its own files: ends with 3 where one was changed, and with 2 where it could not be checked.",
+    "Nothing is estimated of practitioners or inspectors, and no grades.",
+  ],
+  examples: ["casedraw estimate --sample sample --findings sample/sample.csv --out estimates"],
+};
+
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import("./commands/demo.js"),
   synth: () => import("./commands/synth.js"),
+  size: () => import("./commands/size.js"),
   simulate: () => import("./commands/simulate.js"),
   sample: () => import("./commands/sample.js"),
   verify: () => import("./commands/verify.js"),
   explain: () => import("./commands/explain.js"),
+  estimate: () => import("./commands/estimate.js"),
 };
 
 /** The commands of casedraw by stage of the work. Importing this loads no command's code. */
 export const catalogue: Catalogue = {
   groups: [
     { title: "Try it", commands: [demo, synth] },
-    { title: "Draw", commands: [simulate, sample] },
+    { title: "Draw", commands: [size, simulate, sample] },
     { title: "Check and explain", commands: [verify, explain] },
+    { title: "After the review", commands: [estimate] },
   ],
   load(name) {
     const load = modules[name];

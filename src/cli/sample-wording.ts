@@ -1,4 +1,6 @@
 import type { Note } from "../frame/note.js";
+import type { Design } from "../sampling/design.js";
+import type { Sample } from "../sampling/draw.js";
 import type { DesignedFrame } from "../workflow/design-from-plan.js";
 import { newSeed, type WrittenSample } from "../workflow/draw-to-folder.js";
 import type { Invocation } from "./command.js";
@@ -53,7 +55,8 @@ export function writtenLines({ designed, sample }: WrittenSample, how: string): 
     sample.design.linked === undefined
       ? `Drew ${units} and ${counted(sample.reserves.length, "reserve")}`
       : `Took ${units}`;
-  return [...frameLines(designed), "", ...strataLines(designed), "", `${drew} ${how}`];
+  const targets = targetLines(sample.design, sample);
+  return [...frameLines(designed), "", ...strataLines(designed), ...targets, "", `${drew} ${how}`];
 }
 
 /** Tells what a design gives, where nothing is drawn. */
@@ -80,7 +83,7 @@ export function designFacts(designed: DesignedFrame) {
 
 /** The same for people. */
 export function designLines(designed: DesignedFrame): string[] {
-  return [...frameLines(designed), "", ...strataLines(designed)];
+  return [...frameLines(designed), "", ...strataLines(designed), ...targetLines(designed.design)];
 }
 
 function frameFacts({ frame, inputs }: DesignedFrame, { notes }: { readonly notes: readonly Note[] }) {
@@ -130,6 +133,27 @@ function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
   ];
 }
 
+/** A stratum's chance is every unit's only where the design gives them all the same. */
+function chanceName({ plan, families, targets, conditional }: Design): string {
+  if (families !== undefined) return "Chance of a family";
+  const unequal = conditional !== undefined || (targets !== undefined && plan.method === "balanced");
+  return unequal || plan.caps !== undefined ? "Average chance" : "Chance";
+}
+
+/** What was asked for of each group, how many are eligible, how many the design gives on average, and how many were drawn. */
+function targetLines({ targets = [], probabilities }: Design, sample?: Sample): string[] {
+  if (targets.length === 0) return [];
+  const rows = targets.map(({ label, atLeast, members, eligible }) => [
+    label,
+    eligible,
+    atLeast,
+    probabilities.reduce((sum, p, unit) => (members[unit] === 1 ? sum + p : sum), 0).toFixed(1),
+    ...(sample === undefined ? [] : [sample.drawn.filter(({ unit }) => members[unit] === 1).length]),
+  ]);
+  const drawn = sample === undefined ? [] : ["Drawn"];
+  return ["", ...columns([["Target", "Eligible", "At least", "On average", ...drawn], ...rows])];
+}
+
 function strataLines({ design }: DesignedFrame): string[] {
   const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`;
   const families = design.families !== undefined;
@@ -141,7 +165,7 @@ function strataLines({ design }: DesignedFrame): string[] {
   ]);
   const totals = counts.reduce((sums, row) => sums.map((sum, at) => sum + (row[at] as number)));
   return columns([
-    ["Stratum", "Eligible", ...(families ? ["Families"] : []), "Sample", "Reserves", "Chance"],
+    ["Stratum", "Eligible", ...(families ? ["Families"] : []), "Sample", "Reserves", chanceName(design)],
     ...design.strata.map(({ key, inclusionProbability }, at) => [
       key,
       ...(counts[at] as number[]),

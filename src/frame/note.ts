@@ -49,6 +49,8 @@ export type NoteCode =
   | "in-scope-after-top-up"
   | "stratum-without-response"
   | "topped-up"
+  | "top-up-sizes-vary"
+  | "avoid-share-not-met"
   | "top-up-held"
   | "after-findings"
   | TableNoteCode;

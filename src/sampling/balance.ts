@@ -7,12 +7,12 @@ import type { Sample } from "./draw.js";
 export interface BalanceRow {
   readonly characteristic: string;
   readonly level: string;
-  /** Eligible units with the level. */
+  /** Units of the population with the level. */
   readonly populationCount: number;
-  /** Of all eligible units, percent. */
+  /** Of the whole population, percent. */
   readonly populationPercent: number;
   readonly sampleCount: number;
-  /** Σ π over the eligible units with the level. */
+  /** Σ π over the units of the population with the level. */
   readonly expectedCount: number;
   /** Σ of design weights of drawn units with the level, of all drawn units', percent. */
   readonly weightedPercent: number;
@@ -22,12 +22,38 @@ export interface BalanceRow {
 
 /**
  * Sets the sample beside the population: the strata fields in plan order, the usual characteristics, then the other
- * balance fields; levels in band order, else in byte order. Of a list field each item is a level, and its percentages may sum to more than 100.
+ * balance fields; levels in band order, else in byte order. Of a list field each item is a level, and its percentages may sum
+ * to more than 100.
+ *
+ * The population is that of inference: the eligible units of the strata that give some units, for of a stratum that the plan
+ * leaves out (n_h = 0), or that a linked sample cannot reach, the sample says nothing. A level of such strata alone has no row.
+ *
+ * @param sample - of a later version `asReviewed`
+ * @returns no row where none of the sample has a weight, so that it can be set beside nothing
  */
 export function balanceTable(frame: Frame, sample: Sample): BalanceRow[] {
+  const represented = sample.drawn.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(represented > 0)) return [];
+  const population = inferencePopulation(frame, sample);
   return comparedFields(frame, sample.design.plan).flatMap((field) =>
-    characteristicRows(field, { frame, sample }),
+    characteristicRows(field, { population, represented, sample }),
   );
+}
+
+/** The eligible units of the strata that give some units, in byte order of their ids. */
+export function inferencePopulation({ ids, eligible }: Frame, { design }: Sample): Int32Array {
+  const out = new Uint8Array(ids.length);
+  for (const { units, sampleSize } of design.strata) {
+    if (sampleSize === 0) for (const unit of units) out[unit] = 1;
+  }
+  return eligible.filter((unit) => out[unit] === 0);
+}
+
+interface Compared {
+  readonly population: Int32Array;
+  /** Σ of the weights. */
+  readonly represented: number;
+  readonly sample: Sample;
 }
 
 /** Of one level. */
@@ -41,12 +67,11 @@ interface Tally {
 /** Differences below this are rounding errors of sums that agree. */
 const rounding = 1e-9;
 
-function characteristicRows(field: Field, { frame, sample }: { frame: Frame; sample: Sample }): BalanceRow[] {
-  const tallies = tallyLevels(field, frame, sample);
-  const represented = sample.drawn.reduce((sum, { weight }) => sum + weight, 0);
+function characteristicRows(field: Field, { population: all, represented, sample }: Compared): BalanceRow[] {
+  const tallies = tallyLevels(field, all, sample);
   return orderLevels(field, [...tallies.keys()]).map((level): BalanceRow => {
     const { population, drawn, expected, weight } = tallies.get(level) as Tally;
-    const populationPercent = (population / frame.eligible.length) * 100;
+    const populationPercent = (population / all.length) * 100;
     const weightedPercent = (weight / represented) * 100;
     const difference = weightedPercent - populationPercent;
     return {
@@ -63,15 +88,11 @@ function characteristicRows(field: Field, { frame, sample }: { frame: Frame; sam
 }
 
 /** Sums are taken by raw level, of which there are few, before lists are taken apart. */
-function tallyLevels(
-  field: Field,
-  { eligible }: Frame,
-  { drawn, probabilities }: Sample,
-): Map<string, Tally> {
+function tallyLevels(field: Field, all: Int32Array, { drawn, probabilities }: Sample): Map<string, Tally> {
   const { codes, levels } = field;
   const sums = (): Float64Array => new Float64Array(levels.length);
   const [population, expected, taken, weight] = [sums(), sums(), sums(), sums()];
-  for (const unit of eligible) {
+  for (const unit of all) {
     const code = codes[unit] as number;
     population[code] = (population[code] as number) + 1;
     expected[code] = (expected[code] as number) + (probabilities[unit] as number);

@@ -5,7 +5,8 @@ import { ticketKey } from "../random/tickets.js";
 import { type CapGroups, capGroups } from "./caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "./caps/feasible.js";
 import { type EstimatedProbabilities, replayCaps } from "./caps/replay.js";
-import { type Design, type DesignStratum, sayStrata } from "./design.js";
+import { type Design, sayStrata } from "./design.js";
+import type { DesignStratum } from "./design-stratum.js";
 import type { Picked, PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
 import { inTicketOrder } from "./ticket-order.js";
@@ -113,7 +114,7 @@ export function refuseShortfall(strata: readonly DesignStratum[], drawn: readonl
   throw new CasedrawError(
     "CAPS_SHORTFALL",
     `Caps leave the sample short: with this seed ${someOf(short)} could not be filled, because the caps were full. ` +
-      "Raise a cap in sample.caps, or lower the allocation of the stratum. Another seed until it fits would bend the draw.",
+      "Raise a cap in sample.caps, or lower the allocation of the stratum.",
     { strata: short },
   );
 }
@@ -125,10 +126,13 @@ const nearZero = 0.05;
 const enoughExpected = 20;
 
 /** A unit that hardly ever gets in would stand for too many others, or for nobody. */
-function refuseShutOut(
+export function refuseShutOut(
   frame: Frame,
   design: Design,
-  { strata, drawn }: { readonly strata: readonly DesignStratum[]; readonly drawn: readonly PickedUnit[] },
+  {
+    strata,
+    drawn,
+  }: { readonly strata: readonly DesignStratum[]; readonly drawn: readonly { readonly unit: number }[] },
   { probabilities, pooled, replays }: EstimatedProbabilities,
 ): void {
   const shut = new Set(
@@ -168,7 +172,7 @@ function sayShortReserves(
   ]);
 }
 
-function sayDistortion(
+export function sayDistortion(
   design: Design,
   strata: readonly DesignStratum[],
   { probabilities, standardErrors, replays, discarded }: EstimatedProbabilities,

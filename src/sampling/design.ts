@@ -7,6 +7,9 @@ import { withPresent } from "./allocation/bounds.js";
 import { stratumVariances } from "./allocation/spread.js";
 import { conditionalProbabilities, type EarlierSample } from "./avoid/earlier-sample.js";
 import { presentInWholes, splitReviewed } from "./avoid/reviewed-before.js";
+import { capGroups } from "./caps/cap-groups.js";
+import { refuseInfeasibleCaps } from "./caps/feasible.js";
+import type { DesignStratum } from "./design-stratum.js";
 import { decimalRatio, shareRoundedUp } from "./exact.js";
 import { type Families, groupFamilies } from "./families.js";
 import type { LinkFacts } from "./linked/link-facts.js";
@@ -19,20 +22,6 @@ import { targetProbabilities } from "./targets/target-probabilities.js";
 export interface Algorithm {
   readonly name: string;
   readonly version: number;
-}
-
-/** One stratum of a design: how many units it holds and gives. */
-export interface DesignStratum {
-  readonly key: string;
-  /** Eligible units, in byte order of their ids. */
-  readonly units: Int32Array;
-  /** N_h, what allocation counts: units, or under `one_per` families. */
-  readonly populationSize: number;
-  /** n_h */
-  readonly sampleSize: number;
-  readonly reserves: number;
-  /** n_h / N_h, a fraction; where the units of a stratum have unequal probabilities, the mean of what is drawn. */
-  readonly inclusionProbability: number;
 }
 
 /** Strata in byte order of their keys, the probability of each unit, and what must be said of them. */
@@ -109,7 +98,7 @@ export function designSample(frame: Frame, plan: SamplePlan, inputs: DesignInput
       present: presentInWholes(inputs.present),
     });
     return targets === undefined || plan.method === "balanced"
-      ? allocate(held, { sampleSize, allocation })
+      ? allocate(held, { sampleSize, allocation, counted: families === undefined ? "units" : "families" })
       : allocateToTargets(held, { sampleSize, allocation, targets: targets.groups });
   };
   const parts = splitReviewed(
@@ -119,6 +108,7 @@ export function designSample(frame: Frame, plan: SamplePlan, inputs: DesignInput
     notes,
   );
   const designed = withReserves(parts.strata, parts.sizes, plan, notes);
+  if (plan.caps !== undefined) refuseInfeasibleCaps(designed, capGroups(frame, plan.caps, designed, []));
   const conditional = conditionalProbabilities(frame, designed, { avoid: plan.avoid, ...inputs }, notes);
   return {
     algorithm: algorithmOf(plan),

@@ -105,15 +105,19 @@ function familyField(frame: Frame, name: string): Field {
   return field;
 }
 
-/** A family and its child of the same id would have the same ticket, and that child would be favoured within the family. */
+/**
+ * A child and a family of the same id have the same ticket, so that what is drawn of one family would depend on whether the
+ * other family is; among siblings, that bends the choice.
+ */
 function refuseSharedIds(frame: Frame, { name, levels, codes }: Field, sizeOf: Int32Array): void {
+  const families = new Set(Array.from(frame.eligible, (unit) => levels[codes[unit] as number]));
   const shared = frame.eligible.find(
-    (unit) => (sizeOf[unit] as number) > 1 && levels[codes[unit] as number] === frame.ids[unit],
+    (unit) => (sizeOf[unit] as number) > 1 && families.has(frame.ids[unit] as string),
   );
   if (shared === undefined) return;
   throw new CasedrawError(
     "FAMILY_ID_IS_UNIT_ID",
-    `Unit id equals its ${name}: ${frame.ids[shared]} would favour one child of the family. ` +
+    `Unit id equals a ${name}: ${frame.ids[shared]} names a child and a family, whose tickets would be the same and bend the draw. ` +
       `Set unit_id: [${name}, …] or unit_id_prefix in the plan.`,
     { field: name, unit_id: frame.ids[shared] },
   );

@@ -1,6 +1,6 @@
 import type { Note } from "../frame/note.js";
 import type { EstimatedProbabilities } from "./caps/replay.js";
-import type { DesignStratum } from "./design.js";
+import type { DesignStratum } from "./design-stratum.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
 
 /** One unit that a design picked, and the stratum for which it counts. */

@@ -1,4 +1,4 @@
-import type { DesignStratum } from "./design.js";
+import type { DesignStratum } from "./design-stratum.js";
 import type { PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
 

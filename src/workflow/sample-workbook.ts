@@ -205,7 +205,7 @@ function balanceSheet({
     name: "Balance",
     title: "Sample beside population",
     description:
-      "Shares of all eligible units beside weighted shares of the sample. The difference is in percentage points.",
+      "Shares of the eligible units that could be chosen beside weighted shares of the sample. Strata that give no units are not counted. The difference is in percentage points.",
     tableName: "table_balance",
     columns: [
       text("Characteristic"),

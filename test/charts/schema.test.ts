@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { estimateChart } from "../../src/charts/estimate-chart.js";
 import { inclusionChart } from "../../src/charts/inclusion-chart.js";
 import { missedChart } from "../../src/charts/missed-chart.js";
 import { shortfallChart } from "../../src/charts/shortfall-chart.js";
@@ -22,6 +23,13 @@ test.each([
   ["spread", spreadChart({ draws: 10, groups: named([spreads(0, 0)]) }).spec],
   ["missed", missedChart({ draws: 10, groups: named([chances(0, 1)]) }).spec],
   ["shortfall", shortfallChart({ draws: 10, groups: named([chances(0.5, 0.2)]) }).spec],
+  [
+    "estimate",
+    estimateChart({
+      population: "all children",
+      groups: named([{ estimate: 0.4, lower: 0.3, upper: 0.5, n: 90 }]),
+    }).spec,
+  ],
   ["monthly example", monthly],
 ])("the specification of the %s chart is valid by Vega-Lite's schema", (_, spec) => {
   expect(schema.safeParse(spec).success).toBe(true);

@@ -115,6 +115,23 @@ describe("refusals", () => {
     expect(refusalOf(() => designOf(frame, { size: 1, ...plan })).code).toBe("FAMILY_ID_IS_UNIT_ID");
   });
 
+  // Child 1 of case 2 has the ticket of case 1: were it let through, child 1 would be drawn too seldom (z −13.9 in 20,000 draws).
+  test("an id that is another family's", () => {
+    const frame = frameOfRows(header, ["1|t|2|1", "5|t|2|2", "7|t|1|3", "8|t|3|4"]);
+    const error = refusalOf(() => designOf(frame, { size: 1, ...plan }));
+    expect([error.code, error.details.unit_id]).toEqual(["FAMILY_ID_IS_UNIT_ID", "1"]);
+    // An only child's choice cannot be bent.
+    const only = frameOfRows(header, ["1|t|2|1", "7|t|1|3", "8|t|3|4"]);
+    expect(() => designOf(only, { size: 1, ...plan })).not.toThrow();
+  });
+
+  test("more than there are families, in families", () => {
+    const frame = frameOfRows(header, ["a|t|c1|1", "b|t|c1|2"]);
+    expect(refusalOf(() => designOf(frame, { size: 2, ...plan })).message).toContain(
+      "holds 1 eligible families",
+    );
+  });
+
   test("a field that is not there", () => {
     const frame = frameOfRows("id|team", ["a|t"]);
     const error = refusalOf(() =>

@@ -183,6 +183,24 @@ describe("what differs is named", () => {
   });
 });
 
+test("an algorithm or an estimation that the replay does not have is a difference", async () => {
+  const folder = await drawn();
+  edit(folder, "out/manifest.json", (text) => text.replace('"stratified-random"', '"stratified-balanced"'));
+  expect((await verify(folder)).differences.map(({ text }) => text)).toContain(
+    'algorithm.name is recorded as "stratified-balanced", and the replay gives "stratified-random"',
+  );
+  const other = await drawn();
+  edit(other, "out/manifest.json", (text) =>
+    text.replace(
+      '"outputs": [',
+      '"estimation": { "stream": "x", "replays": 99, "discarded": 0 },\n  "outputs": [',
+    ),
+  );
+  expect((await verify(other)).differences.map(({ text }) => text)).toEqual([
+    'estimation is recorded as {"stream":"x","replays":99,"discarded":0}, and the replay gives nothing',
+  ]);
+});
+
 describe("what could not be done is an error", () => {
   test("an algorithm version that this release lacks names the one that has it", async () => {
     const folder = await drawn();

@@ -1,11 +1,11 @@
 import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
 import { ticket, ticketKey } from "../../random/tickets.js";
-import { capReplays, pickWithinCaps, refuseShortfall } from "../capped.js";
+import { capReplays, pickWithinCaps, refuseShortfall, refuseShutOut, sayDistortion } from "../capped.js";
 import { type CapGroups, capGroups } from "../caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "../caps/feasible.js";
 import { replayCaps } from "../caps/replay.js";
-import type { DesignStratum } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import type { PickedUnit } from "../picked.js";
 import type { Growth, Round } from "./growth.js";
 import type { Standing } from "./standing.js";
@@ -15,7 +15,7 @@ import type { Standing } from "./standing.js";
  * under the seed `<seed>|extend/<version>`, and are taken as in the first round. The probability of each unit to be in
  * the sample after all rounds is estimated by replaying them one after the other.
  *
- * @throws CasedrawError `CAPS_INFEASIBLE`, `CAPS_SHORTFALL`
+ * @throws CasedrawError `CAPS_INFEASIBLE`, `CAPS_SHORTFALL`, `CAP_SHUTS_OUT`
  */
 export function addCapped(frame: Frame, standing: Standing, { design, seed, version }: Round): Growth {
   const notes: Note[] = [];
@@ -36,18 +36,16 @@ export function addCapped(frame: Frame, standing: Standing, { design, seed, vers
     ticket: ticket(key, frame.ids[unit] as string),
     stratum: whole.get(stratum.key) as DesignStratum,
   });
-  return {
-    added: added.map(ofWhole),
-    reserves: spare.map(ofWhole),
-    round,
-    estimated: replayCaps(strata, caps, {
-      seed,
-      replays: capReplays,
-      unitCount: frame.ids.length,
-      rounds: [...standing.rounds, round].map((sizes) => strata.map(({ key }) => sizes.get(key) ?? 0)),
-    }),
-    notes,
-  };
+  const estimated = replayCaps(strata, caps, {
+    seed,
+    replays: capReplays,
+    unitCount: frame.ids.length,
+    rounds: [...standing.rounds, round].map((sizes) => strata.map(({ key }) => sizes.get(key) ?? 0)),
+  });
+  const all = [...standing.members, ...added];
+  refuseShutOut(frame, design, { strata, drawn: all }, estimated);
+  sayDistortion(design, strata, estimated, notes);
+  return { added: added.map(ofWhole), reserves: spare.map(ofWhole), round, estimated, notes };
 }
 
 /** One more round of a capped draw, without its probabilities. */

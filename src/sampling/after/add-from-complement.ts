@@ -5,7 +5,8 @@ import { stream } from "../../random/streams.js";
 import { ticketKey } from "../../random/tickets.js";
 import { takeBalanced } from "../balanced.js";
 import { cubeOfNearlyFixedSize } from "../cube/nearly-fixed.js";
-import type { Design, DesignStratum } from "../design.js";
+import type { Design } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import type { PickedUnit } from "../picked.js";
 import { drawSystematic } from "../systematic.js";
 import { inTicketOrder } from "../ticket-order.js";
@@ -96,7 +97,10 @@ function refuseLower(
   throw new CasedrawError(
     "EXTENSION_LOWERS_PROBABILITY",
     `Sample cannot be enlarged to this size: the larger design would give ${thousands(lower.length)} units a lower probability ` +
-      `than the sample was drawn with (${someOf(keys, 8)}), and what was drawn cannot be taken back. Ask for more.`,
+      `than the sample was drawn with (${someOf(keys, 8)}), and what was drawn cannot be taken back. ` +
+      (design.targets === undefined
+        ? "Ask for more."
+        : "A target of the plan weighs less in a larger sample, so the units that it favoured lose: ask for many more, or draw a new sample."),
     { strata: keys, count: lower.length },
   );
 }

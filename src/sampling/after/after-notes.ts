@@ -70,7 +70,7 @@ export function afterNotes(
   about(
     "in-scope-after-top-up",
     continuing ? strataWhere(({ key, outOfScope }) => toppedUp.has(key) && outOfScope > 0) : [],
-    "Cases out of scope before or after a top-up: weights are N/m, approximately unbiased, in",
+    "Cases were out of scope before a top-up: weights are N/m, approximately unbiased, in",
   );
   about(
     "stratum-without-response",
@@ -85,9 +85,16 @@ export function afterNotes(
     total(({ added }) => added),
     `The sample was enlarged to ${thousands(last.size)}: ${thousands(total(({ added }) => added))} units were added.`,
   );
+  const drawn = standing.members.filter(({ entry }) => entry !== "substitute").length;
+  say(
+    "top-up-sizes-vary",
+    Math.abs(drawn - last.size),
+    `It holds ${thousands(drawn)} drawn units, not ${thousands(last.size)}: what was lacking adds up to no whole number in every ` +
+      "stratum, and there one more or fewer is drawn; the probabilities are exact.",
+  );
   about(
     "top-up-held",
-    continuing ? strataWhere(({ key, released: came }) => came > 0 && !toppedUp.has(key)) : [],
+    continuing ? strataWhere(({ released: came, added }) => came > 0 && added === 0) : [],
     "Reserves released before the top-up already gave as much as the larger size asks for, and nothing was added, in",
   );
   say(

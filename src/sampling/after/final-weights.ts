@@ -1,4 +1,4 @@
-import type { DesignStratum } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import type { Member, Standing } from "./standing.js";
 
 /** What a stratum's units stand for after losses. */

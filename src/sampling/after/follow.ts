@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
-import { type DesignInputs, type DesignStratum, shares } from "../design.js";
+import { type DesignInputs, shares } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import { type DrawnUnit, type Sample, weightOf } from "../draw.js";
 import type { PickedUnit } from "../picked.js";
 import { afterNotes } from "./after-notes.js";

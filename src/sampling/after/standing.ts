@@ -33,7 +33,7 @@ export interface Standing {
   readonly releases: readonly Release[];
   /** By stratum: how many units in scope and at hand a release stops at. */
   readonly wanted: ReadonlyMap<string, number>;
-  /** Strata that a top-up enlarged. */
+  /** Strata that a top-up enlarged when a case of theirs was out of scope already: no number in scope stops their release. */
   readonly toppedUp: ReadonlySet<string>;
   /** By stratum, what each round of a capped draw gave. */
   readonly rounds: readonly ReadonlyMap<string, number>[];

@@ -57,11 +57,18 @@ export function topUp(
     reserves: grown.reserves ?? nextReserves(frame, design, { seed, taken }),
     places: [...standing.places, ...added.map((found) => newPlace(found, standing))],
     wanted,
-    toppedUp: new Set([...standing.toppedUp, ...enlarged.map(({ key }) => key)]),
+    toppedUp: new Set([
+      ...standing.toppedUp,
+      ...enlarged.flatMap(({ key }) => (hasOutOfScope(standing, key) ? [key] : [])),
+    ]),
     rounds: grown.round === undefined ? standing.rounds : [...standing.rounds, grown.round],
     notes: [...design.notes, ...(grown.notes ?? [])],
     ...(grown.estimated === undefined ? {} : { estimated: grown.estimated }),
   };
+}
+
+function hasOutOfScope({ members, lost }: Standing, key: string): boolean {
+  return members.some(({ unit, stratum }) => stratum.key === key && lost.get(unit) === "out-of-scope");
 }
 
 function growthOf({ plan }: Design): Grow {

@@ -39,9 +39,14 @@ export interface StratumSize {
  */
 export function allocate(
   strata: readonly StratumSize[],
-  options: { readonly sampleSize: number; readonly allocation: Allocation },
+  options: {
+    readonly sampleSize: number;
+    readonly allocation: Allocation;
+    /** What N_h counts, for messages; by default units. */
+    readonly counted?: "units" | "families";
+  },
 ): number[] {
-  const { sampleSize, allocation } = options;
+  const { sampleSize, allocation, counted = "units" } = options;
   const held = strata.reduce((sum, stratum) => sum + stratum.populationSize, 0);
   if (held === 0) {
     throw new CasedrawError(
@@ -53,7 +58,7 @@ export function allocate(
   if (sampleSize > held) {
     throw new CasedrawError(
       "SAMPLE_EXCEEDS_FRAME",
-      `Sample is larger than the frame: asked for ${sampleSize}, the frame holds ${held} eligible units. ` +
+      `Sample is larger than the frame: asked for ${sampleSize}, the frame holds ${held} eligible ${counted}. ` +
         `Set sample.size to ${held} or less, or widen the cohort.`,
       { asked: sampleSize, held },
     );

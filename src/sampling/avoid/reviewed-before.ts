@@ -47,6 +47,7 @@ export function splitReviewed(
   );
   split.sort((a, b) => compareBytes(a.stratum.key, b.stratum.key));
   sayUnmatched(frame, reviewed, notes);
+  sayShares(split, avoid.share, notes);
   return { strata: split.map(({ stratum }) => stratum), sizes: split.map(({ size }) => size) };
 }
 
@@ -104,6 +105,35 @@ function splitStratum(
     stratum: { key, units, populationSize: units.length },
     size: given[at] as number,
   }));
+}
+
+/** Ratios further from the plan's share than this are told. */
+const worthSaying = 0.1;
+
+function sayShares(
+  parts: readonly { readonly stratum: AllocatedStratum; readonly size: number }[],
+  share: number,
+  notes: Note[],
+): void {
+  const chances = new Map(parts.map(({ stratum, size }) => [stratum.key, size / stratum.populationSize]));
+  const ratios = [...chances].flatMap(([key, chance]) => {
+    const other = key.endsWith(before)
+      ? chances.get(`${key.slice(0, -before.length)}${notBefore}`)
+      : undefined;
+    return other === undefined || other === 0 ? [] : [chance / other];
+  });
+  const off = ratios.filter((ratio) => Math.abs(ratio / share - 1) > worthSaying);
+  if (off.length === 0) return;
+  const [least, most] = [Math.min(...off), Math.max(...off)].map((ratio) => ratio.toFixed(2));
+  notes.push({
+    code: "avoid-share-not-met",
+    text:
+      `In ${off.length === 1 ? "1 stratum" : `${off.length} strata`} units reviewed before have ${least === most ? least : `${least} to ${most}`} times ` +
+      `the others' probability, not ${share}: cases are whole, and each part gives one at least. Where a part gives one, its ` +
+      "variance cannot be estimated.",
+    count: off.length,
+    details: { ratios: off },
+  });
 }
 
 function sayUnmatched(frame: Frame, reviewed: ReadonlySet<string>, notes: Note[]): void {

@@ -3,8 +3,8 @@ import { type Field, isBlankLevel } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
 import { thousands } from "../../frame/note.js";
-import type { DesignStratum } from "../design.js";
 import { designField } from "../design-field.js";
+import type { DesignStratum } from "../design-stratum.js";
 
 /** The capped fields as the draw sees them: each unit's group of each, and how many units a group may give. */
 export interface CapGroups {

@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
-import type { DesignStratum } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import type { CapGroups, CappedField } from "./cap-groups.js";
 
 /** Every set of strata is looked at up to this many strata; beyond, each alone, each pair, and all together. */

@@ -1,5 +1,5 @@
 import { stream } from "../../random/streams.js";
-import type { DesignStratum } from "../design.js";
+import type { DesignStratum } from "../design-stratum.js";
 import type { CapGroups } from "./cap-groups.js";
 import { exchangeableClasses } from "./exchangeable.js";
 

@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
-import type { DesignInputs, DesignStratum } from "../../sampling/design.js";
+import type { DesignInputs } from "../../sampling/design.js";
+import type { DesignStratum } from "../../sampling/design-stratum.js";
 import type { Sample } from "../../sampling/draw.js";
 
 /** One unit of a replayed sample. */

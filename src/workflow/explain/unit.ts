@@ -3,7 +3,7 @@ import { compareBytes, compareUnits } from "../../frame/text.js";
 import type { Plan } from "../../plan/types.js";
 import { ticket, ticketKey } from "../../random/tickets.js";
 import { readOwnCsv } from "../../report/own-csv.js";
-import type { DesignStratum } from "../../sampling/design.js";
+import type { DesignStratum } from "../../sampling/design-stratum.js";
 import type { Progress } from "../build.js";
 import { readText } from "../open-plan.js";
 import { openSampleFolder } from "../sample-folder.js";

@@ -2,7 +2,8 @@ import type { Chart } from "../../charts/chart.js";
 import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan, SamplePlan } from "../../plan/types.js";
-import { type Html, html, svgElement } from "../../report/page/html.js";
+import { chartHtml } from "../../report/page/chart.js";
+import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { simulationStreams } from "../../sampling/simulate/simulate-design.js";
@@ -34,7 +35,8 @@ export interface SimulationContext {
 export async function simulationPage(context: SimulationContext): Promise<string> {
   const { frame, plan, results, charts, draw } = context;
   const units = unitWords(plan);
-  const pictured = async (id: string, chart: Chart): Promise<Html> => chartHtml(id, chart, await draw(chart));
+  const pictured = async (id: string, chart: Chart): Promise<Html> =>
+    chartHtml(chart, { id, svg: await draw(chart) });
   const targets = targetSentence(results);
   const facts: [string, string][] = [
     ["Simulated", drawnSentences(results, frame.eligible.length, units).join(" ")],
@@ -91,24 +93,6 @@ function toChange({ frame, plan, results }: SimulationContext): string {
 }
 
 /** A picture under its headline, scrolling by itself where the screen is narrower, with its numbers in a table below. */
-function chartHtml(id: string, { title, subtitle, table, notes }: Chart, svg: string): Html {
-  const numeric = (at: number): { kind?: "number" } => (at > 1 ? { kind: "number" } : {});
-  return html`<div class="chart">
-<p id="${id}-title">${title}</p>
-<p>${subtitle}.</p>
-<div class="scroll" role="region" aria-labelledby="${id}-title" tabindex="0">${svgElement(svg)}</div>
-${notes.map((note) => html`<p>${note}</p>\n`)}<details>
-<summary>The same in a table</summary>
-${dataTable({
-  id: `${id}-table`,
-  caption: subtitle,
-  columns: table.header.map((header, at) => ({ header, ...numeric(at) })),
-  rows: table.rows,
-})}</details>
-</div>
-`;
-}
-
 async function smallSection(
   { plan, results, charts }: SimulationContext,
   units: UnitWords,

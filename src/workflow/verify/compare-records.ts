@@ -57,6 +57,12 @@ export function compareManifests(
         text: `${name}: the manifest says ${before}, the data gives ${now}`,
       });
   };
+  for (const record of ["algorithm", "estimation"] as const) {
+    for (const { path, was: then, is: now } of differingPaths(was[record], is[record], record)) {
+      const text = `${path} is recorded as ${JSON.stringify(then) ?? "nothing"}, and the replay gives ${JSON.stringify(now) ?? "nothing"}`;
+      differences.push({ subject: "manifest", text });
+    }
+  }
   count("rows read", was.frame.rows_read, is.frame.rows_read);
   count("rows superseded", was.frame.superseded, is.frame.superseded);
   count("rows folded", was.frame.folded, is.frame.folded);

@@ -69,6 +69,23 @@ describe("weights after losses, random within strata", () => {
     expect(distance(naive, inScope.length)).toBeGreaterThan(4.5);
   });
 
+  // With N_h/m_h instead, the size in scope would be 20 standard errors too high here.
+  test("out of scope after a top-up that met no loss: the size in scope and totals are unbiased", () => {
+    const own = designOf(frame, { size: 12, reserves: 20 });
+    const first = [{ kind: "extend", size: 20, afterFindings: false }] as const;
+    const samples = Array.from({ length: 3000 }, (_, k) =>
+      replaceAll(frame, own, { seed: `enlarged ${k}`, fate: scope }, first),
+    );
+    const sizes = samples.map((each) => weightedTotal(each, () => 1));
+    expect(distance(sizes, inScope.length)).toBeLessThan(4.5);
+    expect(
+      distance(
+        samples.map((each) => weightedTotal(each, figureOf)),
+        truth,
+      ),
+    ).toBeLessThan(4.5);
+  });
+
   test.each(["inaccessible", "conflict"] as const)(
     "%s at random: totals are unbiased, with out of scope beside it",
     (reason) => {

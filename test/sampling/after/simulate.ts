@@ -5,9 +5,6 @@ import type { Loss, LossReason, Step } from "../../../src/sampling/after/outcome
 import type { Design } from "../../../src/sampling/design.js";
 import { drawSample, type Sample } from "../../../src/sampling/draw.js";
 
-/** What becomes of a unit once it is in the sample. */
-export type Fate = (unit: number, draw: number) => LossReason | undefined;
-
 /** Replaces until no unit of the sample is lost that is not in a log; each log is checked as a user's is. */
 export function replaceAll(
   frame: Frame,

@@ -105,6 +105,11 @@ describe("a list of units reviewed before", () => {
       ["south / reviewed before", 3, 1],
     ]);
     expect(design.notes.map(({ code, count }) => [code, count])).toContainEqual(["avoid-ids-unmatched", 1]);
+    // By hand: (1/5)/(9/25) = 5/9 and (1/3)/(5/15) = 1, where the plan asks for a lower share.
+    const told = design.notes.find(({ code }) => code === "avoid-share-not-met");
+    expect(told?.text).toMatch(
+      /^In 2 strata units reviewed before have 0\.56 to 1\.00 times the others' probability/,
+    );
   });
 
   test("every unit's inclusion is its stratum's, and totals are unbiased", () => {

@@ -46,13 +46,13 @@ export function script(numbers: readonly number[]): { readonly next: () => numbe
 }
 
 /** A field of some levels, the first the most frequent. */
-export function categoryField(name: string, levels: number, units: number, next: () => number): Field {
+function categoryField(name: string, levels: number, units: number, next: () => number): Field {
   const codes = Int32Array.from({ length: units }, () => Math.floor(next() * next() * levels));
   return { name, kind: "category", levels: Array.from({ length: levels }, (_, i) => `level ${i}`), codes };
 }
 
 /** A field of up to three of some items a unit, none for about a quarter of them. */
-export function listField(name: string, items: number, units: number, next: () => number): Field {
+function listField(name: string, items: number, units: number, next: () => number): Field {
   const levels: string[] = [];
   const known = new Map<string, number>();
   const codes = Int32Array.from({ length: units }, () => {

@@ -1,0 +1,112 @@
+import type { Chart } from "./chart.js";
+import { demandGroups, demandProbability } from "./check-numbers.js";
+import { counted, percentText } from "./number-text.js";
+import { rowSpec } from "./row-spec.js";
+import { type Group, layOutRows } from "./rows.js";
+import { palette } from "./theme.js";
+
+/** A share as it was estimated. */
+export interface EstimatedGroup extends Group {
+  /** A fraction, 0 to 1. */
+  readonly estimate: number;
+  /** Bounds as fractions; both the estimate where the whole population was reviewed. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Cases reviewed. */
+  readonly n: number;
+}
+
+export interface EstimateData {
+  /** What shares are of, as the end of a sentence: "all eligible children, 16 November 2026". */
+  readonly population: string;
+  /** In the order of the picture; those of one characteristic next to each other. */
+  readonly groups: readonly EstimatedGroup[];
+}
+
+/**
+ * Estimated shares as dots with 95 % intervals, on a scale from 0 to 100 percent.
+ *
+ * @throws CasedrawError `CHART_DATA_INVALID` if there is no group, a share is outside 0…1, or an interval does not hold it
+ */
+export function estimateChart({ population, groups }: EstimateData): Chart {
+  demandGroups(groups);
+  for (const group of groups) demandProbability(group.estimate, group, group);
+  return {
+    spec: specOf(groups),
+    title: headline(groups),
+    subtitle: `Estimated percentage of ${population}, with 95% intervals`,
+    description: describe(groups),
+    table: {
+      header: ["Finding", "Group", "Estimate", "95% interval", "Cases reviewed"],
+      rows: groups.map(({ characteristic, level, estimate, lower, upper, n }) => [
+        characteristic,
+        level,
+        percentText(estimate, 1),
+        lower === upper ? "all reviewed" : `${percentText(lower, 1)} to ${percentText(upper, 1)}`,
+        String(n),
+      ]),
+    },
+    notes: [
+      "A line is the range in which the share of the whole population lies with 95% confidence. Where two lines overlap, the figures may well be alike.",
+    ],
+  };
+}
+
+/** One finding: where it lies. Several: from where to where the intervals reach, which is as strong as they allow. */
+function headline(groups: readonly EstimatedGroup[]): string {
+  const lower = percentText(Math.min(...groups.map((group) => group.lower)));
+  const upper = percentText(Math.max(...groups.map((group) => group.upper)));
+  return groups.length === 1
+    ? `Between ${lower} and ${upper}, as far as sampled`
+    : `${counted(groups.length, "share")} estimated, between ${lower} and ${upper}`;
+}
+
+/** Alternative texts list no more groups than this one by one. */
+const mostTold = 12;
+
+function describe(groups: readonly EstimatedGroup[]): string {
+  const told = groups
+    .slice(0, mostTold)
+    .map(
+      ({ characteristic, level, estimate, lower, upper }) =>
+        `${characteristic}, ${level}: ${percentText(estimate, 1)}, from ${percentText(lower, 1)} to ${percentText(upper, 1)}.`,
+    );
+  const rest = groups.length - told.length;
+  return [
+    `Dots with 95% intervals for ${counted(groups.length, "estimated share")}.`,
+    ...told,
+    ...(rest > 0 ? [`${rest} more in the table.`] : []),
+  ].join(" ");
+}
+
+function specOf(groups: readonly EstimatedGroup[]): Chart["spec"] {
+  const layout = layOutRows(groups, { markHeight: 18, rightMargin: 28 });
+  const values = groups.map(({ characteristic, level, estimate, lower, upper }, at) => ({
+    characteristic,
+    level,
+    estimate,
+    lower,
+    upper,
+    y: layout.rows[at]?.at as number,
+  }));
+  const scale = {
+    domain: [0, 1] as const,
+    title: "Estimated share of the population",
+    format: ".0%",
+    reference: 0,
+    guides: "through" as const,
+  };
+  const data = { values };
+  return rowSpec(layout, scale, ({ across, down }) => [
+    {
+      data,
+      mark: { type: "rule", strokeWidth: 2, color: palette[0] },
+      encoding: { x: across("lower"), x2: { field: "upper" }, y: down("y") },
+    },
+    {
+      data,
+      mark: { type: "point", color: palette[0] },
+      encoding: { x: across("estimate"), y: down("y") },
+    },
+  ]);
+}

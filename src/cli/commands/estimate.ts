@@ -1,0 +1,89 @@
+import { type ShareInterval, shareIntervals } from "../../analysis/estimates-row.js";
+import { CasedrawError } from "../../errors.js";
+import { estimateToFolder, type WrittenEstimate } from "../../workflow/estimate/to-folder.js";
+import { cautions, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
+import type { Invocation } from "../command.js";
+import { reportFailure } from "../failure.js";
+import type { Io } from "../io.js";
+
+/** The sample's folder does not hold, as `verify` says it. */
+const differs = 3;
+const usualThreshold = "5";
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const { sample = "", findings = "", out = "" } = invocation.values;
+  const interval = intervalNamed(invocation.values.interval);
+  const threshold = thresholdNamed(invocation.values.threshold ?? usualThreshold);
+  let done: WrittenEstimate;
+  try {
+    done = await estimateToFolder({
+      sample,
+      findings,
+      by: invocation.lists.by ?? [],
+      columns: invocation.lists.columns ?? [],
+      interval,
+      threshold,
+      out,
+      force: invocation.flags.has("force"),
+      cwd: io.cwd,
+      progress: (step, fraction) => io.progress(step, fraction),
+      claim: (target) => io.claim(target),
+    });
+  } catch (error) {
+    if (!(error instanceof CasedrawError) || error.code !== "SAMPLE_FOLDER_CHANGED") throw error;
+    reportFailure(error, io);
+    return differs;
+  }
+  io.claim(undefined);
+  report(done, out, io);
+  return 0;
+}
+
+function intervalNamed(text: string | undefined): ShareInterval {
+  const found = shareIntervals.find((name) => name === (text ?? shareIntervals[0]));
+  if (found !== undefined) return found;
+  throw new CasedrawError("USAGE", `--interval: must be ${shareIntervals.join(" or ")}, got "${text}".`, {
+    option: "--interval",
+  });
+}
+
+function thresholdNamed(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new CasedrawError(
+    "USAGE",
+    `--threshold: must be a whole number from 0, got "${text}". For example: --threshold ${usualThreshold}.`,
+    { option: "--threshold" },
+  );
+}
+
+function report({ context, outputs }: WrittenEstimate, out: string, io: Io): void {
+  const { findings, responses, shown } = context;
+  if (io.json) {
+    io.out(
+      JSON.stringify({
+        out,
+        columns: findings.columns.map(({ name, kind }) => ({ name, kind })),
+        estimates: shown.rows.length,
+        suppressed: shown.rows.filter(({ suppressed }) => suppressed !== undefined).length,
+        comparisons: shown.comparisons.length,
+        reviewed: responses.strata.reduce((sum, { reviewed }) => sum + reviewed, 0),
+        variance_method: responses.design.method,
+        notes: findings.notes,
+        outputs,
+      }),
+    );
+    return;
+  }
+  for (const { text } of findings.notes) io.say(`Note: ${text}`);
+  io.out(
+    [
+      context.plan.title,
+      "",
+      responseSentence(context),
+      ...shown.rows.filter(({ field }) => field === undefined).map((row) => rowSentence(row, context)),
+      ...cautions(shown.rows, context),
+      "",
+      `Wrote ${out} (open estimates.html). For internal use: nothing here was made for publication.`,
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,180 @@
+import type { FindingColumn } from "../../analysis/estimates.js";
+import { CasedrawError } from "../../errors.js";
+import { thousands } from "../../frame/note.js";
+import { cleanText, compareBytes, matchKey } from "../../frame/text.js";
+import type { Column, Table } from "../../table/table.js";
+
+/** What was done with findings, beside estimating them: a fact that does not stop the work. */
+export interface FindingsNote {
+  readonly code: string;
+  readonly text: string;
+  readonly count: number;
+}
+
+const yesWords = new Set(["yes", "y", "true"]);
+const noWords = new Set(["no", "n", "false"]);
+const unansweredWords = new Set([
+  "",
+  "n/a",
+  "na",
+  "#n/a",
+  "-",
+  "unknown",
+  "not known",
+  "not applicable",
+  "not answered",
+  "not recorded",
+]);
+
+/** Of a category; more are taken for free text. */
+const mostLevels = 12;
+const longestLevel = 60;
+
+const graded = /\b(?:grade[sd]?|grading|judge?ments?)\b/;
+const gradeWords = new Set([
+  "outstanding",
+  "good",
+  "requires improvement",
+  "requires improvement to be good",
+  "inadequate",
+]);
+const people =
+  /^(?:(?:name of|allocated|lead|social) )*(?:inspector|reviewer|practitioner|worker|auditor|manager|guardian)s?(?: (?:name|id|code|initials|\d))?$/;
+
+/** Whether a column or field is of people, whose work is not estimated. */
+export function namesPeople(name: string): boolean {
+  return people.test(matchKey(name).replaceAll("_", " "));
+}
+
+/**
+ * Tells what a column of findings holds: only yes and no; only numbers; else categories.
+ *
+ * @param rows - rows of the table that count, with the unit of the frame that each is of
+ * @returns the column, or why it is passed over
+ * @throws CasedrawError `FINDINGS_GRADED`, `FINDINGS_VALUE_INVALID`
+ */
+export function findingColumn(
+  table: Table,
+  column: Column,
+  rows: ReadonlyMap<number, number>,
+): { readonly column?: FindingColumn; readonly notes: readonly FindingsNote[] } {
+  const name = cleanText(column.header);
+  const values = column.values.map(cleanText);
+  const keys = column.values.map(matchKey);
+  const used = new Set(Array.from(rows.keys(), (row) => column.codes[row] as number));
+  const answers = new Map(
+    [...rows].map(([row, unit]): [number, number] => [unit, column.codes[row] as number]),
+  );
+  const distinct = [...new Set([...used].map((code) => keys[code] as string))];
+  refuseGrades(table, name, distinct);
+  const told = distinct.filter((key) => !unansweredWords.has(key));
+  if (told.length === 0) return { notes: [passedOver(name, "it has no answer", distinct.length)] };
+  if (told.every((key) => yesWords.has(key) || noWords.has(key))) {
+    return kept({ name, kind: "yes-no", levels: ["yes"] }, answers, (code) => {
+      const key = keys[code] as string;
+      return yesWords.has(key) ? "yes" : noWords.has(key) ? "no" : undefined;
+    });
+  }
+  const numeric = (key: string): boolean => /^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(key);
+  if (told.every(numeric)) {
+    const binary = told.every((key) => key === "0" || key === "1");
+    return kept(
+      { name, kind: binary ? "yes-no" : "number", levels: binary ? ["yes"] : [] },
+      answers,
+      (code) => {
+        const key = keys[code] as string;
+        if (!numeric(key)) return undefined;
+        return binary ? (key === "1" ? "yes" : "no") : Number(key);
+      },
+    );
+  }
+  refuseMixed(table, name, { column, keys, rows, numeric });
+  if (told.length > mostLevels || [...used].some((code) => (values[code] as string).length > longestLevel)) {
+    const why = `it has more than ${mostLevels} different answers, or long ones, and is taken for free text`;
+    return { notes: [passedOver(name, why, told.length)] };
+  }
+  const spelling = new Map<string, string>();
+  for (const code of [...used].sort((a, b) => compareBytes(values[a] as string, values[b] as string))) {
+    const key = keys[code] as string;
+    if (key !== "" && !spelling.has(key)) spelling.set(key, values[code] as string);
+  }
+  const levels = [...spelling.values()].sort(compareBytes);
+  return kept({ name, kind: "category", levels }, answers, (code) => spelling.get(keys[code] as string));
+}
+
+function kept(
+  base: Pick<FindingColumn, "name" | "kind" | "levels">,
+  answers: ReadonlyMap<number, number>,
+  read: (code: number) => string | number | undefined,
+): { readonly column: FindingColumn; readonly notes: readonly FindingsNote[] } {
+  const told = [...answers].flatMap(([unit, code]): [number, string | number][] => {
+    const answer = read(code);
+    return answer === undefined ? [] : [[unit, answer]];
+  });
+  const blank = answers.size - told.length;
+  const kinds = { "yes-no": "yes or no", category: "a category", number: "a number" };
+  return {
+    column: { ...base, answers: new Map(told) },
+    notes: [
+      {
+        code: "column-read",
+        count: blank,
+        text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not.`,
+      },
+    ],
+  };
+}
+
+const identifying = /(?:^| )(?:ids?|identifiers?|reference|case number|child ordinal|file location|dates?)$/;
+
+/** Whether a column tells single cases apart, so that a mean of it would say nothing. */
+export function namesCases(name: string): boolean {
+  return identifying.test(matchKey(name).replaceAll("_", " "));
+}
+
+export function passedOver(name: string, why: string, count: number): FindingsNote {
+  return { code: "column-passed-over", count, text: `Column ${name} was passed over: ${why}.` };
+}
+
+function refuseGrades(table: Table, name: string, distinct: readonly string[]): void {
+  const told = distinct.filter((key) => !unansweredWords.has(key));
+  const grades =
+    told.length > 0 && told.every((key) => gradeWords.has(key)) && told.some((key) => key !== "good");
+  const answers = told.every((key) => yesWords.has(key) || noWords.has(key));
+  if ((answers || !graded.test(matchKey(name).replaceAll("_", " "))) && !grades) return;
+  throw new CasedrawError(
+    "FINDINGS_GRADED",
+    `Column of grades: individual work is not graded, and a share of grades would be read as one, got column ${name} (${table.file}). ` +
+      "Take the column out; ask whether something was seen, yes or no.",
+    { file: table.file, column: name },
+  );
+}
+
+function refuseMixed(
+  table: Table,
+  name: string,
+  {
+    column,
+    keys,
+    rows,
+    numeric,
+  }: {
+    readonly column: Column;
+    readonly keys: readonly string[];
+    readonly rows: ReadonlyMap<number, number>;
+    readonly numeric: (key: string) => boolean;
+  },
+): void {
+  const keyOf = (row: number): string => keys[column.codes[row] as number] as string;
+  const told = [...rows.keys()].filter((row) => !unansweredWords.has(keyOf(row)));
+  const numbers = told.filter((row) => numeric(keyOf(row)));
+  if (numbers.length * 2 <= told.length) return;
+  const row = told.find((each) => !numeric(keyOf(each))) as number;
+  const line = table.rowNumbers[row] as number;
+  throw new CasedrawError(
+    "FINDINGS_VALUE_INVALID",
+    `Number in the findings: a column that is mostly numbers takes nothing else, got text (${table.file}, row ${line}, column ${name}). ` +
+      "Correct the value, or leave it blank.",
+    { file: table.file, row: line, column: name },
+  );
+}

@@ -1,0 +1,22 @@
+import type { Responses } from "../../analysis/estimates-response.js";
+import type { ShareInterval } from "../../analysis/estimates-row.js";
+import type { ShownEstimates } from "../../analysis/estimates-suppression.js";
+import type { Frame } from "../../frame/frame.js";
+import type { Plan } from "../../plan/types.js";
+import type { Sample } from "../../sampling/draw.js";
+import type { Findings } from "./findings.js";
+
+/** What the outputs of an estimate tell of. */
+export interface EstimateContext {
+  readonly frame: Frame;
+  readonly plan: Plan;
+  readonly sample: Sample;
+  readonly findings: Findings;
+  readonly responses: Responses;
+  readonly shown: ShownEstimates;
+  readonly interval: ShareInterval;
+  /** 0 where nothing is taken out. */
+  readonly threshold: number;
+  /** Fields by which groups were made. */
+  readonly by: readonly string[];
+}

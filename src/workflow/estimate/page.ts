@@ -1,0 +1,218 @@
+import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import type { Chart } from "../../charts/chart.js";
+import { estimateChart } from "../../charts/estimate-chart.js";
+import { percentText } from "../../charts/number-text.js";
+import { thousands } from "../../frame/note.js";
+import { chartHtml } from "../../report/page/chart.js";
+import { type Html, html } from "../../report/page/html.js";
+import { type PageSection, pageHtml } from "../../report/page/page.js";
+import { dataTable } from "../../report/page/table.js";
+import { fieldLabel } from "../labels.js";
+import { inSentence, oneDecimal, unitWords } from "../summary/words.js";
+import type { EstimateContext } from "./context.js";
+import {
+  cautions,
+  chosenPlaces,
+  groupName,
+  populationText,
+  responseSentence,
+  rowName,
+  rowSentence,
+} from "./words.js";
+
+/** `estimates.html`: what the reviewed cases say about the population, for readers who know no statistics. */
+export async function estimatesPage(
+  context: EstimateContext,
+  { draw }: { readonly draw: (chart: Chart) => Promise<string> },
+): Promise<string> {
+  const { plan, shown, threshold, by } = context;
+  const { many } = unitWords(plan);
+  const overall = shown.rows.filter(({ field }) => field === undefined);
+  const facts: [string, string][] = [
+    ["Speaks for", `${capital(populationText(context))}.`],
+    ["Reviewed", responseSentence(context)],
+    ...cautions(shown.rows, context).map((text): [string, string] => ["Take care", text]),
+  ];
+  return pageHtml({
+    title: `What the reviewed cases say${chosenPlaces(context).length > 0 ? "" : ` about all ${many}`}`,
+    kind: "Estimates",
+    marking: `OFFICIAL-SENSITIVE: internal. ${threshold === 0 ? "Small numbers are not suppressed" : "Small numbers are taken out, without an audit"}: not for publication.`,
+    charts: true,
+    lede: `${plan.title}. Estimates from the cases that inspectors reviewed, each with the range in which the true figure lies with 95% confidence.`,
+    summary: {
+      id: "short",
+      heading: "In short",
+      body: html`<dl class="facts">
+${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
+<ul>
+${overall.map((row) => html`<li>${rowSentence(row, context)}</li>\n`)}</ul>
+`,
+    },
+    sections: [
+      await rowsSection(context, overall, { id: "overall", heading: "Overall", draw }),
+      ...(await Promise.all(
+        by.map((name, at) =>
+          rowsSection(
+            context,
+            shown.rows.filter(({ field }) => field === name),
+            { id: `by-${at + 1}`, heading: `By ${inSentence(fieldLabel(name))}`, draw },
+          ),
+        ),
+      )),
+      ...(shown.comparisons.length === 0 ? [] : [comparisonSection(context)]),
+      { id: "response", heading: "Who was reviewed", body: responseTable(context) },
+      { id: "read", heading: "What was done with the findings", body: notesHtml(context) },
+      { id: "made", heading: "How this was made", body: methodHtml(context) },
+    ],
+    footer: html`<p>Made by casedraw. The same sample and findings give the same page.</p>`,
+  });
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+async function rowsSection(
+  context: EstimateContext,
+  rows: readonly ShownRow[],
+  {
+    id,
+    heading,
+    draw,
+  }: { readonly id: string; readonly heading: string; readonly draw: (chart: Chart) => Promise<string> },
+): Promise<PageSection> {
+  const drawn = rows.filter(({ kind, figures, suppressed }) => kind !== "number" && figures && !suppressed);
+  const chart =
+    drawn.length === 0
+      ? undefined
+      : estimateChart({
+          population: populationText(context),
+          groups: drawn.map((row) => {
+            const { estimate, interval = { lower: estimate, upper: estimate } } = row.figures as NonNullable<
+              ShownRow["figures"]
+            >;
+            return {
+              ...chartGroup(row, context),
+              estimate,
+              lower: Math.min(estimate, interval.lower),
+              upper: Math.max(estimate, interval.upper),
+              n: row.n,
+            };
+          }),
+        });
+  return {
+    id,
+    heading,
+    body: html`${chart === undefined ? "" : chartHtml(chart, { id, svg: await draw(chart), table: false })}${rowsTable(context, rows, { id, heading })}`,
+  };
+}
+
+/** A row of the chart stands under its finding; of a group its name stands with it. */
+function chartGroup({ column, kind, level, field, group }: ShownRow, context: EstimateContext) {
+  const of = kind === "category" ? (level as string) : "Yes";
+  return field === undefined
+    ? { characteristic: column, level: of }
+    : {
+        characteristic: kind === "category" ? `${column}: ${level}` : column,
+        level: groupName(field, group as string, context),
+      };
+}
+
+function rowsTable(
+  context: EstimateContext,
+  rows: readonly ShownRow[],
+  { id, heading }: { readonly id: string; readonly heading: string },
+): Html {
+  return dataTable({
+    id: `${id}-table`,
+    caption: `${heading}: estimates with 95% intervals, of ${populationText(context)}`,
+    columns: [
+      { header: "Finding" },
+      { header: "Estimate", kind: "number" },
+      { header: "95% interval", kind: "number" },
+      { header: `Number of ${unitWords(context.plan).many}`, kind: "number" },
+      { header: "Answered", kind: "number" },
+      { header: "Not answered", kind: "number" },
+      { header: "If those were no, or yes", kind: "number" },
+    ],
+    rows: rows.map((row) => [rowName(row, context), ...rowCells(row)]),
+  });
+}
+
+function rowCells({ suppressed, figures, kind, n, notAnswered }: ShownRow): string[] {
+  if (suppressed !== undefined) return Array.from({ length: 6 }, () => "[c]");
+  if (figures === undefined) return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), ""];
+  const text = kind === "number" ? oneDecimal : (value: number): string => percentText(value, 1);
+  const { estimate, interval, number, bounds } = figures;
+  return [
+    text(estimate),
+    interval === undefined ? "all reviewed" : `${text(interval.lower)} to ${text(interval.upper)}`,
+    number === undefined
+      ? ""
+      : `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
+    thousands(n),
+    thousands(notAnswered),
+    bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`,
+  ];
+}
+
+function comparisonSection(context: EstimateContext): PageSection {
+  return {
+    id: "compared",
+    heading: "Groups beside all others",
+    body: html`<p>The difference of each group from the others, among ${populationText(context)}, with strata that both share allowed for. An interval that holds 0 shows no difference. Of 20 comparisons without any difference, about one would seem to show one.</p>
+${dataTable({
+  id: "compared-table",
+  caption: "Group less all others: percentage points for shares, else the number’s own unit",
+  columns: [
+    { header: "Finding" },
+    { header: "Difference", kind: "number" },
+    { header: "95% interval", kind: "number" },
+  ],
+  rows: context.shown.comparisons.map((found) => {
+    const scale = found.kind === "number" ? 1 : 100;
+    const { lower, upper } = found.interval;
+    const what = found.kind === "category" ? `${found.column}: ${found.level}` : found.column;
+    return [
+      `${what}, ${groupName(found.field, found.group, context)}`,
+      oneDecimal(found.difference * scale),
+      `${oneDecimal(lower * scale)} to ${oneDecimal(upper * scale)}`,
+    ];
+  }),
+})}`,
+  };
+}
+
+function responseTable({ responses }: EstimateContext): Html {
+  return dataTable({
+    id: "response-table",
+    caption: "The sample by stratum",
+    columns: [
+      { header: "Stratum" },
+      ...["Eligible", "In the sample", "Out of scope", "Lost", "Not reviewed", "Reviewed", "Response"].map(
+        (header) => ({ header, kind: "number" as const }),
+      ),
+    ],
+    rows: responses.strata.map(({ key, population, members, outOfScope, lost, notReviewed, reviewed }) => [
+      key,
+      ...[population, members, outOfScope, lost, notReviewed, reviewed].map(thousands),
+      percentText((reviewed + outOfScope) / members, 1),
+    ]),
+  });
+}
+
+function notesHtml({ findings }: EstimateContext): Html {
+  return html`<ul>
+${findings.notes.map(({ text }) => html`<li>${text}</li>\n`)}</ul>
+`;
+}
+
+function methodHtml(context: EstimateContext): Html {
+  const { responses, interval, threshold } = context;
+  const named =
+    interval === "wilson" ? "Wilson’s on the effective sample size, with t" : "Korn and Graubard’s";
+  return html`<p>Each case counts with its design weight. The variance is that of the sample’s own design (${responses.design.method.replaceAll("-", " ")}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits by stratum. A group that was reviewed whole has a figure and no interval.</p>
+<p>A case without an answer is left out of that finding’s share; the last column of the tables says what the share would be if all of them were no, or all yes. The number of ${unitWords(context.plan).many} takes them to be like those with an answer.</p>
+${threshold === 0 ? "" : html`<p>[c]: not shown, because 1 to ${threshold} cases were reviewed, have it or lack it, or because such a figure could be worked out. [x]: nothing can be said.</p>\n`}<p>estimates.csv has every figure with its method, responses.csv the strata, manifest.json the files that this was made from.</p>
+`;
+}

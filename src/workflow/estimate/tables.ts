@@ -1,0 +1,166 @@
+import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import { type CsvCell, computed } from "../../report/csv.js";
+import type { Interval } from "../../statistics/wilson.js";
+import type { OutputTable } from "../sample-tables.js";
+import { unitWords } from "../summary/words.js";
+import type { EstimateContext } from "./context.js";
+import { populationText, refusalText } from "./words.js";
+
+/** Shorthand of the Government Analysis Function: confidential, and not available. */
+const confidential = "[c]";
+const notAvailable = "[x]";
+
+const figureNames = [
+  "interval_method",
+  "estimate",
+  "standard_error",
+  "lower",
+  "upper",
+  "n",
+  "count",
+  "not_answered",
+  "effective_n",
+  "design_effect",
+  "degrees_of_freedom",
+  "number",
+  "number_standard_error",
+  "number_lower",
+  "number_upper",
+  "bound_lower",
+  "bound_upper",
+] as const;
+
+/** Every estimate with all that belongs to it. A cell is blank where a figure does not apply. */
+export function estimatesTable(context: EstimateContext): OutputTable {
+  const population = populationText(context);
+  return {
+    header: [
+      "column",
+      "kind",
+      "level",
+      "by",
+      "group",
+      "estimand",
+      "variance_method",
+      ...figureNames,
+      "remark",
+    ],
+    rows: context.shown.rows.map((row): CsvCell[] => [
+      row.column,
+      row.kind,
+      row.level ?? "",
+      row.field ?? "",
+      row.group ?? "",
+      `${row.kind === "number" ? "mean over" : "share of"} ${row.field === undefined ? "" : "the group among "}${population}`,
+      context.responses.design.method,
+      ...figureCells(row),
+      remark(row, context),
+    ]),
+  };
+}
+
+function figureCells(row: ShownRow): CsvCell[] {
+  if (row.suppressed !== undefined) return figureNames.map(() => confidential);
+  const { n, count, notAnswered, figures } = row;
+  if (figures === undefined) {
+    const known: Partial<Record<(typeof figureNames)[number], CsvCell>> = {
+      n,
+      count: count ?? "",
+      not_answered: notAnswered,
+    };
+    return figureNames.map((name) => known[name] ?? notAvailable);
+  }
+  const { estimate, standardError, interval, intervalMethod, number, bounds } = figures;
+  return [
+    intervalMethod,
+    computed(estimate),
+    computed(standardError),
+    ...pair(interval),
+    n,
+    count ?? "",
+    notAnswered,
+    cell(figures.effectiveSize),
+    cell(figures.designEffect),
+    figures.degreesOfFreedom,
+    cell(number?.estimate),
+    cell(number?.standardError),
+    ...pair(number?.interval),
+    ...pair(bounds),
+  ];
+}
+
+function cell(value: number | undefined): CsvCell {
+  return value === undefined ? "" : computed(value);
+}
+
+function pair(interval: Interval | undefined): [CsvCell, CsvCell] {
+  return [cell(interval?.lower), cell(interval?.upper)];
+}
+
+function remark({ suppressed, figures, refused, n }: ShownRow, { plan, threshold }: EstimateContext): string {
+  if (suppressed === "small") return `1 to ${threshold} cases reviewed, having it or lacking it`;
+  if (suppressed === "linked") return "a figure that is not shown could be worked out from it";
+  if (figures === undefined) return refusalText(refused, unitWords(plan));
+  if ((figures.effectiveSize ?? 0) > n)
+    return "effective size above the number reviewed: the interval may be too narrow";
+  return "";
+}
+
+/** Each group beside the others. */
+export function comparisonsTable({ shown, responses }: EstimateContext): OutputTable {
+  return {
+    header: [
+      "column",
+      "kind",
+      "level",
+      "by",
+      "group",
+      "compared_with",
+      "variance_method",
+      "difference",
+      "standard_error",
+      "lower",
+      "upper",
+    ],
+    rows: shown.comparisons.map((found): CsvCell[] => [
+      found.column,
+      found.kind,
+      found.level ?? "",
+      found.field,
+      found.group,
+      "all others",
+      responses.design.method,
+      computed(found.difference),
+      computed(found.standardError),
+      ...pair(found.interval),
+    ]),
+  };
+}
+
+/** What became of the sample, stratum by stratum. */
+export function responsesTable({ responses }: EstimateContext): OutputTable {
+  return {
+    header: [
+      "stratum",
+      "population",
+      "in_sample",
+      "out_of_scope",
+      "lost",
+      "not_reviewed",
+      "reviewed",
+      "response_rate",
+    ],
+    rows: responses.strata.map(
+      ({ key, population, members, outOfScope, lost, notReviewed, reviewed }): CsvCell[] => [
+        key,
+        population,
+        members,
+        outOfScope,
+        lost,
+        notReviewed,
+        reviewed,
+        computed((reviewed + outOfScope) / members),
+      ],
+    ),
+  };
+}

@@ -1,0 +1,140 @@
+import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import { percentText } from "../../charts/number-text.js";
+import { thousands } from "../../frame/note.js";
+import { fieldLabel, levelLabel } from "../labels.js";
+import { inSentence, listText, longDate, oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
+import type { EstimateContext } from "./context.js";
+
+/** Fields of which a plan may pick some values as the sites of a visit. */
+const placeFields = new Set(["team", "service_area", "local_authority", "court", "dfj_area", "region"]);
+
+/** Places to which the plan limits the sample, which can then speak for no other. */
+export function chosenPlaces({ plan }: Pick<EstimateContext, "plan">): string[] {
+  return Object.entries(plan.cohort.include).flatMap(([name, condition]) =>
+    placeFields.has(name) && Array.isArray(condition)
+      ? [
+          `${inSentence(fieldLabel(name))} ${listText(condition.map((level) => levelLabel(name, level, plan)))}`,
+        ]
+      : [],
+  );
+}
+
+/** Whom the estimates are of, as the end of a sentence; never "all" where the plan picked places or strata. */
+export function populationText(context: Pick<EstimateContext, "plan" | "responses">): string {
+  const { plan, responses } = context;
+  const { many } = unitWords(plan);
+  const places = chosenPlaces(context);
+  const population = responses.strata.reduce((sum, stratum) => sum + stratum.population, 0);
+  const date = `on ${longDate(plan.reference_date)}`;
+  const left = responses.leftOut.length === 0 ? "" : " in the strata that were sampled";
+  if (places.length > 0) {
+    return `the ${thousands(population)} eligible ${many} of ${listText(places)}${left} ${date}, and no other place`;
+  }
+  return left === ""
+    ? `all ${thousands(population)} eligible ${many} ${date}`
+    : `the ${thousands(population)} eligible ${many}${left} ${date}`;
+}
+
+/** How many of the sample were reviewed, and what that means. */
+export function responseSentence({ responses, plan }: EstimateContext): string {
+  const { strata } = responses;
+  const total = (of: (stratum: (typeof strata)[number]) => number): number =>
+    strata.reduce((sum, stratum) => sum + of(stratum), 0);
+  const [members, reviewed, out] = [
+    total((stratum) => stratum.members),
+    total((stratum) => stratum.reviewed),
+    total(({ outOfScope }) => outOfScope),
+  ];
+  const missing = members - reviewed - out;
+  const { many } = unitWords(plan);
+  const scope = out === 0 ? "" : ` ${thousands(out)} were out of scope and count as none.`;
+  if (missing === 0)
+    return `All ${thousands(members)} sampled ${many} were ${out === 0 ? "reviewed" : "reviewed or out of scope"}.${scope}`;
+  return (
+    `${thousands(reviewed)} of ${thousands(members)} sampled ${many} were reviewed.${scope} ` +
+    `${thousands(missing)} (${percentText(missing / members, 1)}) were not: estimates take them to be like the others of their stratum, which nothing here can show.`
+  );
+}
+
+/** What a row is about: "Plan made: yes, disability No". */
+export function rowName({ column, kind, level, field, group }: ShownRow, context: EstimateContext): string {
+  const what = kind === "category" ? `${column}: ${level}` : column;
+  return field === undefined ? what : `${what}, ${groupName(field, group as string, context)}`;
+}
+
+export function groupName(field: string, group: string, { plan }: Pick<EstimateContext, "plan">): string {
+  return `${fieldLabel(field)}: ${levelLabel(field, group, plan)}`;
+}
+
+/** A row in a sentence that carries population, date and nonresponse. */
+export function rowSentence(row: ShownRow, context: EstimateContext): string {
+  const units = unitWords(context.plan);
+  const name = rowName(row, context);
+  const population = populationText(context);
+  if (row.suppressed !== undefined)
+    return `${name}: not shown, because a small number of ${units.many} could be worked out.`;
+  const { figures, refused, n, notAnswered } = row;
+  if (figures === undefined) return `${name}: no estimate. ${refusalText(refused, units)}`;
+  const answered =
+    notAnswered === 0
+      ? `From ${thousands(n)} reviewed.`
+      : `From ${thousands(n)} answered; ${thousands(notAnswered)} reviewed without an answer are left out of the share.`;
+  const of = row.field === undefined ? population : `the group among ${population}`;
+  if (row.kind === "number") {
+    const { estimate, interval } = figures;
+    const range =
+      interval === undefined
+        ? "exactly, as all were reviewed"
+        : `between ${oneDecimal(interval.lower)} and ${oneDecimal(interval.upper)} with 95% confidence`;
+    return `${name}: mean ${oneDecimal(estimate)} over ${of} (${range}). ${answered}`;
+  }
+  const { estimate, interval, number } = figures;
+  const range =
+    interval === undefined
+      ? "exactly, as all were reviewed"
+      : `between ${percentText(interval.lower, 1)} and ${percentText(interval.upper, 1)} with 95% confidence`;
+  const many =
+    number === undefined
+      ? ""
+      : `, about ${thousands(Math.round(number.estimate))} ${units.many}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`;
+  return `${name}: ${percentText(estimate, 1)} of ${of} (${range})${many}. ${answered}`;
+}
+
+export function refusalText(refused: ShownRow["refused"], { one, many }: UnitWords): string {
+  if (refused === "one") return `One ${one} was reviewed, which does not tell how ${many} differ.`;
+  if (refused === "all-alike")
+    return "All reviewed have the same number, which does not tell how others differ.";
+  return `No ${one} of it has an answer.`;
+}
+
+/** Where an interval may be too narrow. */
+export function cautions(rows: readonly ShownRow[], context: EstimateContext): string[] {
+  const above = rows.filter(
+    ({ figures, n, suppressed }) => suppressed === undefined && (figures?.effectiveSize ?? 0) > n,
+  );
+  const { design, leftOut, columnsLeftOut } = context.responses;
+  const approximate = design.method !== "stratified";
+  return [
+    ...(above.length === 0
+      ? []
+      : [
+          `${thousands(above.length)} of ${thousands(rows.length)} estimates have an effective size above the number reviewed: with a rare practice or unequal weights their intervals may be too narrow. estimates.csv marks them.`,
+        ]),
+    ...(approximate
+      ? [`Variances are approximate under this design (${design.method.replaceAll("-", " ")}).`]
+      : []),
+    ...(context.sample.estimated === undefined
+      ? []
+      : [
+          "Probabilities of selection were estimated by replaying the draw; the error of that is not in the intervals.",
+        ]),
+    ...(leftOut.length === 0
+      ? []
+      : [`The plan took no case of ${listText(leftOut)}: nothing here speaks for them.`]),
+    ...(columnsLeftOut === 0
+      ? []
+      : [
+          `${thousands(columnsLeftOut)} balancing columns, the last ones, are left out of the variance, because too few cases were reviewed for them.`,
+        ]),
+  ];
+}

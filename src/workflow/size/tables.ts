@@ -1,0 +1,146 @@
+import { thousands } from "../../frame/note.js";
+import type { Plan } from "../../plan/types.js";
+import { type CsvCell, computed } from "../../report/csv.js";
+import { fieldLabel, levelLabel } from "../labels.js";
+import type { OutputTable } from "../sample-tables.js";
+import type { SizeAnswer } from "./answer.js";
+import type { Needed } from "./needed.js";
+import type { Goals, SizeGroup } from "./question.js";
+import type { Reached } from "./reached.js";
+import { pointsOf, shareText, trimmed } from "./words.js";
+
+const goalNames = ["margin", "difference", "rare"] as const;
+
+/** `size.csv`: a row for each group and goal, or for each group of a given sample. Shares are fractions. */
+export function sizeTable({ needed, reached, question }: SizeAnswer): OutputTable {
+  const { proportion, confidence, power, method } = question.assumptions;
+  const common: CsvCell[] = [proportion, confidence, power, method];
+  const commonNames = ["proportion", "confidence", "power", "method"];
+  if (needed !== undefined) {
+    return {
+      header: [
+        "characteristic",
+        "level",
+        "population",
+        "goal",
+        "target",
+        ...commonNames,
+        "design_effect",
+        "exact_size",
+        "sample_size",
+      ],
+      rows: needed.flatMap((each) =>
+        askedGoals(question.goals).map((goal): CsvCell[] => [
+          ...nameCells(each.group),
+          goal,
+          question.goals[goal] ?? "",
+          ...common,
+          goal === "rare" ? "" : computed(each.group.designEffect),
+          figure(each[goal]?.exact),
+          each[goal]?.sampleSize ?? "",
+        ]),
+      ),
+    };
+  }
+  return {
+    header: [
+      "characteristic",
+      "level",
+      "population",
+      "sample",
+      ...commonNames,
+      "design_effect",
+      "effective_size",
+      "margin",
+      "difference",
+      "rarest_count",
+      "rarest_share",
+    ],
+    rows: (reached ?? []).map(({ group, margin, difference, rarest }) => [
+      ...nameCells(group),
+      computed(group.sampleSize),
+      ...common,
+      computed(group.designEffect),
+      Number.isFinite(group.effectiveSize) ? computed(group.effectiveSize) : "",
+      figure(margin),
+      figure(difference),
+      rarest?.cases ?? "",
+      figure(rarest?.share),
+    ]),
+  };
+}
+
+/** The same for people: a header, then a row a group. */
+export function shownTable(answer: SizeAnswer): { readonly header: string[]; readonly rows: string[][] } {
+  const { needed, reached, question, plan } = answer;
+  if (needed !== undefined) {
+    const goals = askedGoals(question.goals);
+    const names = {
+      margin: "For the margin",
+      difference: "For the difference",
+      rare: "For the rare practice",
+    };
+    return {
+      header: ["Of", "Number", "Design effect", ...goals.map((goal) => names[goal])],
+      rows: needed.map((each) => [
+        ...shownName(each.group, plan),
+        ...goals.map((goal) => neededText(each, goal)),
+      ]),
+    };
+  }
+  return {
+    header: ["Of", "Number", "Design effect", "Sample", "Margin", "Difference found", "Rarest found"],
+    rows: (reached ?? []).map((each) => [
+      ...shownName(each.group, plan),
+      sampleText(each.group.sampleSize),
+      each.margin === undefined ? "none" : `±${pointsOf(each.margin)}`,
+      each.difference === undefined ? "none" : pointsOf(each.difference),
+      rarestText(each),
+    ]),
+  };
+}
+
+function askedGoals(goals: Goals): (keyof Goals)[] {
+  return goalNames.filter((name) => goals[name] !== undefined);
+}
+
+function nameCells({ characteristic, level, populationSize }: SizeGroup): CsvCell[] {
+  return [characteristic, level, populationSize ?? ""];
+}
+
+function figure(value: number | undefined): CsvCell {
+  return value === undefined ? "" : computed(value);
+}
+
+function shownName(
+  { characteristic, level, populationSize, designEffect }: SizeGroup,
+  plan: Plan | undefined,
+): string[] {
+  const name =
+    characteristic === "all"
+      ? "All"
+      : characteristic === "stratum"
+        ? level
+        : `${fieldLabel(characteristic)}: ${plan === undefined ? level : levelLabel(characteristic, level, plan)}`;
+  return [
+    name,
+    populationSize === undefined ? "not given" : thousands(populationSize),
+    trimmed(designEffect),
+  ];
+}
+
+function neededText(each: Needed, goal: keyof Goals): string {
+  const size = each[goal]?.sampleSize;
+  return size === undefined ? "none" : thousands(size);
+}
+
+function sampleText(sampleSize: number): string {
+  return Number.isInteger(sampleSize) ? thousands(sampleSize) : sampleSize.toFixed(1);
+}
+
+function rarestText({ group, rarest }: Reached): string {
+  if (group.places === undefined) return "not known";
+  if (rarest === undefined) return "none";
+  const { cases, share } = rarest;
+  return cases === undefined ? shareText(share) : `${thousands(cases)} (${shareText(share)})`;
+}

@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { frameDigests } from "../../frame/frame-digests.js";
+import { writeCsv } from "../../report/csv.js";
+import { type FolderWriter, writeFolder } from "../../report/folder.js";
+import type { ManifestOutput } from "../../report/manifest.js";
+import { inputFiles } from "../build.js";
+import type { DesignedFrame } from "../design-from-plan.js";
+import { packageVersion } from "../version.js";
+import { answerChart, type SizeAnswer } from "./answer.js";
+import { sizePage } from "./page.js";
+import { sizeTable } from "./tables.js";
+
+/**
+ * Writes an answer: size.csv, size.html and manifest.json, whole or not at all.
+ *
+ * @param options.designed - where the answer is about a plan
+ * @returns the files with their hashes, but the manifest
+ * @throws CasedrawError before anything is written, or with everything removed again
+ */
+export async function sizeToFolder(
+  answer: SizeAnswer,
+  options: {
+    readonly out: string;
+    readonly force: boolean;
+    readonly cwd: string;
+    /** Called with the absolute target before the first byte is written. */
+    readonly claim: (target: string) => void;
+    readonly designed?: DesignedFrame;
+  },
+): Promise<readonly ManifestOutput[]> {
+  const { designed, cwd, force } = options;
+  const target = resolve(cwd, options.out);
+  const protect =
+    designed === undefined
+      ? []
+      : [designed.planFile.path, ...inputFiles(designed.planFile).map(({ file }) => file)];
+  const outputs: ManifestOutput[] = [];
+  options.claim(target);
+  await writeFolder(target, { force, protect }, async (folder) => {
+    await fill(folder, answer);
+    outputs.push(...folder.outputs());
+    folder.file("manifest.json", manifestText(answer, { outputs, ...(designed && { designed }) }));
+  });
+  return outputs;
+}
+
+async function fill(folder: FolderWriter, answer: SizeAnswer): Promise<void> {
+  const { header, rows } = sizeTable(answer);
+  const stream = folder.stream("size.csv");
+  writeCsv(
+    (chunk) => stream.write(chunk),
+    header,
+    (row) => {
+      for (const cells of rows) row(cells);
+    },
+  );
+  stream.close();
+  const chart = answerChart(answer);
+  // Vega takes half a second to load, and only this needs it.
+  const { renderSvg } = await import("../../charts/render-svg.js");
+  const picture = chart === undefined ? undefined : { chart, svg: await renderSvg(chart.spec, chart) };
+  folder.file("size.html", sizePage(answer, picture));
+}
+
+/** What was asked, of what, and what came out: no clock, user, host or absolute path. */
+function manifestText(
+  { question }: SizeAnswer,
+  made: { readonly designed?: DesignedFrame; readonly outputs: readonly ManifestOutput[] },
+): string {
+  const { designed, outputs } = made;
+  const manifest = {
+    casedraw: 1,
+    software: { name: "casedraw", version: packageVersion() },
+    size: {
+      ...question.assumptions,
+      ...question.goals,
+      design_effect: question.designEffect,
+      population: question.populationSize,
+      size: question.size,
+      by: question.by,
+    },
+    ...(designed === undefined ? {} : planFacts(designed)),
+    outputs,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function planFacts({ frame, design, inputs, planFile }: DesignedFrame) {
+  const { rowsRead, superseded, folded } = frame.accounting;
+  const digests = frameDigests(frame, planFile.plan);
+  return {
+    algorithm: design.algorithm,
+    plan: planFile.plan,
+    inputs,
+    frame: {
+      rows_read: rowsRead,
+      superseded,
+      folded,
+      eligible: frame.eligible.length,
+      excluded: frame.exclusion.reasons,
+      digest: digests.frame,
+      design_digest: digests.design,
+      field_digests: digests.fields,
+    },
+  };
+}

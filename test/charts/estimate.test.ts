@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { estimateChart } from "../../src/charts/estimate-chart.js";
+import { CasedrawError } from "../../src/errors.js";
+import { named } from "./examples.js";
+
+const one = { estimate: 0.4, lower: 0.31, upper: 0.52, n: 90 };
+const other = { estimate: 0.8, lower: 0.8, upper: 0.8, n: 12 };
+
+test("one share: the headline is its interval, in ten words or fewer", () => {
+  const { title } = estimateChart({ population: "all children", groups: named([one]) });
+  expect(title).toBe("Between 31% and 52%, as far as sampled");
+  expect(title.split(" ").length).toBeLessThanOrEqual(10);
+});
+
+test("several: from the lowest bound to the highest, and every one in words and in the table", () => {
+  const chart = estimateChart({ population: "all children", groups: named([one, other]) });
+  expect(chart.title).toBe("2 shares estimated, between 31% and 80%");
+  expect(chart.subtitle).toBe("Estimated percentage of all children, with 95% intervals");
+  expect(chart.description).toContain("Group, 1: 40.0%, from 31.0% to 52.0%.");
+  expect(chart.table.rows).toEqual([
+    ["Group", "1", "40.0%", "31.0% to 52.0%", "90"],
+    ["Group", "2", "80.0%", "all reviewed", "12"],
+  ]);
+});
+
+test("many: the text alternative names twelve and counts the rest", () => {
+  const groups = named(Array.from({ length: 15 }, () => one));
+  expect(estimateChart({ population: "all", groups }).description).toMatch(/3 more in the table\.$/);
+});
+
+test.each([[[]], [[{ ...one, estimate: 1.2 }]], [[{ ...one, lower: 0.5 }]], [[{ ...one, upper: 0.3 }]]])(
+  "numbers that would have to be bent are refused",
+  (groups) => {
+    expect(() => estimateChart({ population: "all", groups: named(groups) })).toThrow(CasedrawError);
+  },
+);
