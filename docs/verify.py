@@ -1,10 +1,12 @@
 """Re-derives a casedraw sample from its folder with nothing but Python's standard library.
 
 Usage: python3 verify.py FOLDER
-From manifest.json and frame.csv it derives strata, allocation, tickets, draw, reserves and probabilities, and compares
-them with what manifest.json, sample.csv and reserves.csv say. casedraw verify ties frame.csv to the export.
+It compares every file with its hash in manifest.json. From manifest.json and frame.csv it derives strata, allocation,
+tickets, draw, reserves, probabilities and weights, and compares them with what manifest.json, sample.csv, reserves.csv and
+strata.csv say. casedraw verify ties frame.csv to the export.
 Ends with 0 where all of it agrees, with 3 where something differs, and with 2 where nothing differs but a part cannot
-be derived here: systematic and balanced draws, probabilities under caps, and allocations that targets raise.
+be derived here: systematic and balanced draws, probabilities under caps, and allocations that targets raise. Of samples
+that keep away from an earlier one or a list, are linked, or were replaced or added to since, it compares the files alone.
 """
 import csv, hashlib, json, sys
 from fractions import Fraction
@@ -87,16 +89,23 @@ manifest = json.loads((folder / "manifest.json").read_text("utf-8"), parse_float
 algorithm = "{name} version {version}".format(**manifest["algorithm"]) if "algorithm" in manifest else "folders of several frames"
 known = ("random", "one-per-family", "random-capped", "systematic", "balanced")
 design = next((name for name in known if algorithm == f"stratified-{name} version 1"), None)
-if design is None or "steps" in manifest:
-    why = f"it does not know {algorithm}" if design is None else "units were replaced or added since the draw"
-    sys.exit(print(f"Nothing was checked by this script: {why}. Use casedraw verify.") or 2)
-plan, key = manifest["plan"]["sample"], sha(manifest["seed"])
-ticket = lambda name: (sha(key + name), name.encode())
 strata, families, told, open_parts = {}, {}, [], []
 
 def check(what, same):
     told.append(same)
     print(f"{what}: {'as the folder says' if same else 'NOT what the folder says'}")
+
+def as_hashed(path, sha256):
+    return (folder / path).is_file() and hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256
+
+edited = [each["path"] for each in manifest["outputs"] if not as_hashed(**each)]
+check(", ".join(edited) or f"{len(manifest['outputs'])} files by their hashes", not edited)
+if design is None or "steps" in manifest:
+    why = f"it does not know {algorithm}" if design is None else "units were replaced or added since the draw"
+    print(f"Nothing was derived by this script: {why}. Use casedraw verify.")
+    sys.exit(3 if edited else 2)
+plan, key = manifest["plan"]["sample"], sha(manifest["seed"])
+ticket = lambda name: (sha(key + name), name.encode())
 
 for row in listed("frame.csv"):
     strata.setdefault(row["stratum"], []).append(row)
@@ -110,22 +119,27 @@ home = {row["unit_id"]: h for h in strata for row in strata[h]}
 check(f"{len(strata)} strata", [(h, len(strata[h]), held[h]) for h in strata]
       == [(h, row["population"], row.get("families", row["population"])) for h, row in recorded.items()]
       and len(home) == sum(map(len, strata.values())))
-if not told[0]:
+if not told[-1]:
     sys.exit(3)
 if plan["method"] == "random" and "targets" in plan:
     share = {h: recorded[h]["drawn"] for h in strata}
     open_parts.append("the allocation, which targets may raise")
-    check(f"Allocation of {plan['size']}", sum(share.values()) == plan["size"])
 else:
     share = allocation(plan["allocation"], plan["size"])
-    check(f"Allocation of {plan['size']}", all(
-        recorded[h]["allocated"] == recorded[h]["drawn"] == share[h]
-        and float(recorded[h]["inclusion_probability"]) == share[h] / held[h] for h in strata))
+check(f"Allocation of {plan['size']}", sum(share.values()) == plan["size"] and all(
+    recorded[h]["allocated"] == recorded[h]["drawn"] == share[h]
+    and float(recorded[h]["inclusion_probability"]) == share[h] / held[h] for h in strata))
 
 sample, reserves = listed("sample.csv"), listed("reserves.csv")
+figures = lambda row: {column: cell if column == "stratum" else float(cell) for column, cell in row.items()}
+check("strata.csv", [figures(row) for row in listed("strata.csv")] == [figures(row) for row in manifest["strata"]]
+      and all(row["reserves"] == sum(each["stratum"] == h for each in reserves) for h, row in recorded.items()))
 ids, spare_ids = [row["unit_id"] for row in sample], [(row["stratum"], row["unit_id"]) for row in reserves]
 check(f"Tickets of {len(ids)} drawn and {len(reserves)} in reserve", ids == sorted(ids, key=ticket) and all(
     row["ticket"] == sha(key + row["unit_id"]) and row["stratum"] == home.get(row["unit_id"]) for row in sample + reserves))
+places = [sum(row["stratum"] == each["stratum"] for each in reserves[: at + 1]) for at, row in enumerate(reserves)]
+check("Order of draw and reserves", [int(row["draw_order"]) for row in sample] == [*range(1, len(ids) + 1)]
+      and [int(row["reserve_order"]) for row in reserves] == places)
 digest = sha("".join(f"{unit}\n" for unit in ids) + "\n" + "".join(f"{h}\x1f{unit}\n" for h, unit in spare_ids))
 check("Digest of the lists", digest == manifest["selection"]["digest"])
 
@@ -158,6 +172,8 @@ elif design == "balanced" and "targets" in plan:
     open_parts.append("the probabilities, which targets move")
 else:
     check("Probabilities", all(float(row["inclusion_probability"]) == chance.get(row["unit_id"]) for row in sample))
+near = lambda weight, chance: abs(weight * chance - 1) < 1e-12
+check("Weights", all(near(float(row["design_weight"]), float(row["inclusion_probability"])) for row in sample))
 verdict = "NOT what the folder says" if not all(told) else "as the folder says" + (" as far as it goes" if open_parts else "")
 print(f"{len(ids)} drawn, {len(reserves)} in reserve: {verdict}.")
 for part in open_parts:

@@ -188,7 +188,6 @@ export const errorCodes = {
     "A stratum with units reviewed before and others gives one case, and both must have a chance.",
   AVOID_SAMPLE_UNSUITABLE:
     "The earlier sample's probabilities are not known exactly for each unit, so it cannot be kept away from.",
-  AVOID_IDS_COLUMNS: "The list of units reviewed before lacks the column unit_id, or has the same id twice.",
   FOLLOW_UP_INVALID:
     "A case's time of entry or exit, or the code of what happened at its exit, is missing or impossible.",
   FOLLOW_UP_TOO_SHORT: "Too few cases are still followed at the horizon up to which a mean is to be taken.",

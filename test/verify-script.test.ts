@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readOwnCsv } from "../src/report/own-csv.js";
@@ -33,25 +34,47 @@ function run(folder: string): { readonly status: number | null; readonly said: s
 
 const table = (folder: string, name: string) => readOwnCsv(readFileSync(join(folder, name), "utf8"), name);
 
-/** What the script ends with after one of the folder's files was changed; the file is put back. */
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * What the script ends with after one of the folder's files was changed, and its hash in the manifest with it, so that
+ * what the file says has to give the change away; both are put back.
+ */
 function afterEdit(folder: string, name: string, change: (text: string) => string): number | null {
-  const path = join(folder, name);
-  const whole = readFileSync(path, "utf8");
+  const [path, records] = [join(folder, name), join(folder, "manifest.json")];
+  const [whole, manifest] = [readFileSync(path, "utf8"), readFileSync(records, "utf8")];
   const changed = change(whole);
   expect(changed).not.toBe(whole);
+  if (name !== "manifest.json") writeFileSync(records, manifest.replace(sha256(whole), sha256(changed)));
   writeFileSync(path, changed);
   const { status } = run(folder);
+  writeFileSync(records, manifest);
   writeFileSync(path, whole);
   return status;
 }
 
+/** The text of a table with one cell of a row changed. */
+const cellChanged =
+  (column: string, cell: string, row = 0) =>
+  (text: string): string => {
+    const lines = text.split("\n");
+    const at = lines[0]?.split(",").indexOf(column) as number;
+    lines[row + 1] = lines[row + 1]?.split(",").with(at, cell).join(",") as string;
+    return lines.join("\n");
+  };
+
 describe.skipIf(!requires("python3"))("docs/verify.py, with nothing but Python's standard library", () => {
   test.each(names)("%s: derives what it can, and says what it cannot", async (name) => {
-    const { status, said } = run(await drawn(name));
+    const folder = await drawn(name);
+    const { status, said } = run(folder);
     expect(said).not.toContain("NOT");
     expect(said).toContain("as the folder says");
     expect(said).toMatch(open[name] ?? /^(?!.*Not derived)/s);
     expect(status, said).toBe(open[name] === undefined ? 0 : 2);
+    // The page promises as much.
+    const page = readFileSync(join(folder, "summary.html"), "utf8");
+    const promise = open[name] === undefined ? "does it." : "does part of it, and leaves ";
+    expect(page).toContain(`<code>docs/verify.py</code>, which comes with casedraw, ${promise}`);
   });
 
   test.each([
@@ -96,6 +119,45 @@ describe.skipIf(!requires("python3"))("docs/verify.py, with nothing but Python's
     },
   );
 
+  test.each(["random", "one per family", "balanced with targets", "capped", "random with targets"] as const)(
+    "%s: finds another weight, order or allocation",
+    async (name) => {
+      const folder = await drawn(name);
+      const weight = cellChanged("design_weight", "7.125");
+      expect(afterEdit(folder, "sample.csv", weight)).toBe(3);
+      expect(afterEdit(folder, "sample.csv", cellChanged("draw_order", "12"))).toBe(3);
+      expect(afterEdit(folder, "reserves.csv", cellChanged("reserve_order", "9"))).toBe(3);
+      for (const column of ["population", "allocated", "drawn", "reserves", "inclusion_probability"])
+        expect(afterEdit(folder, "strata.csv", cellChanged(column, "0.125", 1)), column).toBe(3);
+      expect(
+        afterEdit(folder, "manifest.json", (text) => text.replace(/"allocated": \d+/, '"allocated": 99')),
+      ).toBe(3);
+    },
+  );
+
+  test.each(["random", "systematic"] as const)(
+    "%s: a file that is not as its hash says is named",
+    async (name) => {
+      const folder = await drawn(name);
+      const { header } = table(folder, "sample.csv");
+      const path = join(folder, "sample.csv");
+      const whole = readFileSync(path, "utf8");
+      const gender = header.indexOf("gender");
+      const other = whole.split("\n")[1]?.split(",")[gender] === "male" ? "female" : "male";
+      writeFileSync(path, cellChanged("gender", other)(whole));
+      expect(run(folder)).toMatchObject({
+        status: 3,
+        said: expect.stringContaining("sample.csv: NOT what the folder says"),
+      });
+      writeFileSync(path, whole);
+      rmSync(join(folder, "sample.xlsx"));
+      expect(run(folder)).toMatchObject({
+        status: 3,
+        said: expect.stringContaining("sample.xlsx: NOT what the folder says"),
+      });
+    },
+  );
+
   test("a unit drawn past a full cap is found", async () => {
     const folder = await drawn("capped");
     const frame = table(folder, "frame.csv");
@@ -105,12 +167,14 @@ describe.skipIf(!requires("python3"))("docs/verify.py, with nothing but Python's
     expect(afterEdit(folder, "frame.csv", change)).toBe(3);
   });
 
-  test("a design that it has never heard of is not checked", async () => {
+  test("of a design that it has never heard of only the files are compared", async () => {
     const folder = await drawn("random");
     const change = (text: string): string => text.replace('"stratified-random"', '"drawn-by-hand"');
     expect(afterEdit(folder, "manifest.json", change)).toBe(2);
-    // Nor is a later version of a sample.
+    // So it is with a later version of a sample.
     expect(afterEdit(folder, "manifest.json", (text) => text.replace(/\{/, '{ "steps": [],'))).toBe(2);
+    writeFileSync(join(folder, "strata.csv"), "");
+    expect(afterEdit(folder, "manifest.json", change)).toBe(3);
   });
 
   test("ids with an apostrophe, and levels whose order in bytes is not that of UTF-16", async () => {

@@ -78,7 +78,7 @@ describe.each<[string, Partial<SamplePlan>, string, RegExp, RegExp]>([
   });
 
   test("a reserve is called a substitute where it does not go on with the draw", () => {
-    const goesOn = design.method === undefined;
+    const goesOn = design.method === undefined && design.caps === undefined;
     expect(words.paragraphs.join(" ").includes("matched substitute")).toBe(!goesOn);
   });
 });
@@ -118,6 +118,22 @@ test("estimated chances are called so, with the replays that did not count", () 
     wordsOf({ caps }, { estimated: { replays: 10_000 - discarded, discarded } }).paragraphs.join(" ");
   expect(told(0)).toContain("repeating the whole draw 10,000 times on the computer. Weights");
   expect(told(12)).toContain("10,000 times on the computer, of which 12 could not fill every stratum");
+});
+
+test("a draw away from an earlier sample is not told as one of smallest tickets", () => {
+  const design = { plan: { ...base, avoid: { sample: "../before" } }, strata: [{}, {}] };
+  const words = wordsOf({}, { design: { ...design, conditional: new Float64Array() } });
+  expect(words.short).toBe(
+    "By lot, within each of 2 strata (law type and DFJ area), with chances that keep away from an earlier sample.",
+  );
+  const told = words.paragraphs.join(" ");
+  expect(told).toContain("In each stratum children that the earlier sample took have a smaller chance");
+  expect(told).toContain("a reserve is a matched substitute");
+  expect(told).not.toMatch(/smallest tickets|had the same chance/);
+  expect(words.fromTickets).toContain(
+    "order in which the cube method goes through the children of each stratum",
+  );
+  expect(words.fromTickets).not.toContain("smallest");
 });
 
 test("targets, avoided children and missing reserves", () => {

@@ -2,6 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/frame/frame.js";
 import { parsePlan } from "../../src/plan/load.js";
 import type { Plan } from "../../src/plan/types.js";
+import { followSample } from "../../src/sampling/after/follow.js";
+import type { Loss, LossReason, Step } from "../../src/sampling/after/outcome.js";
+import { asReviewed } from "../../src/sampling/after/reviewed.js";
 import { type BalanceRow, balanceTable } from "../../src/sampling/balance.js";
 import { designSample } from "../../src/sampling/design.js";
 import { drawSample, type Sample } from "../../src/sampling/draw.js";
@@ -183,6 +186,61 @@ describe("figures", () => {
   });
 });
 
+describe("a later version", () => {
+  const { frame, plan, sample: first, seed } = context;
+  const loss = (at: number, reason: LossReason): Loss => ({
+    unitId: frame.ids[first.drawn[at]?.unit as number] as string,
+    reason,
+  });
+  const steps: Step[] = [{ kind: "replace", losses: [loss(0, "out-of-scope"), loss(1, "inaccessible")] }];
+  const sample = followSample(frame, first, steps, { seed, inputs: {} });
+  const text = textOf(
+    summaryPage({ frame, plan, sample, balance: balanceTable(frame, asReviewed(sample)), seed }),
+  );
+
+  // 40 drawn, 2 lost, and 2 of the 5 reserves released for them.
+  test("how many can be reviewed is said, and how the lost ones count", () => {
+    expect(text).toContain("42 children, of whom 40 can be reviewed, and 3 in reserve.");
+    expect(text).toContain("Sampled children that proved out of scope are counted");
+    expect(textOf(page)).not.toContain("can be reviewed,");
+    expect(textOf(page)).not.toContain("proved out of scope");
+  });
+
+  test("nobody is sent to the script for it", () => {
+    expect(text).toContain("hold the sample as first drawn, and manifest.json every step since.");
+    expect(text).not.toContain("all that is needed");
+  });
+});
+
+describe("a stratum that the plan leaves out", () => {
+  // 30 public and 78 private of 108 eligible (above): only the 30 could be chosen.
+  const left = drawn(
+    `${top}sample: { size: 10, strata: [law_type], allocation: { method: fixed, sizes: { public: 10, private: 0 } } }`,
+  );
+  const text = textOf(summaryPage(left));
+
+  test("its children are not counted among those that could be chosen", () => {
+    expect(text).toContain("108 children eligible, 30 of whom could be chosen, out of 120 rows in the data.");
+    expect(text).toContain("78 children of the eligible could not be chosen. The plan takes nobody");
+    expect(text).toContain("beside the 30 children that could be chosen: these alone are the population");
+    expect(textOf(page)).not.toContain("could not be chosen");
+    expect(cellsOf(summaryPage(left), "balance-law_type-table").map((cells) => cells.slice(0, 6))).toEqual([
+      ["Public", "100.0%", "100.0%", "0.0", "10.0", "10"],
+    ]);
+  });
+
+  test("notes call strata what the tables call them", () => {
+    expect(text).toContain(
+      "1 stratum is left out by the plan, and the sample says nothing about such units: Private.",
+    );
+    // 16 of 108 eligible have a gender that nobody could read (above): 40·16/108 = 5.9 → 6 are drawn, and 10 are left.
+    const short = drawn(yaml.replace("strata: [law_type], reserves: 0.1", "strata: [gender], reserves: 60"));
+    expect(textOf(summaryPage(short))).toMatch(
+      /no more units are left: Female \(\d+ of 60\), Male \(\d+ of 60\), Value not known to the code set \(10 of 60\)\./,
+    );
+  });
+});
+
 describe("designs", () => {
   test("targets: what was asked, drawn, and whether that is enough", () => {
     const { design } = context.sample;
@@ -219,6 +277,21 @@ describe("designs", () => {
     const told = summaryPage(crossing);
     expect(textOf(told)).toMatch(/\d+ families have children in more than one stratum; each belongs/);
     expect(told).not.toMatch(/\bF\d+\b/);
+  });
+
+  test("a list that is split by who was reviewed before keeps its two parts apart", () => {
+    const plan = parsePlan(`${top}sample: { size: 20, avoid: { ids: before.csv, share: 0.5 } }`, {
+      file: "plan.yaml",
+    });
+    const { frame } = context;
+    const reviewed = new Set(Array.from(frame.eligible.subarray(0, 40), (unit) => frame.ids[unit] as string));
+    const design = designSample(frame, plan.sample as NonNullable<Plan["sample"]>, { reviewed });
+    const sample = drawSample(frame, design, "314159");
+    const told = summaryPage({ frame, plan, sample, balance: balanceTable(frame, sample), seed: "314159" });
+    expect(cellsOf(told, "strata-table").map((cells) => cells.slice(0, 2))).toEqual([
+      ["All eligible / not reviewed before", "68"],
+      ["All eligible / reviewed before", "40"],
+    ]);
   });
 
   test("strata taken whole, and too few reserves, are said", () => {

@@ -15,13 +15,13 @@ export function afterNotes(
   const { steps, strata, stops } = options;
   const { releases, design, toppedUp, wanted } = standing;
   const notes: Note[] = [];
-  const say = (code: NoteCode, count: number, text: string): void => {
-    if (count > 0) notes.push({ code, text, count, details: {} });
+  const say = (code: NoteCode, count: number, text: string, details: Note["details"] = {}): void => {
+    if (count > 0) notes.push({ code, text, count, details });
   };
   const strataWhere = (meets: (stratum: StratumOutcome) => boolean): string[] =>
     strata.filter(meets).map(({ key }) => key);
   const about = (code: NoteCode, keys: readonly string[], what: string): void =>
-    say(code, keys.length, `${what}: ${someOf(keys, 8)}.`);
+    say(code, keys.length, `${what}: ${someOf(keys, 8)}.`, { strata: keys });
   const continuing = continuesDraw(design);
   const released = releases.filter((each) => each.released !== undefined).length;
   const due = releases.filter(({ reason }) => continuing || reason !== "out-of-scope").length;

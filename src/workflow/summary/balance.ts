@@ -1,30 +1,48 @@
+import type { Frame } from "../../frame/frame.js";
 import type { Plan } from "../../plan/types.js";
 import { dotStrip, dotStripKey } from "../../report/page/dot-strip.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { BalanceRow } from "../../sampling/balance.js";
-import type { DrawnUnit } from "../../sampling/draw.js";
+import { asReviewed, reviewable } from "../../sampling/after/reviewed.js";
+import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
+import type { DrawnUnit, Sample } from "../../sampling/draw.js";
 import { fieldLabel, levelLabel } from "../labels.js";
 import { comparisonSentences } from "./sentences.js";
-import { oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
+import { counted, oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
 
 /** The sample beside the population: how to read it, then each characteristic with its sentences and its table. */
-export function balanceSection(
-  plan: Plan,
-  units: UnitWords,
-  balance: readonly BalanceRow[],
-  drawn: readonly DrawnUnit[],
-): PageSection {
+export function balanceSection({ frame, plan, sample, balance }: Compared, units: UnitWords): PageSection {
   const scale = stripScale(balance);
   return {
     id: "balance",
     heading: "The sample beside the population",
-    body: html`<p>Each table sets the sample beside all eligible ${units.many}. “Sample” is the share that the sample gives when each ${units.one} counts for as many as it stands for (its weight), so it can be compared with the population even where some groups had a higher chance than others. “Expected” is how many such draws give on average.</p>
-${yardstick(drawn)}<p>In the pictures an upright mark ${dotStripKey("population")} is the population and a dot ${dotStripKey("sample")} is the sample, on one scale from 0 to ${scale}%. They repeat the figures beside them. Differences are worked out before rounding.</p>
+    body: html`<p>Each table sets the sample beside ${populationText(frame, sample, units)} “Sample” is the share that the sample gives when each ${units.one} counts for as many as it stands for (its weight), so it can be compared with the population even where some groups had a higher chance than others. “Expected” is how many such draws give on average.</p>
+${lossesText(sample, units)}${yardstick(asReviewed(sample).drawn)}<p>In the pictures an upright mark ${dotStripKey("population")} is the population and a dot ${dotStripKey("sample")} is the sample, on one scale from 0 to ${scale}%. They repeat the figures beside them. Differences are worked out before rounding.</p>
 `,
     sections: byCharacteristic(balance).map((rows) => characteristic(rows, { plan, units, scale })),
   };
+}
+
+interface Compared {
+  readonly frame: Frame;
+  readonly plan: Plan;
+  readonly sample: Sample;
+  readonly balance: readonly BalanceRow[];
+}
+
+/** What the tables call the population. */
+function populationText(frame: Frame, sample: Sample, units: UnitWords): string {
+  const open = inferencePopulation(frame, sample).length;
+  if (open === frame.eligible.length) return `all eligible ${units.many}.`;
+  return `the ${counted(open, units)} that could be chosen: these alone are the population and the eligible here, and a group of which nobody could be chosen is not listed.`;
+}
+
+/** How a later version counts what was lost since the draw. */
+function lossesText(sample: Sample, units: UnitWords): Html | string {
+  if (reviewable(sample) === sample.drawn.length) return "";
+  return html`<p>The sample counts here as it stands. Sampled ${units.many} that proved out of scope are counted, because they were drawn from the same population. Those that could not be reached or taken are not: the others of their stratum stand for them, and the expected numbers allow for it.</p>
+`;
 }
 
 function characteristic(

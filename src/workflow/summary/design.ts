@@ -1,5 +1,6 @@
 import { thousands } from "../../frame/note.js";
 import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
+import { continuesDraw } from "../../sampling/after/standing.js";
 import type { Sample } from "../../sampling/draw.js";
 import { fieldLabel } from "../labels.js";
 import { linkedWords } from "./linked.js";
@@ -49,6 +50,8 @@ function shortWords(context: Context): string {
   const { design, units } = context;
   const where = strataText(context);
   const balance = fieldsText(design.balance ?? []);
+  if (context.sample.design.conditional !== undefined)
+    return `By lot, ${where}, with chances that keep away from an earlier sample.`;
   if (design.one_per !== undefined)
     return `By lot, ${where}: families first, then one ${units.one} of each family.`;
   if (design.caps !== undefined) return `By lot, ${where}, with no more than ${capsText(context)}.`;
@@ -70,11 +73,17 @@ function ticketWords({ design, units }: Context): string {
   );
 }
 
-function methodWords({ design, units }: Context): string {
+function methodWords({ design, sample, units }: Context): string {
   const { one, many } = units;
   const balance = fieldsText(design.balance ?? []);
   const strata = design.strata.length > 0;
   const inEach = strata ? "In each stratum" : "From the whole list";
+  if (sample.design.conditional !== undefined) {
+    return (
+      `The draw is random, and keeps away from an earlier sample. ${inEach} ${many} that the earlier sample took have a smaller chance this time, often none, and the others a larger one, in exact measure. ` +
+      `The cube method takes ${many} with just these chances, at a number that is fixed, or at the whole number below or above where the chances do not add up to a whole one. A smaller ticket makes nobody likelier to be drawn.`
+    );
+  }
   const same = `every ${strata ? `${one} of a stratum` : `eligible ${one}`} had the same chance`;
   if (design.one_per !== undefined) {
     return (
@@ -182,7 +191,7 @@ function avoidWords({ design, units }: Context): string[] {
   const reviewed = `${units.many[0]?.toUpperCase()}${units.many.slice(1)} reviewed before`;
   return [
     "sample" in avoid
-      ? `${reviewed}, in an earlier sample, were less likely to be drawn again. Over both draws each ${units.one} keeps the chance that this design gives it.`
+      ? `${reviewed}, in an earlier sample, were less likely to be drawn again. Over both draws each ${units.one} keeps the chance that this design gives it: the tables and the weights go by that chance.`
       : `${reviewed}, by the list that the plan names, had ${percentText(avoid.share * 100)} of the chance of others. The weights make up for that.`,
   ];
 }
@@ -192,15 +201,17 @@ function reserveWords({ design, sample, units }: Context): string {
   const next = design.one_per === undefined ? "tickets" : "families by ticket";
   return (
     `Reserves are the next ${next}. One may stand in for a sampled ${units.one} that cannot be reviewed, strictly in order${design.strata.length === 0 ? "" : " within its stratum"}.` +
-    (design.method === "random"
+    (continuesDraw(sample.design)
       ? ""
       : " Under this design a reserve is a matched substitute and not a continuation of the draw, and is reported as one.")
   );
 }
 
-function fromTickets({ design, units }: Context): string {
+function fromTickets({ design, sample, units }: Context): string {
   const group = design.strata.length === 0 ? "of all" : "of each stratum";
   const seeded = "The other random numbers that this takes come from the seed as well.";
+  if (sample.design.conditional !== undefined)
+    return `Tickets give the order in which the cube method goes through the ${units.many} ${group}, each with its chance given the earlier sample. ${seeded}`;
   if (design.one_per !== undefined)
     return `The smallest tickets ${group} are drawn: those of the families first, made from the family’s ID, then the smallest of each family’s ${units.many}.`;
   if (design.caps !== undefined)

@@ -1,19 +1,27 @@
 import { type Field, listItems, unmapped } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
-import type { Note } from "../../frame/note.js";
-import { derivedFields } from "../../plan/types.js";
+import { type Note, someOf } from "../../frame/note.js";
+import { derivedFields, type Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { Sample } from "../../sampling/draw.js";
 import { fieldLabel } from "../labels.js";
+import { stratumLabel } from "./strata.js";
 import { counted, percentText, type UnitWords } from "./words.js";
 
 /**
  * What a draw leaves to be said: the sampling notes, and values that could not be read. Notes on the reading of files are
  * not here: they change with the form of a file where the frame does not.
  */
-export function notesHtml(frame: Frame, sample: Sample, units: UnitWords): Html {
+export function notesHtml(
+  { frame, plan, sample }: { readonly frame: Frame; readonly plan: Plan; readonly sample: Sample },
+  units: UnitWords,
+): Html {
+  const label = (stratum: string): string => stratumLabel(stratum, sample.design.plan.strata, plan);
   const limits = frame.notes.filter(({ code }) => code === "cohort-of-places");
-  const lines = [...[...limits, ...sample.notes].map(noteText), ...unmappedLines(frame, units)];
+  const lines = [
+    ...[...limits, ...sample.notes].map((note) => noteText(note, label)),
+    ...unmappedLines(frame, units),
+  ];
   return html`${
     lines.length === 0
       ? html`<p>Nothing about this draw needs saying.</p>\n`
@@ -24,10 +32,22 @@ ${lines.map((line) => html`<li>${line}</li>\n`)}</ul>
 `;
 }
 
-/** A note's own sentence, but where that names cases. */
-function noteText({ code, count, text }: Note): string {
-  if (code !== "families-across-strata") return text;
+/** A note's own sentence, but where that names cases; strata by their labels. */
+function noteText({ code, count, text, details }: Note, label: (stratum: string) => string): string {
+  if (code !== "families-across-strata") return withLabels(text, details.strata, label);
   return `${counted(count, { one: "family has", many: "families have" })} children in more than one stratum; each belongs to the stratum of its first child.`;
+}
+
+/** A sentence that ends in a list of strata as it reads with their labels; a key may have a count in brackets after it. */
+function withLabels(text: string, strata: unknown, label: (stratum: string) => string): string {
+  if (!Array.isArray(strata)) return text;
+  const keys = strata as readonly string[];
+  const labelled = keys.map((key) => {
+    const [count = ""] = / \(\d+ of \d+\)$/.exec(key) ?? [];
+    return label(key.slice(0, key.length - count.length)) + count;
+  });
+  const written = `: ${someOf(keys, 8)}.`;
+  return text.endsWith(written) ? `${text.slice(0, -written.length)}: ${someOf(labelled, 8)}.` : text;
 }
 
 /** Fields with values that neither casedraw nor the plan could read, counted over the eligible units. */

@@ -4,7 +4,8 @@ import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import { pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { BalanceRow } from "../../sampling/balance.js";
+import { reviewable } from "../../sampling/after/reviewed.js";
+import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { Sample } from "../../sampling/draw.js";
 import { fieldLabel, levelLabel } from "../labels.js";
 import { balanceSection } from "./balance.js";
@@ -34,7 +35,7 @@ export interface SummaryContext {
  * file's size or digest, no clock, host or folder.
  */
 export function summaryPage(context: SummaryContext): string {
-  const { frame, plan, sample, balance } = context;
+  const { frame, plan, sample } = context;
   const units = unitWords(plan);
   const words = designWords(plan, sample, units);
   const targets = targetRows(frame, plan, sample);
@@ -60,8 +61,8 @@ export function summaryPage(context: SummaryContext): string {
         body: html`${words.paragraphs.map((text) => html`<p>${text}</p>\n`)}${strataHtml(plan, sample, units)}`,
       },
       ...(targets.length === 0 ? [] : [targetSection(targets, units)]),
-      balanceSection(plan, units, balance, sample.drawn),
-      { id: "notes", heading: "What to know before using it", body: notesHtml(frame, sample, units) },
+      balanceSection(context, units),
+      { id: "notes", heading: "What to know before using it", body: notesHtml(context, units) },
       {
         id: "check",
         heading: "How to check it",
@@ -74,23 +75,24 @@ export function summaryPage(context: SummaryContext): string {
 }
 
 function inShort(
-  { frame, plan, sample, balance, seed }: SummaryContext,
+  context: SummaryContext,
   {
     units,
     how,
     targets,
   }: { readonly units: UnitWords; readonly how: string; readonly targets: readonly TargetRow[] },
 ): Html {
+  const { frame, plan, sample, balance, seed } = context;
   const { rowsRead } = frame.accounting;
   const met = targets.filter(({ drawn, atLeast }) => drawn >= atLeast).length;
   const lines: [string, string][] = [
     [
       "Sample",
-      `${counted(sample.drawn.length, units)}, and ${sample.reserves.length === 0 ? "none" : thousands(sample.reserves.length)} in reserve.`,
+      `${counted(sample.drawn.length, units)},${reviewableText(sample, units)} and ${sample.reserves.length === 0 ? "none" : thousands(sample.reserves.length)} in reserve.`,
     ],
     [
       "Drawn from",
-      `${counted(frame.eligible.length, units)} eligible to be chosen, out of ${counted(rowsRead, { one: "row", many: "rows" })} in the data. Ages and delays are measured on ${longDate(plan.reference_date)}.`,
+      `${drawnFromText(context, units)}, out of ${counted(rowsRead, { one: "row", many: "rows" })} in the data. Ages and delays are measured on ${longDate(plan.reference_date)}.`,
     ],
     ["How", how],
     ...(balance.length === 0
@@ -102,6 +104,22 @@ function inShort(
 ${lines.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}<dt>Seed</dt><dd><code>${seed}</code>. With it anyone can repeat the draw and see that it gives the same ${units.many}.</dd>
 </dl>
 `;
+}
+
+/** Of a later version, how many of the sample are not lost. */
+function reviewableText(sample: Sample, { one }: UnitWords): string {
+  const left = reviewable(sample);
+  if (left === sample.drawn.length) return "";
+  return ` of ${one === "child" ? "whom" : "which"} ${left === 0 ? "none" : thousands(left)} can be reviewed,`;
+}
+
+/** The eligible units, and how many of them had a chance where some had none. */
+function drawnFromText({ frame, sample }: SummaryContext, units: UnitWords): string {
+  const all = frame.eligible.length;
+  const open = inferencePopulation(frame, sample).length;
+  return open === all
+    ? `${counted(all, units)} eligible to be chosen`
+    : `${counted(all, units)} eligible, ${thousands(open)} of ${units.one === "child" ? "whom" : "which"} could be chosen`;
 }
 
 function metText(met: number, all: number): string {
@@ -117,7 +135,8 @@ function describe(plan: Plan): (row: BalanceRow) => string {
 }
 
 /** Every row that was read, and what became of it. */
-function accountingHtml({ frame, plan }: SummaryContext, units: UnitWords): Html {
+function accountingHtml({ frame, plan, sample }: SummaryContext, units: UnitWords): Html {
+  const withoutChance = frame.eligible.length - inferencePopulation(frame, sample).length;
   const { rowsRead, superseded, folded } = frame.accounting;
   const parts: [string, number][] = [
     ["Eligible", frame.eligible.length],
@@ -136,6 +155,15 @@ ${dataTable({
   columns: [{ header: "Rows" }, { header: "Number", kind: "number" }, { header: "Share", kind: "number" }],
   rows: parts.map(([name, count]) => [name, thousands(count), share(count)]),
   total: ["All rows read", thousands(rowsRead), share(rowsRead)],
-})}<p>The files that were read, with their sizes and digests, are listed in manifest.json.</p>
+})}${withoutChance === 0 ? "" : withoutChanceHtml(withoutChance, sample, units)}<p>The files that were read, with their sizes and digests, are listed in manifest.json.</p>
+`;
+}
+
+function withoutChanceHtml(count: number, { design }: Sample, units: UnitWords): Html {
+  const why =
+    design.linked === undefined
+      ? "The plan takes nobody from their strata"
+      : "Nothing in the earlier sample’s data could lead to them";
+  return html`<p>${counted(count, units)} of the eligible could not be chosen. ${why}, so the sample says nothing about them.</p>
 `;
 }

@@ -27,7 +27,7 @@ export function recipe(
   return html`<ol>
 <li>Keep the whole folder that this page came in. <code>casedraw verify FOLDER</code> reads the plan and the data again, repeats the draw and names whatever differs.</li>
 <li><code>casedraw explain FOLDER ID</code> tells why one ${units.one} was or was not drawn.</li>
-<li>Without casedraw and without the data: manifest.json and frame.csv are all that is needed to derive the draw again, in any language. <code>docs/verify.py</code>, which comes with casedraw, says how.</li>
+<li>Without casedraw and without the data: ${withoutCasedraw(sample, units)}</li>
 </ol>
 <p>Tickets in three lines:</p>
 <ol>
@@ -49,10 +49,42 @@ ${
 `;
 }
 
+const script = html`<code>docs/verify.py</code>, which comes with casedraw,`;
+
+/** What an outsider can derive from the folder alone, and how much of it the script in Python does. */
+function withoutCasedraw(sample: Sample, units: UnitWords): Html {
+  const { after, design } = sample;
+  const checksFiles = html`${script} compares the files with their hashes but does not derive this; <code>casedraw verify</code> does.`;
+  if (design.linked !== undefined)
+    return html`who is in the sample follows from the earlier sample’s folder, so keep that too. links.csv lists what led to whom. ${checksFiles}`;
+  if (design.conditional !== undefined)
+    return html`the draw goes by manifest.json, by frame.csv and by the earlier sample’s folder, so keep that too. ${checksFiles}`;
+  if (after !== undefined)
+    return html`manifest.json and frame.csv hold the sample as first drawn, and manifest.json every step since. ${checksFiles} The first version’s own folder can be checked by the script.`;
+  const folder =
+    "manifest.json and frame.csv are all that is needed to derive the draw again, in any language.";
+  if (design.algorithm.name === "stratified-random-reviewed-apart") return html`${folder} ${checksFiles}`;
+  const open = leftToCasedraw(design, units);
+  return open === ""
+    ? html`${folder} ${script} does it.`
+    : html`${folder} ${script} does part of it, and leaves ${open} to <code>casedraw verify</code>.`;
+}
+
+/** What the script does not derive of a design that it knows. */
+function leftToCasedraw({ plan }: Sample["design"], { many }: UnitWords): string {
+  if (plan.caps !== undefined) return "the chances, which are estimated by repeating the draw,";
+  if (plan.method === "random")
+    return plan.targets === undefined ? "" : "the allocation, which targets may raise,";
+  const which = `which ${many} are taken`;
+  return plan.method === "balanced" && plan.targets !== undefined
+    ? `${which}, and their chances, which targets move,`
+    : which;
+}
+
 /** The words that a reader may not know. */
 export function glossary({ one, many }: UnitWords): Html {
   const words: [string, string][] = [
-    ["Population", `All eligible ${many}: those who could be chosen.`],
+    ["Population", `The eligible ${many} who could be chosen.`],
     ["Stratum", `A group of ${many} that is drawn from on its own, so that the sample holds enough of it.`],
     ["Chance of selection", `How likely such a draw is to take a ${one}: “1 in 91” means once in 91 draws.`],
     ["Weight", `How many eligible ${many} a sampled one stands for: with a chance of 1 in 91 it is 91.`],

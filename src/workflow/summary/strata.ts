@@ -77,11 +77,14 @@ function chanceRange({ drawn, estimated }: Sample, units: UnitWords): Html {
 `;
 }
 
-/** A key's levels with their labels; a key is made of its levels joined by " / ", and one inside a level is written `\/`. */
-function stratumLabel(key: string, fields: readonly string[], plan: Plan): string {
-  if (fields.length === 0) return "All eligible";
-  return key
-    .split(" / ")
+/**
+ * A key's levels with their labels; a key is made of its levels joined by " / ", and one inside a level is written `\/`. Where
+ * the plan names no field the key begins with one word for all; a stratum split since has a last part that says how.
+ */
+export function stratumLabel(key: string, fields: readonly string[], plan: Plan): string {
+  const levels = key.split(" / ");
+  if (fields.length === 0) return ["All eligible", ...levels.slice(1)].join(" / ");
+  return levels
     .map((level, at) => levelLabel(fields[at] ?? "", level.replaceAll("\\/", " / "), plan))
     .join(" / ");
 }
