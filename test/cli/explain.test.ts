@@ -79,7 +79,7 @@ describe("what a person reads", () => {
   test("caps name no practitioner or team, only units", async () => {
     const { drawn, "not drawn": out } = await told("capped");
     expect(text(drawn)).toMatch(
-      /by the allocation alone; with the caps about \d+\.\d\d % \(standard error 0\.0\d+ %\)/,
+      /by the allocation alone; with the caps about \d+\.\d\d % \(standard error 0\.\d+ %\)/,
     );
     expect(text(out)).toMatch(
       /was not drawn: (its stratum was full|the cap on its \w+ was full) when its turn came\./,

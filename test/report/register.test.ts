@@ -207,7 +207,7 @@ describe("adding", () => {
     // /dev/full is a device, so the place itself is refused; a file limit stands for a full disk.
     place.put({ "draws.jsonl": registerOf("one") });
     const source = `
-      import { appendToRegister } from ${JSON.stringify(compiled.url("report/register-append.js"))};
+      import { appendToRegister } from ${JSON.stringify(compiled.url("report/register/append.js"))};
       process.on("SIGXFSZ", () => {});
       try { await appendToRegister(process.argv[1], JSON.parse(process.argv[2])); console.log("written"); }
       catch (error) { console.log(error.code, error.details.reason); }`;
@@ -256,7 +256,7 @@ describe("what a register tells of a draw", () => {
 
 let compiled: Compiled;
 beforeAll(() => {
-  compiled = compile("report/register-append.ts");
+  compiled = compile("report/register/append.ts");
 });
 afterAll(() => compiled.remove());
 
@@ -272,7 +272,7 @@ describe("the lock", () => {
 
   test("four processes at once: every line is there, and the chain is whole", async () => {
     const source = `
-      import { appendToRegister } from ${JSON.stringify(compiled.url("report/register-append.js"))};
+      import { appendToRegister } from ${JSON.stringify(compiled.url("report/register/append.js"))};
       const entry = JSON.parse(process.argv[2]);
       for (let i = 0; i < 8; i++) await appendToRegister(process.argv[1], { ...entry, seed: process.argv[3] + i });`;
     const names = ["a", "b", "c", "d"];
@@ -297,7 +297,7 @@ describe("the lock", () => {
 
   test("a run that is killed while it holds it does not keep the next one out", async () => {
     const source = `
-      import { withLock } from ${JSON.stringify(compiled.url("report/register-lock.js"))};
+      import { withLock } from ${JSON.stringify(compiled.url("report/register/lock.js"))};
       await withLock(process.argv[1], () => process.kill(process.pid, "SIGKILL"));`;
     await once(begin(source, register()), "close");
     expect(place.list()).toEqual(["draws.jsonl.lock"]);
