@@ -3,6 +3,7 @@ import type { Design } from "../sampling/design.js";
 import type { Sample } from "../sampling/draw.js";
 import type { DesignedFrame } from "../workflow/design-from-plan.js";
 import { newSeed, type WrittenSample } from "../workflow/draw-to-folder.js";
+import { frameCounts } from "../workflow/manifest-of.js";
 import type { Invocation } from "./command.js";
 import type { Io } from "./io.js";
 import { entryFacts, entryLines } from "./register-wording.js";
@@ -87,18 +88,7 @@ export function designLines(designed: DesignedFrame): string[] {
 }
 
 function frameFacts({ frame, inputs }: DesignedFrame, { notes }: { readonly notes: readonly Note[] }) {
-  const { rowsRead, superseded, folded } = frame.accounting;
-  return {
-    inputs,
-    frame: {
-      rows_read: rowsRead,
-      superseded,
-      folded,
-      eligible: frame.eligible.length,
-      excluded: frame.exclusion.reasons,
-    },
-    notes: [...frame.notes, ...notes],
-  };
+  return { inputs, frame: frameCounts(frame), notes: [...frame.notes, ...notes] };
 }
 
 function strataFacts({ design }: DesignedFrame) {

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { now } from "./clock.js";
 import { isSystemError } from "./output-error.js";
 
 /** The hidden siblings of an output while a process writes it: the new one being filled, and the old one moved aside. */
@@ -73,7 +74,7 @@ export function isAlive(pid: number): boolean {
 /** No write lasts a day: the number has gone to another program since. */
 function isStale(path: string): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && Date.now() - stat.mtimeMs > 24 * 60 * 60 * 1000;
+  return stat !== undefined && now().getTime() - stat.mtimeMs > 24 * 60 * 60 * 1000;
 }
 
 function exists(path: string): boolean {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { frameDigests } from "../frame/frame-digests.js";
 import { designFields } from "../plan/design-fields.js";
+import { startClock } from "../report/clock.js";
 import type { ManifestStep } from "../report/manifest.js";
 import { checkedLosses } from "../sampling/after/check-losses.js";
 import { designSample } from "../sampling/design.js";
@@ -43,7 +44,7 @@ export async function continueSample(
   wanted: Continuation,
   options: DrawOptions & { readonly plan?: string; readonly data: readonly string[] },
 ): Promise<WrittenSample> {
-  const started = new Date();
+  const clock = startClock();
   const folder = openSampleFolder(resolve(options.cwd, from), from);
   const { manifest } = folder;
   refuseUnknownAlgorithm(manifest);
@@ -83,7 +84,7 @@ export async function continueSample(
   const log = wanted.kind === "replace" ? [resolve(options.cwd, wanted.log)] : [];
   const [written] = await drawsToFolder(
     [{ designed, seed, prefix: "", draw: () => sample, marks, from: folder.path }],
-    { ...options, started, protect: [folder.path, ...log] },
+    { ...options, clock, protect: [folder.path, ...log] },
   );
   return written as WrittenSample;
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { compareBytes } from "../frame/text.js";
 import type { ReadPart } from "../readers/text-part.js";
+import { type RunClock, startClock } from "../report/clock.js";
 import { type FolderWriter, writeFolder } from "../report/folder.js";
 import { type Manifest, type ManifestOutput, manifestText, runRecordText } from "../report/manifest.js";
 import type { RegisterClaim } from "../report/register/lines.js";
@@ -67,7 +68,7 @@ async function writeSample(
 
 /** Where and when a draw was made. */
 interface Run {
-  readonly started: Date;
+  readonly clock: RunClock;
   readonly files: DesignedFrame["files"];
   readonly planPath: string;
 }
@@ -81,8 +82,8 @@ function writeRun(
     `${prefix}run.json`,
     runRecordText({
       casedraw: 1,
-      when: run.started.toISOString(),
-      seconds: (Date.now() - run.started.getTime()) / 1000,
+      when: run.clock.when,
+      seconds: run.clock.seconds(),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       plan: run.planPath,
@@ -135,10 +136,10 @@ export async function drawToFolder(
   seed: string,
   options: DrawOptions,
 ): Promise<WrittenSample> {
-  const started = new Date();
+  const clock = startClock();
   const designed = await designFromPlan(planPath, options);
   const draws = [{ designed, seed, prefix: "" }];
-  const [written] = await drawsToFolder(draws, { ...options, started });
+  const [written] = await drawsToFolder(draws, { ...options, clock });
   return written as WrittenSample;
 }
 
@@ -152,13 +153,13 @@ export async function drawToFolder(
 export async function drawsToFolder(
   draws: readonly PlannedDraw[],
   options: DrawOptions & {
-    readonly started: Date;
+    readonly clock: RunClock;
     /** Files that the folder may neither be nor contain, beside the plan, the inputs and the register. */
     readonly protect?: readonly string[];
     readonly finish?: (folder: FolderWriter, written: readonly WrittenSample[]) => void;
   },
 ): Promise<WrittenSample[]> {
-  const { started } = options;
+  const { clock } = options;
   const { planFile } = (draws[0] as PlannedDraw).designed;
   const target = resolve(options.cwd, options.out);
   const register = registerOf(planFile, options);
@@ -186,7 +187,7 @@ export async function drawsToFolder(
           entered.push(registered);
           options.claim(target, { file: register, line: registered.reference.line });
         }
-        const run = { started, files: draw.designed.files, planPath: planFile.path };
+        const run = { clock, files: draw.designed.files, planPath: planFile.path };
         writeRun(folder, draw, { run, registered });
         done.push({ ...sample, ...(registered === undefined ? {} : { registered }) });
       }

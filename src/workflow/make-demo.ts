@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { startClock } from "../report/clock.js";
 import { writeCsv } from "../report/csv.js";
 import { writeFolder } from "../report/folder.js";
 import { synthesise } from "../synth/synthesise.js";
@@ -83,11 +84,11 @@ export async function makeDemo(
     steps.exported(demoRows);
     folder.file("plan.yaml", plan);
     steps.planned();
-    const started = new Date();
+    const clock = startClock();
     const designed: DesignedFrame = await designFromPlan("plan.yaml", { cwd: folder.path, progress });
     progress("Drawing");
     const files = designed.files.map(({ path }) => ({ path, file: resolve(target, path) }));
-    const run = { started, files, planPath: join(target, "plan.yaml") };
+    const run = { clock, files, planPath: join(target, "plan.yaml") };
     steps.drawn(await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, run));
     folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
   });

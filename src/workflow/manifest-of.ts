@@ -1,7 +1,7 @@
 import type { Frame } from "../frame/frame.js";
 import { frameDigests } from "../frame/frame-digests.js";
 import type { Plan } from "../plan/types.js";
-import type { Manifest } from "../report/manifest.js";
+import type { Manifest, ManifestFrame } from "../report/manifest.js";
 import type { Sample } from "../sampling/draw.js";
 import { selectionDigest } from "../sampling/selection-digest.js";
 import type { BuiltFrame } from "./build.js";
@@ -20,8 +20,6 @@ export function manifestOf(
   marks: ManifestMarks = {},
 ): Omit<Manifest, "outputs"> {
   const { frame, inputs } = built;
-  const { rowsRead, superseded, folded } = frame.accounting;
-  const digests = frameDigests(frame, plan);
   return {
     casedraw: 1,
     software: { name: "casedraw", version: packageVersion() },
@@ -29,16 +27,7 @@ export function manifestOf(
     seed,
     plan,
     inputs,
-    frame: {
-      rows_read: rowsRead,
-      superseded,
-      folded,
-      eligible: frame.eligible.length,
-      excluded: frame.exclusion.reasons,
-      digest: digests.frame,
-      design_digest: digests.design,
-      field_digests: digests.fields,
-    },
+    frame: frameRecord(frame, plan),
     strata: strataRecords(sample),
     selection: { units: sample.drawn.length, digest: selectionOf(frame, sample) },
     ...(sample.estimated === undefined
@@ -51,6 +40,28 @@ export function manifestOf(
           },
         }),
     ...marks,
+  };
+}
+
+/** What a manifest says of a frame: every row that was read, what became of it, and its digests. */
+export function frameRecord(frame: Frame, plan: Plan): ManifestFrame {
+  const digests = frameDigests(frame, plan);
+  return {
+    ...frameCounts(frame),
+    digest: digests.frame,
+    design_digest: digests.design,
+    field_digests: digests.fields,
+  };
+}
+
+/** Every row that was read, and what became of it. */
+export function frameCounts({ accounting, eligible, exclusion }: Frame) {
+  return {
+    rows_read: accounting.rowsRead,
+    superseded: accounting.superseded,
+    folded: accounting.folded,
+    eligible: eligible.length,
+    excluded: exclusion.reasons,
   };
 }
 

@@ -2,7 +2,7 @@ import { itemSeparator } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import { fieldsBesideStrata } from "../plan/design-fields.js";
 import type { Plan } from "../plan/types.js";
-import { writeCsv, writeCsvColumns } from "../report/csv.js";
+import { writeCsvColumns } from "../report/csv.js";
 import type { Manifest } from "../report/manifest.js";
 import type { Workbook } from "../report/workbook/model.js";
 import { asReviewed } from "../sampling/after/reviewed.js";
@@ -12,6 +12,7 @@ import type { LinkFacts } from "../sampling/linked/link-facts.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
 import { summaryPage } from "./summary/page.js";
+import { tableRows } from "./write-table.js";
 
 /** Makes a workbook's bytes, here or in another thread. */
 export type RenderWorkbook = (book: Workbook) => Promise<Uint8Array>;
@@ -52,10 +53,7 @@ export function sampleOutputs(
   const tables = sampleTables(frame, plan, sample, balance);
   const csv = (name: string, table: OutputTable): SampleOutput => ({
     name,
-    write: (sink) =>
-      writeCsv(sink, table.header, (row) => {
-        for (const cells of table.rows) row(cells);
-      }),
+    write: (sink) => tableRows(sink, table),
   });
   return [
     csv("balance.csv", tables.balance),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { levelAt, listItems } from "../../src/frame/field.js";
+import { startClock } from "../../src/report/clock.js";
 import { drawsToFolder, drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
 import { openFramesFolder } from "../../src/workflow/frames/folder.js";
 import { framesToFolder } from "../../src/workflow/frames/to-folder.js";
@@ -105,7 +106,7 @@ test("several frames, and supervision records linked to two of them", async () =
     const plan = openPlan(path("focused-supervision"), folder);
     const draw = await linkFromPlan(plan, join("visit", frame), { cwd: folder, ...quiet });
     const out = `supervision-${frame}`;
-    const [written] = await drawsToFolder([draw], { ...options(out), started: new Date() });
+    const [written] = await drawsToFolder([draw], { ...options(out), clock: startClock() });
     const practitioner = written?.designed.frame.fields.get("practitioner");
     const earlier = visit.frames.find(({ name }) => name === frame)?.written as WrittenSample;
     const field = earlier.designed.frame.fields.get("practitioner");

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
+import { startClock } from "../../src/report/clock.js";
 import { drawsToFolder, drawToFolder } from "../../src/workflow/draw-to-folder.js";
 import { explainUnit } from "../../src/workflow/explain/unit.js";
 import { linkFromPlan } from "../../src/workflow/linked-draw.js";
@@ -49,7 +50,7 @@ const out = (folder: string, name: string, register: string | null = null) => ({
 
 async function linked(folder: string) {
   const draw = await linkFromPlan(openPlan("link.yaml", folder), "first", { cwd: folder, ...quiet });
-  return (await drawsToFolder([draw], { ...out(folder, "second"), started: new Date() }))[0];
+  return (await drawsToFolder([draw], { ...out(folder, "second"), clock: startClock() }))[0];
 }
 
 async function drawn(): Promise<string> {

@@ -1,4 +1,5 @@
 import { CasedrawError } from "../../errors.js";
+import { startClock } from "../../report/clock.js";
 import { drawsToFolder, type WrittenSample } from "../../workflow/draw-to-folder.js";
 import { linkFromPlan } from "../../workflow/linked-draw.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
@@ -21,7 +22,7 @@ export async function sampleLinked(
       { option: "--seed" },
     );
   }
-  const started = new Date();
+  const clock = startClock();
   const directory = values["linked-to"] as string;
   const { cwd } = io;
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
@@ -41,7 +42,7 @@ export async function sampleLinked(
       progress,
       claim: (target, register) => io.claim(target, register),
       render,
-      started,
+      clock,
       ...registerOption(values.register),
     });
     io.claim(undefined);

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { now } from "../clock.js";
 import { syncFolder } from "../folder.js";
 import { diskFault, isSystemError } from "../output-error.js";
 import { type AddedLine, nextLine, type RegisterEntry, type RegisterLine, readRegister } from "./lines.js";
@@ -58,7 +59,7 @@ function append(file: string, entry: RegisterEntry): Appended {
     const bytes = readFileSync(fd);
     const lines = readRegister(bytes, file);
     refuseFaults(lines, file);
-    const { text, line } = nextLine(lines, entry, new Date());
+    const { text, line } = nextLine(lines, entry, now());
     const unfinished = bytes.length > 0 && bytes.at(-1) !== 0x0a;
     if (bytes.length === 0) fchmodSync(fd, 0o600); // a umask can take the owner's own rights away
     write(fd, `${unfinished ? "\n" : ""}${text}\n`);

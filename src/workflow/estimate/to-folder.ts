@@ -4,16 +4,15 @@ import { responsesOf } from "../../analysis/estimates-response.js";
 import type { ShareInterval } from "../../analysis/estimates-row.js";
 import { suppressSmall } from "../../analysis/estimates-suppression.js";
 import { CasedrawError } from "../../errors.js";
-import { writeCsv } from "../../report/csv.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
 import type { Progress } from "../build.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
-import type { OutputTable } from "../sample-tables.js";
 import { packageVersion } from "../version.js";
 import { hashOfManifest } from "../versions.js";
+import { writeTable } from "../write-table.js";
 import type { EstimateContext } from "./context.js";
 import { readFindings } from "./findings.js";
 import { groupsOf, readSampleList } from "./groups.js";
@@ -132,18 +131,6 @@ async function fill(folder: FolderWriter, context: EstimateContext): Promise<voi
   const { renderSvg } = await import("../../charts/render-svg.js");
   const page = await estimatesPage(context, { draw: (chart) => renderSvg(chart.spec, chart) });
   folder.file("estimates.html", page);
-}
-
-function writeTable(folder: FolderWriter, name: string, { header, rows }: OutputTable): void {
-  const stream = folder.stream(name);
-  writeCsv(
-    (chunk) => stream.write(chunk),
-    header,
-    (row) => {
-      for (const cells of rows) row(cells);
-    },
-  );
-  stream.close();
 }
 
 /** What was estimated, from which sample and findings: no clock, user, host or absolute path. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { CasedrawError } from "../../errors.js";
 import type { ReadPart } from "../../readers/text-part.js";
+import { startClock } from "../../report/clock.js";
 import type { FolderWriter } from "../../report/folder.js";
 import { framesManifestText } from "../../report/frames-manifest.js";
 import { manifestText } from "../../report/manifest.js";
@@ -57,7 +58,7 @@ export async function framesToFolder(
   seed: string,
   options: DrawOptions,
 ): Promise<WrittenFrames> {
-  const started = new Date();
+  const clock = startClock();
   const frames = await designFrames(planFile, options);
   let overlaps: readonly FramePair[] = [];
   const draws = frames.map(
@@ -94,7 +95,7 @@ export async function framesToFolder(
       }),
     );
   };
-  const written = await drawsToFolder(draws, { ...options, started, finish });
+  const written = await drawsToFolder(draws, { ...options, clock, finish });
   return {
     frames: written.map((sample, at) => ({ name: frames[at]?.name as string, written: sample })),
     overlaps,

@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import { frameDigests } from "../../frame/frame-digests.js";
 import type { ReadPart } from "../../readers/text-part.js";
-import { writeCsv } from "../../report/csv.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { simulateDesign, simulationStreams } from "../../sampling/simulate/simulate-design.js";
 import { inputFiles, type Progress } from "../build.js";
 import { type DesignedFrame, designPlan } from "../design-from-plan.js";
+import { frameRecord } from "../manifest-of.js";
 import { openPlan, type PlanFile, samplePlan } from "../open-plan.js";
-import type { OutputTable } from "../sample-tables.js";
 import { packageVersion } from "../version.js";
+import { writeTable } from "../write-table.js";
 import { type SimulationCharts, simulationCharts } from "./charts.js";
 import { simulationPage } from "./page.js";
 import { type SimulationResults, simulationResults } from "./results.js";
@@ -128,18 +127,6 @@ async function fill(
   folder.file("simulation.html", page);
 }
 
-function writeTable(folder: FolderWriter, name: string, { header, rows }: OutputTable): void {
-  const stream = folder.stream(name);
-  writeCsv(
-    (chunk) => stream.write(chunk),
-    header,
-    (row) => {
-      for (const cells of rows) row(cells);
-    },
-  );
-  stream.close();
-}
-
 /** What was simulated, from what, and what came out: no clock, user, host or absolute path. */
 function manifestText(
   { frame, design, inputs, planFile }: DesignedFrame,
@@ -150,8 +137,6 @@ function manifestText(
     readonly outputs: WrittenSimulation["outputs"];
   },
 ): string {
-  const { rowsRead, superseded, folded } = frame.accounting;
-  const digests = frameDigests(frame, planFile.plan);
   const manifest = {
     casedraw: 1,
     software: { name: "casedraw", version: packageVersion() },
@@ -160,16 +145,7 @@ function manifestText(
     simulation: { draws: made.draws, short: made.results.short, streams: simulationStreams },
     plan: planFile.plan,
     inputs,
-    frame: {
-      rows_read: rowsRead,
-      superseded,
-      folded,
-      eligible: frame.eligible.length,
-      excluded: frame.exclusion.reasons,
-      digest: digests.frame,
-      design_digest: digests.design,
-      field_digests: digests.fields,
-    },
+    frame: frameRecord(frame, planFile.plan),
     outputs: made.outputs,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

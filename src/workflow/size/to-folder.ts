@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { frameDigests } from "../../frame/frame-digests.js";
-import { writeCsv } from "../../report/csv.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import { inputFiles } from "../build.js";
 import type { DesignedFrame } from "../design-from-plan.js";
+import { frameRecord } from "../manifest-of.js";
 import { packageVersion } from "../version.js";
+import { writeTable } from "../write-table.js";
 import { answerChart, type SizeAnswer } from "./answer.js";
 import { sizePage } from "./page.js";
 import { sizeTable } from "./tables.js";
@@ -45,16 +45,7 @@ export async function sizeToFolder(
 }
 
 async function fill(folder: FolderWriter, answer: SizeAnswer): Promise<void> {
-  const { header, rows } = sizeTable(answer);
-  const stream = folder.stream("size.csv");
-  writeCsv(
-    (chunk) => stream.write(chunk),
-    header,
-    (row) => {
-      for (const cells of rows) row(cells);
-    },
-  );
-  stream.close();
+  writeTable(folder, "size.csv", sizeTable(answer));
   const chart = answerChart(answer);
   // Vega takes half a second to load, and only this needs it.
   const { renderSvg } = await import("../../charts/render-svg.js");
@@ -86,21 +77,10 @@ function manifestText(
 }
 
 function planFacts({ frame, design, inputs, planFile }: DesignedFrame) {
-  const { rowsRead, superseded, folded } = frame.accounting;
-  const digests = frameDigests(frame, planFile.plan);
   return {
     algorithm: design.algorithm,
     plan: planFile.plan,
     inputs,
-    frame: {
-      rows_read: rowsRead,
-      superseded,
-      folded,
-      eligible: frame.eligible.length,
-      excluded: frame.exclusion.reasons,
-      digest: digests.frame,
-      design_digest: digests.design,
-      field_digests: digests.fields,
-    },
+    frame: frameRecord(frame, planFile.plan),
   };
 }

@@ -1,0 +1,17 @@
+import { writeCsv } from "../report/csv.js";
+import type { FolderWriter } from "../report/folder.js";
+import type { OutputTable } from "./sample-tables.js";
+
+/** Writes a table as CSV, row by row. */
+export function writeTable(folder: FolderWriter, name: string, table: OutputTable): void {
+  const stream = folder.stream(name);
+  tableRows((chunk) => stream.write(chunk), table);
+  stream.close();
+}
+
+/** A table's text as CSV, piece by piece. */
+export function tableRows(sink: (chunk: string) => void, { header, rows }: OutputTable): void {
+  writeCsv(sink, header, (row) => {
+    for (const cells of rows) row(cells);
+  });
+}
