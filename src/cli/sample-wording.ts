@@ -24,7 +24,7 @@ export function report(
     [
       ...writtenLines(written, where.how),
       ...entryLines(written),
-      `Wrote ${where.out} (open sample.xlsx; the proof is in manifest.json)`,
+      `Wrote ${where.out} (open summary.html and sample.xlsx; the proof is in manifest.json)`,
       `Check it at any time: casedraw verify ${where.out}`,
     ].join("\n"),
   );

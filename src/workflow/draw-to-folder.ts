@@ -48,11 +48,12 @@ export interface WrittenSample {
 async function writeSample(
   folder: FolderWriter,
   { designed, seed, prefix, draw, marks }: PlannedDraw,
-  render: RenderWorkbook = renderHere,
+  { progress, render = renderHere }: Pick<DrawOptions, "progress" | "render">,
 ): Promise<WrittenSample> {
   const { plan } = designed.planFile;
   const sample = draw?.() ?? drawSample(designed.frame, designed.design, seed);
-  const outputs = sampleOutputs({ frame: designed.frame, plan, sample, records: () => recorded }, render);
+  const context = { frame: designed.frame, plan, sample, records: () => recorded, progress };
+  const outputs = sampleOutputs(context, render);
   const recorded = manifestOf(plan, seed, designed, sample, marks); // the digests take as long as the workbook
   const written: ManifestOutput[] = [];
   for (const output of outputs) {
@@ -98,14 +99,14 @@ function writeRun(
 /**
  * Writes a sample's files and records, entered in no register, into a folder that is being filled.
  *
- * @param run - what `run.json` says of this run
+ * @param options.run - what `run.json` says of this run
  */
 export async function fillSampleFolder(
   folder: FolderWriter,
   draw: PlannedDraw,
-  run: Run,
+  { run, progress }: { readonly run: Run; readonly progress: Progress },
 ): Promise<WrittenSample> {
-  const written = await writeSample(folder, draw);
+  const written = await writeSample(folder, draw, { progress });
   writeRun(folder, draw, { run, registered: undefined });
   return written;
 }
@@ -177,7 +178,7 @@ export async function drawsToFolder(
   try {
     await writeFolder(target, { force: options.force, protect }, async (folder) => {
       const written: WrittenSample[] = [];
-      for (const draw of draws) written.push(await writeSample(folder, draw, options.render));
+      for (const draw of draws) written.push(await writeSample(folder, draw, options));
       options.finish?.(folder, written);
       for (const [at, draw] of draws.entries()) {
         const sample = written[at] as WrittenSample;

@@ -89,7 +89,9 @@ export async function makeDemo(
     progress("Drawing");
     const files = designed.files.map(({ path }) => ({ path, file: resolve(target, path) }));
     const run = { clock, files, planPath: join(target, "plan.yaml") };
-    steps.drawn(await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, run));
+    steps.drawn(
+      await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, { run, progress }),
+    );
     folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
   });
 }

@@ -9,6 +9,7 @@ import { asReviewed } from "../sampling/after/reviewed.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { LinkFacts } from "../sampling/linked/link-facts.js";
+import type { Progress } from "./build.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
 import { summaryPage } from "./summary/page.js";
@@ -43,10 +44,11 @@ export function sampleOutputs(
     readonly sample: Sample;
     /** What the manifest will say, asked for when the summary is written. */
     readonly records: () => Omit<Manifest, "outputs">;
+    readonly progress: Progress;
   },
   render: RenderWorkbook,
 ): SampleOutput[] {
-  const { frame, plan, sample, records } = context;
+  const { frame, plan, sample, records, progress } = context;
   const balance = balanceTable(frame, asReviewed(sample));
   const workbook = render(sampleWorkbook({ frame, plan, sample, balance }));
   workbook.catch(() => {}); // told where it is awaited; a fault before that must not end the process
@@ -65,7 +67,8 @@ export function sampleOutputs(
     csv("strata.csv", tables.strata),
     {
       name: "summary.html",
-      write: (sink) => sink(summaryPage({ frame, plan, sample, balance, ...summaryFacts(records()) })),
+      write: (sink) =>
+        sink(summaryPage({ frame, plan, sample, progress, balance, ...summaryFacts(records()) })),
     },
     { name: "sample.xlsx", write: async (sink) => sink(await workbook) },
   ];

@@ -8,7 +8,9 @@ import { asReviewed } from "../../src/sampling/after/reviewed.js";
 import { type BalanceRow, balanceTable } from "../../src/sampling/balance.js";
 import { designSample } from "../../src/sampling/design.js";
 import { drawSample, type Sample } from "../../src/sampling/draw.js";
-import { type SummaryContext, summaryPage } from "../../src/workflow/summary/page.js";
+import { targetGroups } from "../../src/sampling/targets/target-groups.js";
+import type { SummaryContext } from "../../src/workflow/summary/context.js";
+import { summaryPage } from "../../src/workflow/summary/page.js";
 import { frameOf, tableOf } from "../frames.js";
 
 const top = `
@@ -245,9 +247,10 @@ describe("designs", () => {
   test("targets: what was asked, drawn, and whether that is enough", () => {
     const { design } = context.sample;
     const withTargets = (atLeast: readonly number[]): string => {
-      const targets = atLeast.map((at_least) => ({ where: { law_type: ["public"] }, at_least }));
-      const plan = { ...design.plan, targets };
-      return summaryPage({ ...context, sample: { ...context.sample, design: { ...design, plan } } });
+      const asked = atLeast.map((at_least) => ({ where: { law_type: ["public"] }, at_least }));
+      const plan = { ...design.plan, targets: asked };
+      const targets = targetGroups(context.frame, asked).groups;
+      return summaryPage({ ...context, sample: { ...context.sample, design: { ...design, plan, targets } } });
     };
     expect(cellsOf(withTargets([11, 12]), "targets-table")).toEqual([
       ["Children whose law type is Public", "30", "11", "11", "Met"],
@@ -258,6 +261,19 @@ describe("designs", () => {
     expect(textOf(withTargets([12]))).toContain("The target is not met.");
     expect(textOf(withTargets([10, 11]))).toContain("All 2 are met.");
     expect(page).not.toContain('id="targets"');
+  });
+
+  // One target whose probabilities sum to a whole number is met in every draw; Wilson's upper limit for 0 of 50 is 7.1 %.
+  test("a balanced draw's targets come with the chance to miss them, from repeats", () => {
+    const balanced = drawn(
+      `${top}sample: { size: 40, method: balanced, strata: [law_type], balance: [gender], targets: [{ where: { service_area: ["<b>team 1</b>"] }, at_least: 20 }] }`,
+    );
+    const made = summaryPage(balanced);
+    expect(cellsOf(made, "targets-table").map((cells) => cells.at(-1))).toEqual([
+      "0 of 50 repeats; at most 7.1%",
+    ]);
+    expect(textOf(made)).toContain("It was repeated 50 times with other seeds");
+    expect(summaryPage(balanced)).toBe(made);
   });
 
   // Families F0 to F79; F9, F19 … F79 lose their children 9, 19, …: i and i + 80 both end in 9. So 72 families.

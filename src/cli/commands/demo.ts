@@ -63,6 +63,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       "",
       "Open:",
       ...[
+        `${join(sample, "summary.html")}: how it was chosen and how it compares with all children, in a browser`,
         `${join(sample, "sample.xlsx")}: the sample, for people`,
         `${join(sample, "balance.csv")}: the sample beside the population`,
         `${join(sample, "manifest.json")}: the proof of how it was drawn`,

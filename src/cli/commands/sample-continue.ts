@@ -140,7 +140,7 @@ function continuedLines(
     "",
     `The sample now holds ${counted(sample.drawn.length, unit)}, lost ones too, and ${counted(sample.reserves.length, "reserve")} in hand.`,
     ...entryLines(written),
-    `Wrote ${out} (open sample.xlsx; the proof is in manifest.json)`,
+    `Wrote ${out} (open summary.html and sample.xlsx; the proof is in manifest.json)`,
     `Check it at any time: casedraw verify ${out}`,
   ];
 }

@@ -1,4 +1,3 @@
-import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -10,24 +9,14 @@ import type { Sample } from "../../sampling/draw.js";
 import { fieldLabel, levelLabel } from "../labels.js";
 import { balanceSection } from "./balance.js";
 import { reasonText } from "./conditions.js";
+import type { SummaryContext } from "./context.js";
 import { designWords } from "./design.js";
 import { notesHtml } from "./notes.js";
-import { glossary, recipe, type SummaryDigests } from "./recipe.js";
+import { glossary, recipe } from "./recipe.js";
 import { characteristicNoun, overallSentences } from "./sentences.js";
 import { strataHtml } from "./strata.js";
 import { type TargetRow, targetRows, targetSection } from "./targets.js";
 import { counted, inSentence, longDate, percentText, type UnitWords, unitWords } from "./words.js";
-
-/** What a summary tells of. */
-export interface SummaryContext {
-  readonly frame: Frame;
-  readonly plan: Plan;
-  readonly sample: Sample;
-  readonly balance: readonly BalanceRow[];
-  readonly seed: string;
-  /** As the manifest has them; where absent the page says that they are there. */
-  readonly digests?: SummaryDigests;
-}
 
 /**
  * `summary.html`: how a sample was chosen and how it compares with the population, for readers who know no statistics.
@@ -35,10 +24,10 @@ export interface SummaryContext {
  * file's size or digest, no clock, host or folder.
  */
 export function summaryPage(context: SummaryContext): string {
-  const { frame, plan, sample } = context;
+  const { plan, sample } = context;
   const units = unitWords(plan);
   const words = designWords(plan, sample, units);
-  const targets = targetRows(frame, plan, sample);
+  const targets = targetRows(context);
   return pageHtml({
     title: plan.title,
     kind: "Sample summary",

@@ -6,7 +6,7 @@ import type { Manifest } from "../../report/manifest.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import { sameWorkbookContent } from "../../report/workbook/compare.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { BuiltFrame } from "../build.js";
+import type { BuiltFrame, Progress } from "../build.js";
 import type { SampleFolder } from "../sample-folder.js";
 import { renderHere, type SampleOutput, sampleOutputs } from "../sample-outputs.js";
 import type { Finding } from "./finding.js";
@@ -22,13 +22,17 @@ export async function compareOutputs(context: {
   folder: SampleFolder;
   /** What the replay records. */
   now: Omit<Manifest, "outputs">;
+  progress: Progress;
   /** Another release drew the same units: it may have laid its files out otherwise. */
   otherRelease: boolean;
 }): Promise<{ readonly differences: Finding[]; readonly notes: Finding[] }> {
-  const { built, plan, sample, folder, now } = context;
+  const { built, plan, sample, folder, now, progress } = context;
   const differences: Finding[] = [];
   const notes: Finding[] = [];
-  const outputs = sampleOutputs({ frame: built.frame, plan, sample, records: () => now }, renderHere);
+  const outputs = sampleOutputs(
+    { frame: built.frame, plan, sample, records: () => now, progress },
+    renderHere,
+  );
   for (const output of outputs) {
     const listed = folder.manifest.outputs.find(({ path }) => path === output.name);
     if (listed === undefined)

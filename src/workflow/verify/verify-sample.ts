@@ -115,6 +115,7 @@ export async function verifySample(
   const outputs = await compareOutputs({
     ...context,
     now,
+    progress: options.progress,
     otherRelease: otherRelease && differences.length === 0,
   });
   differences.push(...outputs.differences);
