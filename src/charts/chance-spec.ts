@@ -1,7 +1,8 @@
 import type { ChanceData, GroupChance } from "./chance-verdict.js";
-import type { ChartTable, Spec } from "./chart.js";
+import type { Chart, ChartTable, Spec } from "./chart.js";
 import { designAt, designColour, designLook, designs, designsHeight, keyLayers } from "./designs.js";
 import { percentText } from "./number-text.js";
+import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows } from "./rows.js";
 
@@ -9,8 +10,14 @@ import { layOutRows } from "./rows.js";
 const leastReach = 0.05;
 
 /** A dot with its interval for each design of each row, on a scale of percent from 0. */
-export function chanceSpec(groups: readonly GroupChance[], title: string): Spec {
-  const layout = layOutRows(groups, { markHeight: designsHeight, rightMargin: 28 });
+export function chancePictures(groups: readonly GroupChance[], title: string): Pick<Chart, "spec" | "parts"> {
+  const specOf = (part: readonly GroupChance[]): Spec => chanceSpec(part, groups, title);
+  return { spec: specOf(groups), ...partsOf(groups, { markHeight: designsHeight, specOf }) };
+}
+
+/** @param all - what the scale and the labels leave room for */
+function chanceSpec(groups: readonly GroupChance[], all: readonly GroupChance[], title: string): Spec {
+  const layout = layOutRows(groups, { markHeight: designsHeight, rightMargin: 28, alignWith: all });
   const values = groups.flatMap(({ characteristic, level, chances }, i) =>
     designs.map(({ name, label }, place) => ({
       characteristic,
@@ -20,7 +27,8 @@ export function chanceSpec(groups: readonly GroupChance[], title: string): Spec 
       y: designAt(layout.rows[i]?.at as number, place),
     })),
   );
-  const reach = Math.min(1, Math.max(leastReach, ...values.map(({ upper }) => upper * 1.05)));
+  const uppers = all.flatMap(({ chances }) => designs.map(({ name }) => chances[name].upper * 1.05));
+  const reach = Math.min(1, Math.max(leastReach, ...uppers));
   const scale = {
     domain: [0, reach] as const,
     title,

@@ -13,6 +13,8 @@ export interface ChartTable {
 /** A picture and everything that a page has to say with it. Title and subtitle stand in the page, not in the picture. */
 export interface Chart {
   readonly spec: Spec;
+  /** The same picture in pieces, each of which fits on a sheet of paper, on one scale; absent where there is one piece. */
+  readonly parts?: readonly Spec[];
   /** Headline: a statement of ten words or fewer, from the numbers and no stronger than they are. */
   readonly title: string;
   /** What is measured, in which unit, over what. */

@@ -1,6 +1,7 @@
 import type { Chart } from "./chart.js";
 import { demandGroups, demandProbability } from "./check-numbers.js";
 import { counted, percentText } from "./number-text.js";
+import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { type Group, layOutRows } from "./rows.js";
 import { palette } from "./theme.js";
@@ -32,7 +33,8 @@ export function estimateChart({ population, groups }: EstimateData): Chart {
   demandGroups(groups);
   for (const group of groups) demandProbability(group.estimate, group, group);
   return {
-    spec: specOf(groups),
+    spec: specOf(groups, groups),
+    ...partsOf(groups, { markHeight, specOf: (part) => specOf(part, groups) }),
     title: headline(groups),
     subtitle: `Estimated percentage of ${population}, with 95% intervals`,
     description: describe(groups),
@@ -79,8 +81,10 @@ function describe(groups: readonly EstimatedGroup[]): string {
   ].join(" ");
 }
 
-function specOf(groups: readonly EstimatedGroup[]): Chart["spec"] {
-  const layout = layOutRows(groups, { markHeight: 18, rightMargin: 28 });
+const markHeight = 18;
+
+function specOf(groups: readonly EstimatedGroup[], all: readonly EstimatedGroup[]): Chart["spec"] {
+  const layout = layOutRows(groups, { markHeight, rightMargin: 28, alignWith: all });
   const values = groups.map(({ characteristic, level, estimate, lower, upper }, at) => ({
     characteristic,
     level,

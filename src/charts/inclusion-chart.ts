@@ -8,6 +8,7 @@ import {
   outsideSentence,
 } from "./inclusion-verdict.js";
 import { counted, percentText, ratioText } from "./number-text.js";
+import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows, type RowLayout } from "./rows.js";
 import { textWidth } from "./text-width.js";
@@ -25,6 +26,8 @@ const shutWidth = Math.ceil(textWidth(shutWords, { size: textSize })) + 8;
 /** To each side of 1, at the least: smaller differences than these are to look small. */
 const leastSpread = 0.05;
 
+const markHeight = 18;
+
 /**
  * Realised over nominal inclusion probability of each group, as dots with 95 % Monte Carlo intervals around the line at 1.
  *
@@ -35,7 +38,8 @@ export function inclusionChart(data: InclusionData): Chart {
   const groups = judgeInclusion(data);
   const draws = counted(data.draws, "simulated draw");
   return {
-    spec: specOf(groups),
+    spec: specOf(groups, groups),
+    ...partsOf(groups, { markHeight, specOf: (part) => specOf(part, groups) }),
     title: inclusionHeadline(groups),
     subtitle: `Realised over nominal inclusion probability by group, ${draws}, with 95% Monte Carlo intervals`,
     description: describeInclusion(groups),
@@ -48,11 +52,13 @@ export function inclusionChart(data: InclusionData): Chart {
   };
 }
 
-function specOf(groups: readonly JudgedGroup[]): Chart["spec"] {
-  const different = groups.some(({ verdict }) => verdict === "more often" || verdict === "less often");
-  const layout = layOutRows(groups, { markHeight: 18, rightMargin: different ? 96 : 28 });
+/** @param all - what the scale and the labels leave room for */
+function specOf(groups: readonly JudgedGroup[], all: readonly JudgedGroup[]): Chart["spec"] {
+  const different = all.some(({ verdict }) => verdict === "more often" || verdict === "less often");
+  const rightMargin = different ? 96 : 28;
+  const layout = layOutRows(groups, { markHeight, rightMargin, alignWith: all });
   const scale = {
-    domain: domainOf(groups),
+    domain: domainOf(all),
     title: "Realised ÷ nominal probability of selection",
     reference: 1,
     guides: "through" as const,

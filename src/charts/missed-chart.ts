@@ -1,5 +1,5 @@
 import { thousands } from "../frame/note.js";
-import { chanceSpec, chanceTable } from "./chance-spec.js";
+import { chancePictures, chanceTable } from "./chance-spec.js";
 import { type ChanceData, checkChances, describeChances } from "./chance-verdict.js";
 import type { Chart } from "./chart.js";
 import { counted, percentText } from "./number-text.js";
@@ -14,7 +14,7 @@ import { counted, percentText } from "./number-text.js";
 export function missedChart(data: ChanceData): Chart {
   checkChances(data);
   return {
-    spec: chanceSpec(data.groups, "Draws that miss the group altogether"),
+    ...chancePictures(data.groups, "Draws that miss the group altogether"),
     title: missedHeadline(data),
     subtitle: `Share of ${counted(data.draws, "simulated draw")} of each design with nobody from the group, with 95% Monte Carlo intervals`,
     description: describeChances(data, { noun: "group", happened: "Missed" }),

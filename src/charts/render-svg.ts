@@ -1,7 +1,7 @@
 import * as vega from "vega";
 import { compile } from "vega-lite";
 import { CasedrawError } from "../errors.js";
-import type { Spec } from "./chart.js";
+import type { Chart, Spec } from "./chart.js";
 import { finishSvg } from "./svg-text.js";
 import { textWidth } from "./text-width.js";
 
@@ -107,4 +107,15 @@ function refuseLocalTime(part: unknown): void {
     throw refusal("a time unit is in local time; use its utc form, for example utcyearmonth");
   }
   for (const child of Object.values(part)) refuseLocalTime(child);
+}
+
+/** Draws a chart whole, or in the pieces that fit on paper, for a page to show under each other. */
+export async function renderParts(chart: Chart): Promise<string[]> {
+  const { spec, parts = [spec], title, description } = chart;
+  const drawn: string[] = [];
+  for (const [at, part] of parts.entries()) {
+    const name = parts.length === 1 ? title : `${title} (part ${at + 1} of ${parts.length})`;
+    drawn.push(await renderSvg(part, { title: name, description }));
+  }
+  return drawn;
 }

@@ -48,10 +48,15 @@ const rowGap = 10;
  * @param groups - those of one characteristic next to each other
  * @param options.markHeight - what a row's marks need, in pixels
  * @param options.rightMargin - what stands right of the plot, in pixels
+ * @param options.alignWith - groups whose names the labels leave room for, so that parts of a picture line up; default `groups`
  */
 export function layOutRows(
   groups: readonly Group[],
-  options: { readonly markHeight: number; readonly rightMargin: number },
+  options: {
+    readonly markHeight: number;
+    readonly rightMargin: number;
+    readonly alignWith?: readonly Group[];
+  },
 ): RowLayout {
   const rows: PlacedRow[] = [];
   const blocks: Block[] = [];
@@ -70,10 +75,12 @@ export function layOutRows(
     y += height;
     blocks[blocks.length - 1] = { ...block, bottom: y };
   }
-  const widths = [
-    ...rows.flatMap(({ label }) => label.map((line) => textWidth(line, { size: textSize }))),
-    ...blocks.map(({ characteristic }) => textWidth(characteristic, { size: textSize, weight: 600 })),
-  ];
+  const widths = (options.alignWith ?? groups).flatMap(({ characteristic, level }) => [
+    ...wrapText(level, { width: widestLabel, size: textSize }).map((line) =>
+      textWidth(line, { size: textSize }),
+    ),
+    textWidth(characteristic, { size: textSize, weight: 600 }),
+  ]);
   const labelWidth = Math.ceil(Math.max(...widths)) + labelGap;
   return { rows, blocks, labelWidth, plotWidth: pictureWidth - labelWidth - options.rightMargin, height: y };
 }

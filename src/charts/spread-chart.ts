@@ -1,6 +1,7 @@
 import type { Chart, ChartTable } from "./chart.js";
 import { designAt, designColour, designLook, designs, designsHeight, keyLayers } from "./designs.js";
 import { counted, countText, signedText } from "./number-text.js";
+import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows } from "./rows.js";
 import {
@@ -20,7 +21,8 @@ import {
 export function spreadChart(data: SpreadData): Chart {
   const comparison = compareSpreads(data);
   return {
-    spec: specOf(data.groups),
+    spec: specOf(data.groups, data.groups),
+    ...partsOf(data.groups, { markHeight: designsHeight, specOf: (part) => specOf(part, data.groups) }),
     title: spreadHeadline(comparison),
     subtitle: `Sample count less expected count by group, 5th to 95th percentile of ${counted(data.draws, "simulated draw")} of each design`,
     description: describeSpread(data, comparison),
@@ -32,8 +34,9 @@ export function spreadChart(data: SpreadData): Chart {
   };
 }
 
-function specOf(groups: readonly GroupSpread[]): Chart["spec"] {
-  const layout = layOutRows(groups, { markHeight: designsHeight, rightMargin: 28 });
+/** @param all - what the scale and the labels leave room for */
+function specOf(groups: readonly GroupSpread[], all: readonly GroupSpread[]): Chart["spec"] {
+  const layout = layOutRows(groups, { markHeight: designsHeight, rightMargin: 28, alignWith: all });
   const values = groups.flatMap(({ characteristic, level, spreads }, i) =>
     designs.map(({ name, label }, place) => ({
       characteristic,
@@ -44,7 +47,8 @@ function specOf(groups: readonly GroupSpread[]): Chart["spec"] {
       y: designAt(layout.rows[i]?.at as number, place),
     })),
   );
-  const reach = Math.max(1, ...values.map(({ lower, upper }) => Math.max(-lower, upper))) * 1.05;
+  const ends = all.flatMap(({ spreads }) => designs.map(({ name }) => spreads[name]));
+  const reach = Math.max(1, ...ends.map(({ lower, upper }) => Math.max(-lower, upper))) * 1.05;
   const scale = {
     domain: [-reach, reach] as const,
     title: "Sample count less expected count (cases)",
@@ -57,7 +61,7 @@ function specOf(groups: readonly GroupSpread[]): Chart["spec"] {
   const data = { values };
   return rowSpec(layout, scale, (channels) => {
     const { across, down } = channels;
-    const ends = ["lower", "upper"].map((end) => ({
+    const tips = ["lower", "upper"].map((end) => ({
       data,
       mark: { type: "point" as const },
       encoding: { x: across(end), y: down("y"), ...designLook },
@@ -68,7 +72,7 @@ function specOf(groups: readonly GroupSpread[]): Chart["spec"] {
         mark: { type: "rule", strokeWidth: 2 },
         encoding: { x: across("lower"), x2: { field: "upper" }, y: down("y"), color: designColour },
       },
-      ...ends,
+      ...tips,
       ...keyLayers(layout, channels),
     ];
   });

@@ -124,9 +124,12 @@ function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
 }
 
 /** A stratum's chance is every unit's only where the design gives them all the same. */
-function chanceName({ plan, families, targets, conditional }: Design): string {
+function chanceName({ plan, families, targets, conditional, linked }: Design): string {
   if (families !== undefined) return "Chance of a family";
-  const unequal = conditional !== undefined || (targets !== undefined && plan.method === "balanced");
+  const unequal =
+    linked !== undefined ||
+    conditional !== undefined ||
+    (targets !== undefined && plan.method === "balanced");
   return unequal || plan.caps !== undefined ? "Average chance" : "Chance";
 }
 

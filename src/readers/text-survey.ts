@@ -84,16 +84,18 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
   if (decoder !== undefined) {
     decoder.end();
     if (decoder.fault !== undefined) throw utf16Fault(file, decoder.fault);
-  } else if (!(valid && check.end())) {
-    refuseUnless1252(file, bomBytes, chunkBytes);
   }
+  // A text may stay valid up to its last byte and then end inside a character.
+  const asMarked = decoder !== undefined || (valid && check.end());
+  if (!asMarked) refuseUnless1252(file, bomBytes, chunkBytes);
+  const settled = asMarked ? encoding : "windows-1252";
   return {
-    encoding: valid && check.end() ? encoding : "windows-1252",
+    encoding: settled,
     bomBytes,
     sha256: hash.digest("hex"),
     lineFeeds,
     endsOpen: last !== LINE_FEED,
-    ...(parting === undefined || encoding !== "utf-8" || !valid ? {} : { parting }),
+    ...(parting === undefined || settled !== "utf-8" ? {} : { parting }),
   };
 }
 

@@ -148,6 +148,14 @@ export const goodTexts: readonly GoodText[] = [
     rowNumbers: [2, 3],
   },
   {
+    // Found by the property over changed bytes: UTF-8 until the file ends inside a character.
+    name: "Windows-1252 whose last byte alone shows it",
+    content: Buffer.concat([Buffer.from("id\n1\n2\n3\n4\n"), Buffer.from([0xc0])]),
+    headers: ["id"],
+    rows: [["1"], ["2"], ["3"], ["4"], ["À"]],
+    rowNumbers: [2, 3, 4, 5, 6],
+  },
+  {
     name: "decimal commas between semicolons",
     content: "id;weeks\n1;26,5\n2;30,0\n",
     headers: ["id", "weeks"],

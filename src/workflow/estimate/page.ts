@@ -23,7 +23,7 @@ import {
 /** `estimates.html`: what the reviewed cases say about the population, for readers who know no statistics. */
 export async function estimatesPage(
   context: EstimateContext,
-  { draw }: { readonly draw: (chart: Chart) => Promise<string> },
+  { draw }: { readonly draw: (chart: Chart) => Promise<string[]> },
 ): Promise<string> {
   const { plan, shown, threshold, by } = context;
   const { many } = unitWords(plan);
@@ -79,7 +79,7 @@ async function rowsSection(
     id,
     heading,
     draw,
-  }: { readonly id: string; readonly heading: string; readonly draw: (chart: Chart) => Promise<string> },
+  }: { readonly id: string; readonly heading: string; readonly draw: (chart: Chart) => Promise<string[]> },
 ): Promise<PageSection> {
   const drawn = rows.filter(({ kind, figures, suppressed }) => kind !== "number" && figures && !suppressed);
   const chart =
@@ -103,7 +103,7 @@ async function rowsSection(
   return {
     id,
     heading,
-    body: html`${chart === undefined ? "" : chartHtml(chart, { id, svg: await draw(chart), table: false })}${rowsTable(context, rows, { id, heading })}`,
+    body: html`${chart === undefined ? "" : chartHtml(chart, { id, pictures: await draw(chart), table: false })}${rowsTable(context, rows, { id, heading })}`,
   };
 }
 

@@ -128,8 +128,8 @@ async function fill(folder: FolderWriter, context: EstimateContext): Promise<voi
   if (context.by.length > 0) writeTable(folder, "comparisons.csv", comparisonsTable(context));
   writeTable(folder, "responses.csv", responsesTable(context));
   // Vega takes half a second to load, and only this needs it.
-  const { renderSvg } = await import("../../charts/render-svg.js");
-  const page = await estimatesPage(context, { draw: (chart) => renderSvg(chart.spec, chart) });
+  const { renderParts } = await import("../../charts/render-svg.js");
+  const page = await estimatesPage(context, { draw: renderParts });
   folder.file("estimates.html", page);
 }
 

@@ -27,8 +27,8 @@ export interface SimulationContext {
   readonly seed: string;
   readonly results: SimulationResults;
   readonly charts: SimulationCharts;
-  /** Draws a chart as SVG. */
-  readonly draw: (chart: Chart) => Promise<string>;
+  /** Draws a chart as SVG, whole or in parts. */
+  readonly draw: (chart: Chart) => Promise<string[]>;
 }
 
 /** `simulation.html`: what a design does before it is used, for the officer who has to defend the choice. */
@@ -36,7 +36,7 @@ export async function simulationPage(context: SimulationContext): Promise<string
   const { frame, plan, results, charts, draw } = context;
   const units = unitWords(plan);
   const pictured = async (id: string, chart: Chart): Promise<Html> =>
-    chartHtml(chart, { id, svg: await draw(chart) });
+    chartHtml(chart, { id, pictures: await draw(chart) });
   const targets = targetSentence(results);
   const facts: [string, string][] = [
     ["Simulated", drawnSentences(results, frame.eligible.length, units).join(" ")],

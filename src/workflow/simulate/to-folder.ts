@@ -115,14 +115,14 @@ async function fill(
   writeTable(folder, "simulation.csv", tables.groups);
   if (tables.targets !== undefined) writeTable(folder, "targets.csv", tables.targets);
   // Vega takes half a second to load, and only this needs it.
-  const { renderSvg } = await import("../../charts/render-svg.js");
+  const { renderParts } = await import("../../charts/render-svg.js");
   const page = await simulationPage({
     frame: designed.frame,
     plan: designed.planFile.plan,
     seed,
     results,
     charts,
-    draw: (chart) => renderSvg(chart.spec, chart),
+    draw: renderParts,
   });
   folder.file("simulation.html", page);
 }

@@ -10,7 +10,7 @@ import { shareText, trimmed } from "./words.js";
 /** `size.html`: how many are enough, or what a number gives, with the curve of size against margin where there is one. */
 export function sizePage(
   answer: SizeAnswer,
-  picture: { readonly chart: Chart; readonly svg: string } | undefined,
+  picture: { readonly chart: Chart; readonly pictures: readonly string[] } | undefined,
 ): string {
   const { sentences, notes, needed, plan } = answer;
   const title =
@@ -44,7 +44,7 @@ export function sizePage(
             {
               id: "curve",
               heading: "Size and margin",
-              body: chartHtml(picture.chart, { id: "size", svg: picture.svg, textColumns: 0 }),
+              body: chartHtml(picture.chart, { id: "size", pictures: picture.pictures, textColumns: 0 }),
             },
           ]),
       { id: "basis", heading: "What this rests on", body: basis(answer) },

@@ -48,8 +48,8 @@ async function fill(folder: FolderWriter, answer: SizeAnswer): Promise<void> {
   writeTable(folder, "size.csv", sizeTable(answer));
   const chart = answerChart(answer);
   // Vega takes half a second to load, and only this needs it.
-  const { renderSvg } = await import("../../charts/render-svg.js");
-  const picture = chart === undefined ? undefined : { chart, svg: await renderSvg(chart.spec, chart) };
+  const { renderParts } = await import("../../charts/render-svg.js");
+  const picture = chart === undefined ? undefined : { chart, pictures: await renderParts(chart) };
   folder.file("size.html", sizePage(answer, picture));
 }
 

@@ -50,7 +50,7 @@ export function summaryPage(context: SummaryContext): string {
         body: html`${words.paragraphs.map((text) => html`<p>${text}</p>\n`)}${strataHtml(plan, sample, units)}`,
       },
       ...(targets.length === 0 ? [] : [targetSection(targets, units)]),
-      balanceSection(context, units),
+      ...(context.balance.length === 0 ? [] : [balanceSection(context, units)]),
       { id: "notes", heading: "What to know before using it", body: notesHtml(context, units) },
       {
         id: "check",
@@ -71,7 +71,7 @@ function inShort(
     targets,
   }: { readonly units: UnitWords; readonly how: string; readonly targets: readonly TargetRow[] },
 ): Html {
-  const { frame, plan, sample, balance, seed } = context;
+  const { frame, plan, sample, balance } = context;
   const { rowsRead } = frame.accounting;
   const met = targets.filter(({ drawn, atLeast }) => drawn >= atLeast).length;
   const lines: [string, string][] = [
@@ -90,9 +90,18 @@ function inShort(
     ...(targets.length === 0 ? [] : [["Targets", metText(met, targets.length)] as [string, string]]),
   ];
   return html`<dl class="facts">
-${lines.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}<dt>Seed</dt><dd><code>${seed}</code>. With it anyone can repeat the draw and see that it gives the same ${units.many}.</dd>
+${lines.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}<dt>Seed</dt><dd>${seedHtml(context, units)}</dd>
 </dl>
 `;
+}
+
+/** What the seed proves: a later version takes what was done since the draw as well. */
+function seedHtml({ sample, seed }: SummaryContext, units: UnitWords): Html {
+  const whole = `With it anyone can repeat the draw and see that it gives the same ${units.many}.`;
+  const later =
+    `With it anyone can repeat the draw. ${units.many.slice(0, 1).toUpperCase()}${units.many.slice(1)} were replaced or added since then: ` +
+    `manifest.json lists each step, and the seed and the steps together give the same ${units.many}.`;
+  return html`<code>${seed}</code>. ${sample.after === undefined ? whole : later}`;
 }
 
 /** Of a later version, how many of the sample are not lost. */
