@@ -37,6 +37,8 @@ export const errorCodes = {
   WORKBOOK_DTD: "An XML part of the workbook declares a document type, which no spreadsheet program writes.",
   FORMULA_WITHOUT_VALUE: "A cell has a formula whose result was never stored.",
   NOT_A_WORKBOOK: "The file is a zip archive, but not an Excel workbook.",
+  MARKDOWN_NOT_TEXT: "A Markdown file is not text in UTF-8, or is far too large.",
+  PNG_UNAVAILABLE: "Pictures cannot be drawn as PNG here, because the module that does it is not installed.",
   PARQUET_ENCRYPTED: "The Parquet file is encrypted.",
   PARQUET_CORRUPT: "The Parquet file is damaged or not made as the format demands.",
   PARQUET_NEEDS_DUCKDB:
@@ -203,12 +205,24 @@ export const errorCodes = {
   FINDINGS_DUPLICATE: "The file of findings has the same unit and review twice.",
   FINDINGS_VALUE_INVALID:
     "A value in the file of findings is none that its column takes: a review other than 1 and 2, or text among numbers.",
+  SECOND_REVIEWS_INVALID:
+    "The file that says how second reviews were chosen has a unit that is not of the sample or stands there twice, a probability that is none, or lacks a case with two reviews.",
   FINDINGS_GRADED: "A column of findings holds grades; individual work is not graded, so none is estimated.",
   ESTIMATE_FIELD_REFUSED: "Estimates were asked for by a field that names people or single cases.",
   ESTIMATE_FIELD_MISSING: "Estimates were asked for by a field that the sample does not have.",
   ESTIMATE_DESIGN_UNSUPPORTED: "The sample was drawn in a way for which no variance of an estimate is known.",
+  ESTIMATE_MERGE_UNKNOWN:
+    "Strata or levels were to be merged, and one of the names is none that the sample has.",
+  ESTIMATE_CALIBRATION_FIELD:
+    "Calibration was asked for by a field of which the sample's folder does not tell the population's counts, or that does not part the units into groups.",
+  ESTIMATE_CALIBRATION_TOO_FEW:
+    "Calibration was asked for by a field of which some level has fewer than two reviewed cases.",
   ESTIMATE_STRATUM_TOO_FEW:
     "A stratum has fewer than two reviewed cases and was not reviewed whole, so nothing tells how its cases differ.",
+  DISCLOSURE_COUNTS_INVALID:
+    "Tables to be protected do not add up, hold what is no count, or give the same count differently.",
+  DISCLOSURE_AUDIT_UNSOLVED:
+    "The audit of published tables found no numbers that fit them, or its linear programme was not solved.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -17,6 +17,8 @@ export interface EncodedColumn {
   readonly codes: Int32Array;
   readonly bytes: Uint8Array;
   readonly bounds: Int32Array;
+  /** The hash of each value. */
+  readonly hashes: Int32Array;
 }
 
 const QUOTE = 34;
@@ -51,16 +53,8 @@ export class ByteColumn {
   }
 
   /** Adds the rows of another dictionary, from `firstRow` on: only its distinct values are looked up. */
-  append({ codes, bytes, bounds }: EncodedColumn, firstRow: number): void {
-    const count = bounds.length - 1;
-    const hashes = new Int32Array(count);
-    for (let value = 0; value < count; value++) {
-      let hash = HASH_SEED;
-      const end = bounds[value + 1] as number;
-      for (let i = bounds[value] as number; i < end; i++)
-        hash = Math.imul(hash ^ (bytes[i] as number), HASH_PRIME);
-      hashes[value] = hash;
-    }
+  append({ codes, bytes, bounds, hashes }: EncodedColumn, firstRow: number): void {
+    const count = hashes.length;
     const target = new Int32Array(count);
     const spans = { starts: bounds.subarray(0, count), ends: bounds.subarray(1), hashes };
     this.#place(bytes, spans, count, target, 0);
@@ -87,14 +81,13 @@ export class ByteColumn {
         bytes = this.#scratch;
         start = 0;
       }
-      let hash = spans.hashes[row] as number;
-      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-      hash ^= hash >>> 13;
-      let slot = hash & mask;
-      let code = (slots[slot] as number) - 1;
-      while (code !== -1 && !(hashes[code] === hash && this.#holds(code, bytes, start, end))) {
-        slot = (slot + 1) & mask;
+      const hash = spans.hashes[row] as number;
+      let slot = spread(hash) & mask;
+      let code: number;
+      for (;;) {
         code = (slots[slot] as number) - 1;
+        if (code === -1 || (hashes[code] === hash && this.#holds(code, bytes, start, end))) break;
+        slot = (slot + 1) & mask;
       }
       if (code === -1) {
         code = count++;
@@ -116,6 +109,7 @@ export class ByteColumn {
       codes: this.#codes.slice(0, rowCount),
       bytes: Uint8Array.from(this.#store.subarray(0, bounds[this.#count])),
       bounds,
+      hashes: this.#hashes.slice(0, this.#count),
     };
   }
 
@@ -184,7 +178,7 @@ export class ByteColumn {
     while (slotCount < 2 * size) slotCount *= 2;
     const slots = new Int32Array(slotCount);
     for (let code = 0; code < this.#count; code++) {
-      let slot = (hashes[code] as number) & (slotCount - 1);
+      let slot = spread(hashes[code] as number) & (slotCount - 1);
       while (slots[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
       slots[slot] = code + 1;
     }
@@ -199,6 +193,12 @@ export class ByteColumn {
     this.#store.copy(store);
     this.#store = store;
   }
+}
+
+/** Mixes a hash's bits, so that the low ones, which choose the slot, depend on all of them. */
+function spread(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
 }
 
 /** Copies a quoted value's bytes with each doubled quote made one; returns their number. */

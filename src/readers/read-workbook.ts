@@ -56,8 +56,12 @@ export async function readWorkbook(
   };
 }
 
-/** The name of the workbook's main part. */
-async function requireWorkbook(archive: WorkbookArchive): Promise<string> {
+/**
+ * The name of the main part of a workbook.
+ *
+ * @throws CasedrawError `WORKBOOK_LEGACY`, `NOT_A_WORKBOOK`
+ */
+export async function requireWorkbook(archive: WorkbookArchive): Promise<string> {
   const { file } = archive;
   const other = archive.has("xl/workbook.bin")
     ? ".xlsb"

@@ -75,7 +75,7 @@ export function partSource(
 export function partMemory({ columns, counts }: PartRows): ArrayBuffer[] {
   const arrays = [
     counts.rowNumbers,
-    ...columns.flatMap(({ codes, bytes, bounds }) => [codes, bytes, bounds]),
+    ...columns.flatMap(({ codes, bytes, bounds, hashes }) => [codes, bytes, bounds, hashes]),
   ];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }

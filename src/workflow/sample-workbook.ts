@@ -1,4 +1,5 @@
 import type { Frame } from "../frame/frame.js";
+import { fieldLabel, levelLabel, valueLabel } from "../frame/labels.js";
 import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
 import type { SheetColumn, TableSheet, Workbook } from "../report/workbook/model.js";
@@ -6,12 +7,24 @@ import type { MemberOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
-import { fieldLabel, levelLabel, valueLabel } from "./labels.js";
 import { shownFields } from "./sample-tables.js";
 import { designWords } from "./summary/design.js";
 import { longDate, unitWords } from "./summary/words.js";
 
 type Cell = string | number;
+
+/** What the sheets call the columns that say how a unit was drawn: names of the CSV files and their labels. */
+export const drawLabels = {
+  draw_order: "Draw order",
+  reserve_order: "Reserve order",
+  unit_id: "Unit ID",
+  stratum: "Stratum",
+  inclusion_probability: "Chance of selection",
+  design_weight: "Weight",
+  final_weight: "Final weight",
+  status: "Status",
+  version: "Version",
+} as const;
 
 /** `sample.xlsx`: the sample for people, with labels where the CSV files have codes. Tickets are left to the CSV files. */
 export function sampleWorkbook(context: {
@@ -86,12 +99,14 @@ const percent = (header: string): SheetColumn => ({ header, kind: "percent" });
 function sampleSheet({ frame, plan, sample }: UnitContext, cases: string): TableSheet {
   const units = unitColumns({ frame, plan });
   const columns = [
-    integer("Draw order"),
-    text("Unit ID"),
-    text("Stratum"),
-    percent("Chance of selection"),
-    decimal("Weight"),
-    ...(sample.after === undefined ? [] : [decimal("Final weight"), text("Status"), integer("Version")]),
+    integer(drawLabels.draw_order),
+    text(drawLabels.unit_id),
+    text(drawLabels.stratum),
+    percent(drawLabels.inclusion_probability),
+    decimal(drawLabels.design_weight),
+    ...(sample.after === undefined
+      ? []
+      : [decimal(drawLabels.final_weight), text(drawLabels.status), integer(drawLabels.version)]),
   ];
   return {
     kind: "table",
@@ -125,7 +140,12 @@ function reservesSheet({ frame, plan, sample }: UnitContext): TableSheet {
     description:
       "Use one only where a sampled case cannot be reviewed, strictly in order within its stratum.",
     tableName: "table_reserves",
-    columns: [integer("Reserve order"), text("Unit ID"), text("Stratum"), ...units.columns],
+    columns: [
+      integer(drawLabels.reserve_order),
+      text(drawLabels.unit_id),
+      text(drawLabels.stratum),
+      ...units.columns,
+    ],
     rows: sample.reserves.map((found): Cell[] => {
       const { key } = found.stratum;
       const order = (used.get(key) ?? 0) + 1;

@@ -17,6 +17,8 @@ function estimate(folder: string, asked: Asked = {}) {
     findings: "findings.csv",
     by: [],
     columns: [],
+    calibrate: [],
+    collapse: [],
     interval: "korn-graubard",
     threshold: 0,
     out: "estimates",

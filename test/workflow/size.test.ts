@@ -7,7 +7,7 @@ import { answerSize, type SizeAnswer, type SizeQuestion } from "../../src/workfl
 import { designOfSize } from "../../src/workflow/size/design-of-size.js";
 import type { Place } from "../../src/workflow/size/question.js";
 import { rarestFound } from "../../src/workflow/size/rarest.js";
-import { sizeTable } from "../../src/workflow/size/tables.js";
+import { shownTable, sizeTable } from "../../src/workflow/size/tables.js";
 import { sizeToFolder } from "../../src/workflow/size/to-folder.js";
 import { refusalOf } from "../frames.js";
 import { expectPrinted, expectSame } from "../statistics/close.js";
@@ -327,6 +327,8 @@ describe("a plan's groups", () => {
     );
     const answer = await planned({}, without);
     expect(answer.notes.map(({ code }) => code)).toEqual(["size-left-out"]);
+    expect(answer.notes[0]?.text).toBe("The plan leaves out “Public”: nothing here is about them.");
+    expect(shownTable(answer).rows.map(([name]) => name)).toEqual(["All", "Private"]);
     const { populationSize, designEffect } = reachedOf(answer, "all").group;
     expect(populationSize).toBe(60);
     expectSame(designEffect, 1);
@@ -335,7 +337,7 @@ describe("a plan's groups", () => {
   test("few expected cases of a level are told", async () => {
     const answer = await planned({ by: ["gender"] });
     expect(answer.notes.map(({ text }) => text)).toEqual([
-      "Fewer than 10 cases are expected of gender male: how many are drawn varies, and their margins are rough.",
+      "Fewer than 10 cases are expected of Gender: Male: how many are drawn varies, and their margins are rough.",
     ]);
   });
 

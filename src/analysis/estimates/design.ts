@@ -1,18 +1,20 @@
-import { CasedrawError } from "../errors.js";
-import { type Field, isBlankLevel, listItems, notRecorded } from "../frame/field.js";
-import type { Frame } from "../frame/frame.js";
-import { ticketKey } from "../random/tickets.js";
-import { designField } from "../sampling/design-field.js";
-import type { Sample } from "../sampling/draw.js";
-import { serpentine, sortFields } from "../sampling/serpentine.js";
-import { inTicketOrder } from "../sampling/ticket-order.js";
-import { balancedDesign } from "../statistics/survey/balanced.js";
-import type { SampleDesign } from "../statistics/survey/sample-design.js";
-import { stratifiedDesign } from "../statistics/survey/stratified.js";
-import { systematicDesign } from "../statistics/survey/systematic.js";
-import { ultimateClusterDesign } from "../statistics/survey/ultimate-cluster.js";
-import { unequalProbabilityDesign } from "../statistics/survey/unequal-probability.js";
-import type { ResponseStratum } from "./estimates-stratum.js";
+import { CasedrawError } from "../../errors.js";
+import { type Field, isBlankLevel, listItems, notRecorded } from "../../frame/field.js";
+import type { Frame } from "../../frame/frame.js";
+import { ticketKey } from "../../random/tickets.js";
+import { designField } from "../../sampling/design-field.js";
+import type { Sample } from "../../sampling/draw.js";
+import { serpentine, sortFields } from "../../sampling/serpentine.js";
+import { inTicketOrder } from "../../sampling/ticket-order.js";
+import { balancedDesign } from "../../statistics/survey/balanced.js";
+import { collapsedDesign } from "../../statistics/survey/collapsed.js";
+import type { SampleDesign } from "../../statistics/survey/sample-design.js";
+import { stratifiedDesign } from "../../statistics/survey/stratified.js";
+import { systematicDesign } from "../../statistics/survey/systematic.js";
+import { ultimateClusterDesign } from "../../statistics/survey/ultimate-cluster.js";
+import { unequalProbabilityDesign } from "../../statistics/survey/unequal-probability.js";
+import type { VarianceStratum } from "./collapse.js";
+import type { ResponseStratum } from "./stratum.js";
 
 /** The responding units that a design is made of. */
 interface Responding {
@@ -23,6 +25,8 @@ interface Responding {
   readonly stratumOf: Int32Array;
   readonly weights: Float64Array;
   readonly strata: readonly ResponseStratum[];
+  /** The strata as they are for the variance. */
+  readonly merged: readonly VarianceStratum[];
 }
 
 /** How many of a hundred responding units the independent balancing columns may use up: residuals need the rest. */
@@ -30,7 +34,8 @@ const mostBalanced = 0.5;
 
 /**
  * How the responding units of a sample came to be chosen, by the design's own method: stratified random, systematic,
- * balanced, one child a family, or with unequal or estimated probabilities.
+ * balanced, one child a family, or with unequal or estimated probabilities. Where strata were collapsed, a random or systematic
+ * sample has the variance of collapsed strata; the order of the list is left out of it.
  *
  * @returns the design, and how many balancing columns had to be left out of its variance
  * @throws CasedrawError `STRATUM_TOO_FEW`, `ESTIMATE_DESIGN_UNSUPPORTED`, and those of the designs
@@ -39,22 +44,22 @@ export function designOfResponses(responding: Responding): {
   readonly design: SampleDesign;
   readonly columnsLeftOut: number;
 } {
-  const { sample, strata, stratumOf, weights } = responding;
+  const { sample, strata, merged, weights } = responding;
   const { plan, linked, conditional } = sample.design;
-  if (linked !== undefined) {
-    throw new CasedrawError(
-      "ESTIMATE_DESIGN_UNSUPPORTED",
-      "Linked sample: its units come together with those of another sample, so no variance is known for it, got a linked sample. " +
-        "Estimate from the sample that it is linked to.",
-    );
-  }
+  if (linked !== undefined) throw linkedUnsupported();
   const plain = (design: SampleDesign) => ({ design, columnsLeftOut: 0 });
-  const keys = strata.map(({ key }) => key);
+  const keys = merged.map(({ key }) => key);
+  const collapsed = merged.map((group) => group.strata.length > 1);
+  const places = new Map(merged.flatMap((group, code) => group.strata.map((at) => [at, code])));
+  const stratumOf = responding.stratumOf.map((at) => places.get(at) as number);
   const probabilities = weights.map((weight) => (Math.abs(1 - weight) < 1e-9 ? 1 : 1 / weight));
   if (plan.one_per !== undefined) {
     return plain(
       ultimateClusterDesign({
-        strata: strata.map(({ key, whole, sampled }) => ({ key, ...(whole ? { clusters: sampled } : {}) })),
+        strata: merged.map(({ key, whole, strata: own }) => ({
+          key,
+          ...(whole ? { clusters: own.reduce((sum, at) => sum + (strata[at]?.sampled ?? 0), 0) } : {}),
+        })),
         stratumOf,
         clusterOf: Int32Array.from(stratumOf.keys()),
         probabilities,
@@ -63,14 +68,27 @@ export function designOfResponses(responding: Responding): {
   }
   const stopped = strata.some((stratum) => stratum.stopped);
   if (stopped || plan.caps !== undefined || conditional !== undefined) {
-    return plain(unequalProbabilityDesign({ keys, stratumOf, probabilities }));
+    return plain(unequalProbabilityDesign({ keys, collapsed, stratumOf, probabilities }));
   }
-  if (plan.method === "balanced") return balanced(responding, { keys, probabilities });
+  if (plan.method === "balanced") return balanced(responding, { keys, collapsed, stratumOf, probabilities });
+  if (merged.length < strata.length)
+    return plain(collapsedDesign({ keys, collapsed, stratumOf, probabilities }));
   const sampled = strata.map(({ key, sampled }) => ({ key, populationSize: sampled }));
   return plain(
     plan.method === "systematic"
       ? systematicDesign({ strata: sampled, stratumOf, order: listOrder(responding) })
       : stratifiedDesign({ strata: sampled, stratumOf }),
+  );
+}
+
+/** What is said of a linked sample: which figures it gives, and which it does not. */
+export function linkedUnsupported(): CasedrawError {
+  return new CasedrawError(
+    "ESTIMATE_DESIGN_UNSUPPORTED",
+    "Linked sample: an interval takes the chance that two units come in together, which follows from the earlier draw and is not kept, got a linked sample. " +
+      "Without interval its weights give figures that are right on average: add up design_weight (sample.csv) over the reviewed " +
+      "units that have something, for their number, and divide by the sum over all that answered, for their share. " +
+      "For figures with intervals estimate from the sample that it is linked to.",
   );
 }
 
@@ -89,8 +107,18 @@ function listOrder({ frame, sample, seed, units }: Responding): Int32Array {
 }
 
 function balanced(
-  { frame, sample, units, stratumOf }: Responding,
-  { keys, probabilities }: { readonly keys: readonly string[]; readonly probabilities: Float64Array },
+  { frame, sample, units }: Responding,
+  {
+    keys,
+    collapsed,
+    stratumOf,
+    probabilities,
+  }: {
+    readonly keys: readonly string[];
+    readonly collapsed: readonly boolean[];
+    readonly stratumOf: Int32Array;
+    readonly probabilities: Float64Array;
+  },
 ) {
   const { plan, targets = [] } = sample.design;
   const remedy = "restore frame.csv as it was written.";
@@ -103,7 +131,7 @@ function balanced(
   const most = Math.max(0, Math.floor(units.length * mostBalanced) - keys.length);
   const kept = columns.slice(0, most);
   return {
-    design: balancedDesign({ keys, stratumOf, probabilities, columns: kept }),
+    design: balancedDesign({ keys, collapsed, stratumOf, probabilities, columns: kept }),
     columnsLeftOut: columns.length - kept.length,
   };
 }

@@ -1,9 +1,9 @@
-import { surveyDifference } from "../statistics/survey/difference.js";
-import { tInterval } from "../statistics/t-interval.js";
-import type { Interval } from "../statistics/wilson.js";
-import type { Domain } from "./estimates-exact.js";
-import type { Responses } from "./estimates-response.js";
-import { estimateMean, estimateShare, type Measured, type ShareInterval } from "./estimates-row.js";
+import { surveyDifference } from "../../statistics/survey/difference.js";
+import { tInterval } from "../../statistics/t-interval.js";
+import type { Interval } from "../../statistics/wilson.js";
+import type { Domain } from "./exact.js";
+import type { Responses } from "./response.js";
+import { estimateMean, estimateShare, type Measured, type ShareInterval } from "./row.js";
 
 /** A column of findings. */
 export interface FindingColumn {

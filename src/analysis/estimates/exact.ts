@@ -1,6 +1,6 @@
-import { exactStratifiedInterval } from "../statistics/exact-stratified.js";
-import type { Interval } from "../statistics/wilson.js";
-import type { Responses } from "./estimates-response.js";
+import { exactStratifiedInterval } from "../../statistics/exact-stratified.js";
+import type { Interval } from "../../statistics/wilson.js";
+import type { Responses } from "./response.js";
 
 /** A group of the population. */
 export interface Domain {
@@ -47,7 +47,9 @@ export function exactShare(
   });
   const parts = strata.map(({ population, reviewed, outOfScope: known }, at) => {
     const told = domain.populations?.[at];
-    const share = Math.ceil((population * (held[at] as number)) / (reviewed + known) - 1e-9);
+    const responding = reviewed + known;
+    const share =
+      responding === 0 ? population : Math.ceil((population * (held[at] as number)) / responding - 1e-9);
     const size = told !== undefined && known === 0 ? told : share;
     return {
       count: having[at] as number,

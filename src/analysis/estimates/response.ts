@@ -1,10 +1,11 @@
-import { CasedrawError } from "../errors.js";
-import type { Frame } from "../frame/frame.js";
-import type { LossReason } from "../sampling/after/outcome.js";
-import type { Sample } from "../sampling/draw.js";
-import type { SampleDesign } from "../statistics/survey/sample-design.js";
-import { designOfResponses } from "./estimates-design.js";
-import type { ResponseStratum } from "./estimates-stratum.js";
+import type { Frame } from "../../frame/frame.js";
+import type { LossReason } from "../../sampling/after/outcome.js";
+import type { Sample } from "../../sampling/draw.js";
+import type { SampleDesign } from "../../statistics/survey/sample-design.js";
+import type { Calibration } from "./calibrated.js";
+import { type VarianceStratum, varianceStrata } from "./collapse.js";
+import { designOfResponses } from "./design.js";
+import type { ResponseStratum } from "./stratum.js";
 
 /** The units that findings speak of, and how they were chosen. */
 export interface Responses {
@@ -20,6 +21,10 @@ export interface Responses {
   readonly leftOut: readonly string[];
   /** Balancing columns for which there were too few units to leave them in the variance. */
   readonly columnsLeftOut: number;
+  /** Strata that show their spread together. */
+  readonly collapsed: readonly VarianceStratum[];
+  /** What the weights were brought to, and how far that moved them. */
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -28,13 +33,19 @@ export interface Responses {
  *
  * @param options.reviewed - units of the frame that the findings have, all in the sample
  * @param options.seed - of the draw
+ * @param options.collapse - keys of strata that are one for the variance, each in one group at the most. Weights stay by stratum,
+ *   unless one of a group has no responding unit: then all of the group's units stand for all of its units
  * @throws CasedrawError `ESTIMATE_STRATUM_TOO_FEW` for a stratum with fewer than two responding units, unless all of it was
  *   reviewed; `ESTIMATE_DESIGN_UNSUPPORTED`
  */
 export function responsesOf(
   frame: Frame,
   sample: Sample,
-  options: { readonly reviewed: ReadonlySet<number>; readonly seed: string },
+  options: {
+    readonly reviewed: ReadonlySet<number>;
+    readonly seed: string;
+    readonly collapse?: readonly (readonly string[])[];
+  },
 ): Responses {
   const drawnStrata = sample.design.strata.filter(({ sampleSize }) => sampleSize > 0);
   const at = new Map(drawnStrata.map(({ key }, index) => [key, index]));
@@ -60,14 +71,12 @@ export function responsesOf(
       stopped: known.some(({ weight }) => Math.abs(weight - (known[0]?.weight ?? 0)) > 1e-9 * weight),
     };
   });
-  refuseFew(strata);
+  const merged = varianceStrata(strata, options.collapse ?? []);
   const responding = members.filter(
     ({ unit, reason, stratum }) => at.has(stratum) && responds(reason, options.reviewed.has(unit)),
   );
   const stratumOf = Int32Array.from(responding, ({ stratum }) => at.get(stratum) as number);
-  const scales = strata.map(
-    ({ members: all, lost, outOfScope, reviewed }) => (all - lost) / (outOfScope + reviewed),
-  );
+  const scales = responseScales(strata, merged, { members, responding });
   const units = Int32Array.from(responding, ({ unit }) => unit);
   const weights = Float64Array.from(
     responding,
@@ -82,6 +91,7 @@ export function responsesOf(
     stratumOf,
     weights,
     strata: equal ? strata : strata.map((stratum) => ({ ...stratum, stopped: false })),
+    merged,
   });
   return {
     units,
@@ -91,7 +101,39 @@ export function responsesOf(
     design: made.design,
     leftOut: sample.design.strata.filter(({ sampleSize }) => sampleSize === 0).map(({ key }) => key),
     columnsLeftOut: made.columnsLeftOut,
+    collapsed: merged.filter((group) => group.strata.length > 1),
   };
+}
+
+/** How the variance was got: "stratified", "unequal-probability, collapsed-strata", "balanced, raked". */
+export function varianceMethod({ design, collapsed, calibration }: Responses): string {
+  return [
+    design.method,
+    ...(collapsed.length > 0 && design.method !== "collapsed-strata" ? ["collapsed-strata"] : []),
+    ...(calibration === undefined ? [] : [calibration.method]),
+  ].join(", ");
+}
+
+/** By which the weights of each stratum grow, so that its responding units stand for those that do not respond. */
+function responseScales(
+  strata: readonly ResponseStratum[],
+  merged: readonly VarianceStratum[],
+  { members, responding }: { readonly members: readonly Member[]; readonly responding: readonly Member[] },
+): Float64Array {
+  const scales = Float64Array.from(
+    strata,
+    ({ members: all, lost, outOfScope, reviewed }) => (all - lost) / (outOfScope + reviewed),
+  );
+  const weightIn = (units: readonly Member[], key: string): number =>
+    units.reduce((sum, { stratum, weight }) => sum + (stratum === key ? weight : 0), 0);
+  for (const group of merged.filter(({ pooled }) => pooled)) {
+    const own = group.strata.map((at) => strata[at] as ResponseStratum);
+    // A stratum that lost every unit has no weight left, and as many units as it holds.
+    const wanted = own.reduce((sum, { key, population }) => sum + (weightIn(members, key) || population), 0);
+    const known = own.reduce((sum, { key }) => sum + weightIn(responding, key), 0);
+    for (const at of group.strata) scales[at] = wanted / known;
+  }
+  return scales;
 }
 
 /** A unit that was ever in the sample, with what it stands for before units that were not reviewed are allowed for. */
@@ -124,17 +166,4 @@ function isSilent(reason: LossReason | undefined): boolean {
 
 function responds(reason: LossReason | undefined, reviewed: boolean): boolean {
   return reason === "out-of-scope" || (reason === undefined && reviewed);
-}
-
-function refuseFew(strata: readonly ResponseStratum[]): void {
-  const few = strata.find(({ outOfScope, reviewed, whole }) => !whole && outOfScope + reviewed < 2);
-  if (few === undefined) return;
-  const others = strata.filter(({ key }) => key !== few.key).map(({ key }) => `"${key}"`);
-  throw new CasedrawError(
-    "ESTIMATE_STRATUM_TOO_FEW",
-    `Stratum "${few.key}": an estimate takes two reviewed cases or more, unless all of it was reviewed, got ` +
-      `${few.outOfScope + few.reviewed} of ${few.population} eligible. Review more of it` +
-      `${others.length === 0 ? "" : `; in the next plan, merge it with one like it (${others.slice(0, 3).join(", ")})`}.`,
-    { stratum: few.key, reviewed: few.reviewed, population: few.population },
-  );
 }

@@ -1,12 +1,13 @@
-import { effectiveWilsonInterval } from "../statistics/effective-wilson.js";
-import { kornGraubardInterval } from "../statistics/korn-graubard.js";
-import { designEffect } from "../statistics/survey/design-effect.js";
-import { type Estimate, estimateOf } from "../statistics/survey/estimate.js";
-import { surveyMean } from "../statistics/survey/mean.js";
-import { tInterval } from "../statistics/t-interval.js";
-import type { Interval } from "../statistics/wilson.js";
-import { type Counted, type Domain, exactNumber, exactShare } from "./estimates-exact.js";
-import type { Responses } from "./estimates-response.js";
+import { effectiveWilsonInterval } from "../../statistics/effective-wilson.js";
+import { kornGraubardInterval } from "../../statistics/korn-graubard.js";
+import { designEffect } from "../../statistics/survey/design-effect.js";
+import { type Estimate, estimateOf } from "../../statistics/survey/estimate.js";
+import { surveyMean } from "../../statistics/survey/mean.js";
+import { weightEffect } from "../../statistics/survey/weight-effect.js";
+import { tInterval } from "../../statistics/t-interval.js";
+import type { Interval } from "../../statistics/wilson.js";
+import { type Counted, type Domain, exactNumber, exactShare } from "./exact.js";
+import type { Responses } from "./response.js";
 
 /** How the interval of a share is made. */
 export const shareIntervals = ["korn-graubard", "wilson"] as const;
@@ -22,6 +23,8 @@ export interface Figures {
   readonly degreesOfFreedom: number;
   readonly effectiveSize?: number;
   readonly designEffect?: number;
+  /** Of a share: by how much unequal weights alone raise the variance. */
+  readonly weightEffect?: number;
   /** A share's bounds if all that were not answered were no, and if all were yes. */
   readonly bounds?: Interval;
   /** How many eligible units a share stands for. */
@@ -81,7 +84,7 @@ export function estimateShare(
   const size = sized && kornGraubardInterval(sized, { sampleSize: n, degreesOfFreedom });
   const interval =
     sized === undefined
-      ? exactShare(responses, { counted, yes, domain: options.domain })
+      ? holding(p, exactShare(responses, { counted, yes, domain: options.domain }))
       : options.interval === "wilson"
         ? effectiveWilsonInterval(sized, { degreesOfFreedom })
         : { lower: size?.lower as number, upper: size?.upper as number };
@@ -98,7 +101,9 @@ export function estimateShare(
       ...(census ? {} : { interval }),
       intervalMethod: census ? "census" : flat ? "exact by stratum" : options.interval,
       degreesOfFreedom,
-      ...(size === undefined ? {} : { effectiveSize: size.effectiveSize }),
+      ...(size === undefined
+        ? {}
+        : { effectiveSize: size.effectiveSize, weightEffect: weightEffect(design.weights, answered) }),
       ...(effect === undefined ? {} : { designEffect: effect }),
       ...(notAnswered === 0 ? {} : { bounds: boundsOf(responses, { yes, inScope, answered }) }),
       number: numberOf(responses, { mean, counted, yes, census, interval: options.interval }),
@@ -151,6 +156,11 @@ function countAnswers({ outOfScope }: Responses, values: Float64Array, { belongs
   const answered = inScope.map((member, at) => (member === 1 && !Number.isNaN(values[at]) ? 1 : 0));
   const n = sum(answered);
   return { inScope, answered, n, notAnswered: sum(inScope) - n };
+}
+
+/** Exact limits go by the strata alone; after calibration the estimate can lie outside them. */
+function holding(estimate: number, { lower, upper }: Interval): Interval {
+  return { lower: Math.min(lower, estimate), upper: Math.max(upper, estimate) };
 }
 
 function sum(values: Uint8Array): number {
@@ -216,7 +226,7 @@ function numberOf(
   const told = { estimate: total.estimate, standardError: flat ? 0 : total.standardError };
   if (census) return told;
   if (flat || proportion >= 1) {
-    return { ...told, interval: exactNumber(responses, { counted, yes }) };
+    return { ...told, interval: holding(total.estimate, exactNumber(responses, { counted, yes })) };
   }
   const degreesOfFreedom = design.degreesOfFreedom();
   const share = { proportion, variance };

@@ -1,4 +1,4 @@
-import type { Comparison, EstimateRow, Estimates } from "./estimates.js";
+import type { Comparison, EstimateRow, Estimates } from "./estimate-findings.js";
 
 /** Why a figure is not shown: it rests on a small count, or a small count could be worked out from it. */
 export type Suppression = "small" | "linked";
@@ -16,23 +16,35 @@ export interface ShownEstimates {
 
 /**
  * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, or lack it, with all its
- * figures; then, where one row alone is missing from a set that adds up, the next smallest of the set; and every
- * comparison of a row that is not shown, or whose others are not.
+ * figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
+ * are small together; a group of which all others are small together, for they are the whole less the group; and every comparison
+ * of a row that is not shown, or whose others are not.
  *
  * @param threshold - whole number; 0 takes nothing out
  * @remarks Sets that add up are a category's levels in one group, and a field's groups together with the whole. Not an audit:
- *   tables that hold more than these are not looked at.
+ *   tables that hold more than these, such as a field and a coarser one, are not looked at.
  */
 export function suppressSmall({ rows, comparisons }: Estimates, threshold: number): ShownEstimates {
   const why: (Suppression | undefined)[] = rows.map((row) => (isSmall(row, threshold) ? "small" : undefined));
   const sets = setsThatAddUp(rows);
+  const whole = new Map(rows.filter(({ field }) => field === undefined).map((row) => [placeOf(row), row]));
+  rows.forEach((row, at) => {
+    if (row.field === undefined || why[at] !== undefined) return;
+    const all = whole.get(placeOf({ ...row, field: undefined, group: undefined }));
+    if (all !== undefined && isSmall(lessOf(all, row), threshold)) why[at] = "linked";
+  });
   let changed = true;
   while (changed) {
     changed = false;
-    for (const set of sets) {
-      const missing = set.filter((at) => why[at] !== undefined);
-      const left = set.filter((at) => why[at] === undefined && (rows[at] as EstimateRow).n > 0);
-      if (missing.length !== 1 || left.length === 0) continue;
+    for (const { members, sameCases } of sets) {
+      const missing = members.filter((at) => why[at] !== undefined);
+      const left = members.filter((at) => why[at] === undefined && (rows[at] as EstimateRow).n > 0);
+      if (missing.length === 0 || left.length === 0) continue;
+      const together = sumOf(
+        missing.map((at) => rows[at] as EstimateRow),
+        sameCases,
+      );
+      if (missing.length > 1 && !isSmall(together, threshold)) continue;
       left.sort((a, b) => sizeOf(rows[a] as EstimateRow) - sizeOf(rows[b] as EstimateRow) || a - b);
       why[left[0] as number] = "linked";
       changed = true;
@@ -59,9 +71,27 @@ function within(count: number, threshold: number): boolean {
   return count >= 1 && count <= threshold;
 }
 
-function isSmall({ n, count }: EstimateRow, threshold: number): boolean {
+type Counts = Pick<EstimateRow, "n" | "count">;
+
+function isSmall({ n, count }: Counts, threshold: number): boolean {
   if (within(n, threshold)) return true;
   return count !== undefined && (within(count, threshold) || within(n - count, threshold));
+}
+
+function lessOf(whole: Counts, part: Counts): Counts {
+  const n = whole.n - part.n;
+  return whole.count === undefined || part.count === undefined
+    ? { n }
+    : { n, count: whole.count - part.count };
+}
+
+/** Rows as one: levels of the same cases, or groups of different ones. */
+function sumOf(parts: readonly Counts[], sameCases: boolean): Counts {
+  const total = (of: (part: Counts) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
+  const n = sameCases ? (parts[0]?.n ?? 0) : total((part) => part.n);
+  return parts.some(({ count }) => count === undefined)
+    ? { n }
+    : { n, count: total(({ count = 0 }) => count) };
 }
 
 function sizeOf({ n, count }: EstimateRow): number {
@@ -79,18 +109,26 @@ function placeOf({ column, level, field, group }: Place): string {
   return JSON.stringify([column, level, field, group]);
 }
 
-/** Indices of rows of which the last follows from the others. */
-function setsThatAddUp(rows: readonly EstimateRow[]): number[][] {
-  const sets = new Map<string, number[]>();
-  const add = (key: readonly unknown[], at: number): void => {
+interface AddingSet {
+  /** Indices of rows of which the last follows from the others. */
+  readonly members: number[];
+  /** Whether all are of the same cases: levels, and not groups. */
+  readonly sameCases: boolean;
+}
+
+function setsThatAddUp(rows: readonly EstimateRow[]): AddingSet[] {
+  const sets = new Map<string, AddingSet>();
+  const add = (key: readonly unknown[], at: number, sameCases: boolean): void => {
     const text = JSON.stringify(key);
-    sets.set(text, [...(sets.get(text) ?? []), at]);
+    const set = sets.get(text) ?? { members: [], sameCases };
+    set.members.push(at);
+    sets.set(text, set);
   };
   rows.forEach(({ kind, column, level, field, group }, at) => {
-    if (kind === "category") add(["levels", column, field, group], at);
-    if (field !== undefined) add(["groups", column, level, field], at);
+    if (kind === "category") add(["levels", column, field, group], at, true);
+    if (field !== undefined) add(["groups", column, level, field], at, false);
   });
-  return [...sets.values()].filter((set) => set.length > 1);
+  return [...sets.values()].filter(({ members }) => members.length > 1);
 }
 
 function hasSmallRest(
@@ -98,12 +136,5 @@ function hasSmallRest(
   { rows, threshold }: { readonly rows: readonly EstimateRow[]; readonly threshold: number },
 ): boolean {
   const at = (place: Place) => rows.find((row) => placeOf(row) === placeOf(place)) as EstimateRow;
-  const whole = at({ ...found, field: undefined, group: undefined });
-  const own = at(found);
-  const n = whole.n - own.n;
-  const count = (whole.count ?? 0) - (own.count ?? 0);
-  return (
-    within(n, threshold) ||
-    (whole.count !== undefined && (within(count, threshold) || within(n - count, threshold)))
-  );
+  return isSmall(lessOf(at({ ...found, field: undefined, group: undefined }), at(found)), threshold);
 }

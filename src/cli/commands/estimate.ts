@@ -1,5 +1,10 @@
-import { type ShareInterval, shareIntervals } from "../../analysis/estimates-row.js";
+import { varianceMethod } from "../../analysis/estimates/response.js";
+import { type ShareInterval, shareIntervals } from "../../analysis/estimates/row.js";
 import { CasedrawError } from "../../errors.js";
+import { agreementSentences } from "../../workflow/estimate/agreement-outputs.js";
+import { auditSentences } from "../../workflow/estimate/audits-outputs.js";
+import { calibrationRecord, calibrationSentences } from "../../workflow/estimate/calibration-output.js";
+import { collapseSentences } from "../../workflow/estimate/collapse.js";
 import { estimateToFolder, type WrittenEstimate } from "../../workflow/estimate/to-folder.js";
 import { cautions, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
 import type { Invocation } from "../command.js";
@@ -21,6 +26,11 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       findings,
       by: invocation.lists.by ?? [],
       columns: invocation.lists.columns ?? [],
+      sheet: invocation.values.sheet,
+      auditColumn: invocation.values["audit-column"],
+      secondReviews: invocation.values["second-reviews"],
+      calibrate: invocation.lists.calibrate ?? [],
+      collapse: invocation.lists.collapse ?? [],
       interval,
       threshold,
       out,
@@ -57,7 +67,7 @@ function thresholdNamed(text: string): number {
 }
 
 function report({ context, outputs }: WrittenEstimate, out: string, io: Io): void {
-  const { findings, responses, shown } = context;
+  const { findings, responses, shown, agreement, audits } = context;
   if (io.json) {
     io.out(
       JSON.stringify({
@@ -66,8 +76,13 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
         estimates: shown.rows.length,
         suppressed: shown.rows.filter(({ suppressed }) => suppressed !== undefined).length,
         comparisons: shown.comparisons.length,
+        ...(agreement === undefined ? {} : { agreement: agreement.rows.length }),
+        ...(audits === undefined ? {} : { audits: audits.rows.length }),
         reviewed: responses.strata.reduce((sum, { reviewed }) => sum + reviewed, 0),
-        variance_method: responses.design.method,
+        variance_method: varianceMethod(responses),
+        ...(responses.calibration === undefined
+          ? {}
+          : { calibration: calibrationRecord(responses.calibration) }),
         notes: findings.notes,
         outputs,
       }),
@@ -81,7 +96,11 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
       "",
       responseSentence(context),
       ...shown.rows.filter(({ field }) => field === undefined).map((row) => rowSentence(row, context)),
+      ...(audits === undefined ? [] : auditSentences({ ...context, audits })),
+      ...calibrationSentences(context),
+      ...collapseSentences(context),
       ...cautions(shown.rows, context),
+      ...(agreement === undefined ? [] : ["", ...agreementSentences({ ...context, agreement })]),
       "",
       `Wrote ${out} (open estimates.html). For internal use: nothing here was made for publication.`,
     ].join("\n"),

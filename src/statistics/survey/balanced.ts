@@ -9,6 +9,7 @@ import { weighted, weightsOf } from "./weighted-values.js";
  * V(Ŷ) ≈ Σ c_k(y_k/π_k − x_k′B)² with c_k = (1 − π_k)·n/(n − p) and B by least squares with weights c_k.
  *
  * @param sample.keys - of the strata, each of which is a balancing variable
+ * @param sample.collapsed - whether each was put together from several: then its units have c_k = n/(n − p); by default none
  * @param sample.stratumOf - stratum of each responding unit, a code from 0
  * @param sample.probabilities - π_k of each, in (0, 1]; with π = 1 a unit adds no variance and is not counted in n
  * @param sample.columns - x_k of each balancing column beside the strata, undivided by π: mostly indicators
@@ -23,11 +24,12 @@ import { weighted, weightsOf } from "./weighted-values.js";
  */
 export function balancedDesign(sample: {
   readonly keys: readonly string[];
+  readonly collapsed?: readonly boolean[];
   readonly stratumOf: ArrayLike<number>;
   readonly probabilities: Float64Array;
   readonly columns: readonly Float64Array[];
 }): SampleDesign {
-  const { keys, stratumOf, probabilities, columns } = sample;
+  const { keys, collapsed, stratumOf, probabilities, columns } = sample;
   const units = stratumOf.length;
   const weights = weightsOf(probabilities, units);
   const layout = layOut({ keys, stratumOf, isCertain: (unit) => probabilities[unit] === 1 });
@@ -35,7 +37,9 @@ export function balancedDesign(sample: {
   const strata = keys.map((_, stratum) => Float64Array.from(stratumOf, (code) => (code === stratum ? 1 : 0)));
   const fit = leastSquares(
     [...strata, ...columns],
-    probabilities.map((probability) => 1 - probability),
+    probabilities.map((probability, unit) =>
+      probability < 1 && collapsed?.[stratumOf[unit] as number] === true ? 1 : 1 - probability,
+    ),
   );
   const size = layout.sizes.reduce((sum, own) => sum + own, 0);
   requireThat(size === 0 || fit.rank < size, {

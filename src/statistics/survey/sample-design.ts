@@ -13,7 +13,13 @@ export type Domain = ArrayLike<number>;
  * All of them are always given: a group is a domain, never a smaller sample.
  */
 export interface SampleDesign {
-  readonly method: "stratified" | "systematic" | "unequal-probability" | "balanced" | "ultimate-cluster";
+  readonly method:
+    | "stratified"
+    | "systematic"
+    | "unequal-probability"
+    | "balanced"
+    | "ultimate-cluster"
+    | "collapsed-strata";
   /** w_k: how many units of the population each stands for. */
   readonly weights: Float64Array;
   /** V(Σ w_k y_k), from y_k of each unit. */

@@ -8,6 +8,8 @@ import { weighted, weightsOf } from "./weighted-values.js";
  * with c_k = (1 − π_k)·n_h/(n_h − 1) and A_h the mean of y_k/π_k weighted by c_k.
  *
  * @param sample.keys - of the strata
+ * @param sample.collapsed - whether each was put together from several: then c_k = n_h/(n_h − 1), without finite population correction;
+ *   by default none
  * @param sample.stratumOf - stratum of each responding unit, a code from 0
  * @param sample.probabilities - π_k of each, in (0, 1]; under caps the estimated ones. With π = 1 a unit is certain, adds no
  *   variance and is not counted in n_h
@@ -21,15 +23,17 @@ import { weighted, weightsOf } from "./weighted-values.js";
  */
 export function unequalProbabilityDesign(sample: {
   readonly keys: readonly string[];
+  readonly collapsed?: readonly boolean[];
   readonly stratumOf: ArrayLike<number>;
   readonly probabilities: Float64Array;
 }): SampleDesign {
-  const { keys, stratumOf, probabilities } = sample;
+  const { keys, collapsed, stratumOf, probabilities } = sample;
   const weights = weightsOf(probabilities, stratumOf.length);
   const layout = layOut({ keys, stratumOf, isCertain: (unit) => probabilities[unit] === 1 });
   const factors = probabilities.map((probability, unit) => {
     const size = layout.sizes[stratumOf[unit] as number] as number;
-    return probability === 1 ? 0 : ((1 - probability) * size) / (size - 1);
+    const left = collapsed?.[stratumOf[unit] as number] === true ? 1 : 1 - probability;
+    return probability === 1 ? 0 : (left * size) / (size - 1);
   });
   return {
     method: "unequal-probability",

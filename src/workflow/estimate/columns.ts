@@ -1,4 +1,4 @@
-import type { FindingColumn } from "../../analysis/estimates.js";
+import type { FindingColumn } from "../../analysis/estimates/estimate-findings.js";
 import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
 import { cleanText, compareBytes, matchKey } from "../../frame/text.js";
@@ -9,11 +9,14 @@ export interface FindingsNote {
   readonly code: string;
   readonly text: string;
   readonly count: number;
+  /** Of a column: how many answered. */
+  readonly answered?: number;
 }
 
-const yesWords = new Set(["yes", "y", "true"]);
-const noWords = new Set(["no", "n", "false"]);
-const unansweredWords = new Set([
+export const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);
+export const noWords: ReadonlySet<string> = new Set(["no", "n", "false"]);
+/** What stands where a question has no answer; of a category only a blank does. */
+export const unansweredWords: ReadonlySet<string> = new Set([
   "",
   "n/a",
   "na",
@@ -119,6 +122,7 @@ function kept(
       {
         code: "column-read",
         count: blank,
+        answered: told.length,
         text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not.`,
       },
     ],
@@ -136,7 +140,8 @@ export function passedOver(name: string, why: string, count: number): FindingsNo
   return { code: "column-passed-over", count, text: `Column ${name} was passed over: ${why}.` };
 }
 
-function refuseGrades(table: Table, name: string, distinct: readonly string[]): void {
+/** @throws CasedrawError `FINDINGS_GRADED` for a column that holds grades, by its name or by what stands in it */
+export function refuseGrades(table: Table, name: string, distinct: readonly string[]): void {
   const told = distinct.filter((key) => !unansweredWords.has(key));
   const grades =
     told.length > 0 && told.every((key) => gradeWords.has(key)) && told.some((key) => key !== "good");

@@ -1,9 +1,11 @@
-import type { Responses } from "../../analysis/estimates-response.js";
-import type { ShareInterval } from "../../analysis/estimates-row.js";
-import type { ShownEstimates } from "../../analysis/estimates-suppression.js";
+import type { Responses } from "../../analysis/estimates/response.js";
+import type { AgreementRow } from "../../analysis/estimates/review-agreement.js";
+import type { ShareInterval } from "../../analysis/estimates/row.js";
+import type { ShownEstimates } from "../../analysis/estimates/suppression.js";
 import type { Frame } from "../../frame/frame.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
+import type { Audits } from "./audits.js";
 import type { Findings } from "./findings.js";
 
 /** What the outputs of an estimate tell of. */
@@ -19,4 +21,15 @@ export interface EstimateContext {
   readonly threshold: number;
   /** Fields by which groups were made. */
   readonly by: readonly string[];
+  /** Where there are second reviews. */
+  readonly agreement?: ReviewAgreements;
+  /** Where findings are set beside the body's own audits. */
+  readonly audits?: Audits;
+}
+
+/** How far first and second reviews agree. */
+export interface ReviewAgreements {
+  readonly rows: readonly AgreementRow[];
+  /** Whether the chance of a second review is known, so that pairs stand for the population. */
+  readonly weighted: boolean;
 }

@@ -1,20 +1,30 @@
-import type { FindingColumn } from "../../analysis/estimates.js";
-import { membersOf } from "../../analysis/estimates-response.js";
+import type { FindingColumn } from "../../analysis/estimates/estimate-findings.js";
+import { type Member, membersOf } from "../../analysis/estimates/response.js";
+import type { ReviewPairs } from "../../analysis/estimates/review-agreement.js";
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import { someOf, thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
-import { readTable } from "../../readers/read-table.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { Column, InputFingerprint, Table } from "../../table/table.js";
-import { type FindingsNote, findingColumn, namesCases, namesPeople, passedOver } from "./columns.js";
-import { ofTheDraw } from "./groups.js";
+import { type AuditLevel, auditAnswers, usualAuditColumn } from "./audit-answers.js";
+import { chosenColumns, columnNamed } from "./chosen-columns.js";
+import { type FindingsNote, findingColumn, passedOver } from "./columns.js";
+import { type FindingsTable, readFindingsTable } from "./findings-table.js";
+import { counted, reviewRows } from "./reviews.js";
+import { reviewPairs } from "./second-answers.js";
 
 /** What inspectors returned of a sample. */
 export interface Findings {
   readonly columns: readonly FindingColumn[];
   /** Units of the frame that have a first review, all in the sample and none of them lost. */
   readonly reviewed: ReadonlySet<number>;
+  /** Units that have a second review beside it. */
+  readonly reviewedTwice: ReadonlySet<number>;
+  /** Of each column what both reviews said; none without second reviews. */
+  readonly pairs: readonly ReviewPairs[];
+  /** How inspectors' views stand to the body's own audits, by unit; absent where no column tells. */
+  readonly audits?: ReadonlyMap<number, AuditLevel>;
   readonly rows: number;
   readonly fingerprint: InputFingerprint;
   readonly notes: readonly FindingsNote[];
@@ -28,95 +38,100 @@ interface Against {
   readonly own: ReadonlySet<string>;
   /** The columns to estimate; by default all but those of the sample's own list. */
   readonly only: readonly string[];
+  /** Sheet of a workbook; by default the one that has findings. */
+  readonly sheet?: string | undefined;
+  /** Column of agreement with audits; by default `audit_agreement` where there is one. */
+  readonly auditColumn?: string | undefined;
 }
 
 /**
  * Reads findings: CSV or a workbook with the column `unit_id`, optionally `review` (1 or 2) and `reviewer`, and any number
- * of columns to estimate.
+ * of columns to estimate. A filled-in copy of `sample.xlsx` is one.
  *
  * @param path - absolute
  * @param label - as the user wrote it
- * @throws CasedrawError `FINDINGS_…`, `ESTIMATE_FIELD_REFUSED`, and those of the readers
+ * @throws CasedrawError `FINDINGS_…`, `SHEET_NOT_CLEAR`, and those of the readers
  */
 export async function readFindings(path: string, label: string, against: Against): Promise<Findings> {
-  const { table, fingerprint } = await readWhole(path, label);
-  const notes: FindingsNote[] = table.notes.map(({ code, count, text }) => ({ code, count, text }));
-  const rows = firstReviews(table, notes);
-  const reviewed = ofSample(table, rows, against, notes);
-  const columns = chosenColumns(table, against, notes).flatMap((column) => {
+  const { own, sheet } = against;
+  const findings = await readFindingsTable(path, label, { own, sheet });
+  const { table, fingerprint } = findings;
+  const notes: FindingsNote[] = [
+    ...findings.notes,
+    ...table.notes.map(({ code, count, text }) => ({ code, count, text })),
+  ];
+  const rows = reviewRows(findings);
+  notes.push(...rows.notes);
+  const reviewed = ofSample(table, rows.first, against, notes);
+  const second = besideFirst(rows.second, { frame: against.frame, reviewed }, notes);
+  const audit = auditColumn(findings, against.auditColumn);
+  const told = audit && auditAnswers(table, audit, reviewed);
+  const audits = told?.size === 0 ? undefined : told;
+  if (audit !== undefined) notes.push(auditNote(audit, told?.size ?? 0));
+  const chosen = chosenColumns(findings, { only: against.only, audit });
+  notes.push(...chosen.notes);
+  const pairs: ReviewPairs[] = [];
+  const columns = chosen.columns.flatMap((column) => {
     const found = findingColumn(table, column, reviewed);
     notes.push(...found.notes);
-    return found.column ?? [];
+    if (found.column === undefined) return [];
+    if (second.size > 0) pairs.push(reviewPairs(table, { column, finding: found.column }, second));
+    return found.column;
   });
-  if (columns.length === 0) {
-    throw empty(label, "a column with answers beside unit_id, review and reviewer is wanted, got none");
-  }
-  return { columns, reviewed: new Set(reviewed.values()), rows: table.rowCount, fingerprint, notes };
-}
-
-/** By `unit_id` the sheet and its header row are found; then every column is read. */
-async function readWhole(path: string, label: string) {
-  const { table } = await readTable({ path, label, wanted: ["unit_id"] });
-  const wanted = table.headers.filter((header) => header !== "");
-  return readTable({ path, label, wanted, ...(table.sheet === undefined ? {} : { sheet: table.sheet }) });
-}
-
-function nameOf({ header }: Column): string {
-  return cleanText(header).toLowerCase();
-}
-
-function textAt({ values, codes }: Column, row: number): string {
-  return cleanText(values[codes[row] as number] as string);
-}
-
-/** Row of each unit's first review. */
-function firstReviews(table: Table, notes: FindingsNote[]): Map<string, number> {
-  const units = table.columns.find((column) => nameOf(column) === "unit_id") as Column;
-  const reviews = table.columns.find((column) => nameOf(column) === "review");
-  const seen = new Map<string, number>();
-  const first = new Map<string, number>();
-  let [blank, second] = [0, 0];
-  for (let row = 0; row < table.rowCount; row++) {
-    const id = textAt(units, row);
-    if (id === "") {
-      blank++;
-      continue;
-    }
-    const review = reviews === undefined ? "1" : textAt(reviews, row) || "1";
-    const line = table.rowNumbers[row] as number;
-    if (review !== "1" && review !== "2") {
-      throw new CasedrawError(
-        "FINDINGS_VALUE_INVALID",
-        `Review: it is 1 or 2, or blank for 1, got another value (${table.file}, row ${line}, column review). Correct it.`,
-        { file: table.file, row: line, column: "review" },
-      );
-    }
-    const earlier = seen.get(`${review} ${id}`);
-    if (earlier !== undefined) {
-      throw new CasedrawError(
-        "FINDINGS_DUPLICATE",
-        `Unit in the findings: it stands there once for each review, got ${id} in rows ${earlier} and ${line} for review ${review} ` +
-          `(${table.file}, row ${line}, column unit_id). Keep one of the rows, or mark the other as review 2.`,
-        { file: table.file, row: line, column: "unit_id", unit_id: id },
-      );
-    }
-    seen.set(`${review} ${id}`, line);
-    if (review === "1") first.set(id, row);
-    else second++;
-  }
-  say(notes, "rows-without-unit", blank, (count) => `${count} without a unit_id left out.`);
-  say(
+  if (columns.length === 0 && (audits === undefined || audits.size === 0))
+    throw withoutColumns(findings, label);
+  return {
+    columns,
+    reviewed: new Set(reviewed.values()),
+    reviewedTwice: new Set(second.values()),
+    pairs,
+    ...(audits === undefined ? {} : { audits }),
+    rows: table.rowCount,
+    fingerprint,
     notes,
-    "second-reviews",
-    second,
-    (count) => `${count} of second reviews left out: estimates come from the first.`,
-  );
-  return first;
+  };
 }
 
-function say(notes: FindingsNote[], code: string, count: number, text: (rows: string) => string): void {
-  if (count === 0) return;
-  notes.push({ code, count, text: text(`${thousands(count)} ${count === 1 ? "row" : "rows"}`) });
+function auditColumn(findings: FindingsTable, name: string | undefined): Column | undefined {
+  const column = columnNamed(findings, name ?? usualAuditColumn) ?? columnNamed(findings, "audit agreement");
+  if (name === undefined || column !== undefined) return column;
+  throw new CasedrawError(
+    "FINDINGS_COLUMN_MISSING",
+    `Column of agreement with audits: it is one of the findings, got ${name} (${findings.table.file}). Correct --audit-column.`,
+    { file: findings.table.file, column: name },
+  );
+}
+
+function auditNote(column: Column, answers: number): FindingsNote {
+  const name = cleanText(column.header);
+  if (answers === 0) return passedOver(name, "it has no answer", 0);
+  const text = `Column ${name} was read as agreement with the body's own audits; ${thousands(answers)} answered.`;
+  return { code: "audit-column-read", count: answers, text };
+}
+
+/** Row → unit of the frame, of second reviews that stand beside a first one. */
+function besideFirst(
+  rows: ReadonlyMap<string, number>,
+  { frame, reviewed }: { readonly frame: Frame; readonly reviewed: ReadonlyMap<number, number> },
+  notes: FindingsNote[],
+): Map<number, number> {
+  const units = new Map(Array.from(reviewed.values(), (unit) => [frame.ids[unit] as string, unit]));
+  const found = new Map<number, number>();
+  const alone: string[] = [];
+  for (const [id, row] of rows) {
+    const unit = units.get(id);
+    if (unit === undefined) alone.push(id);
+    else found.set(row, unit);
+  }
+  notes.push(
+    ...counted(
+      "second-reviews-alone",
+      alone.length,
+      (count) =>
+        `${count} of second reviews left out: the case has no first review that counts (${someOf(alone)}).`,
+    ),
+  );
+  return found;
 }
 
 /** Row → unit of the frame, of the rows that are about the sample. */
@@ -127,7 +142,7 @@ function ofSample(
   notes: FindingsNote[],
 ): Map<number, number> {
   const units = new Map(frame.ids.map((id, unit) => [id, unit]));
-  const members = new Map(membersOf(sample).map((member) => [member.unit, member]));
+  const members = new Map(membersOf(sample).map((member): [number, Member] => [member.unit, member]));
   const unknown: string[] = [];
   const beside: string[] = [];
   const lost: string[] = [];
@@ -141,7 +156,7 @@ function ofSample(
     else found.set(row, unit);
   }
   const left = (code: string, ids: readonly string[], why: string): void => {
-    say(notes, code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`);
+    notes.push(...counted(code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`));
   };
   left("units-unknown", unknown, "no eligible unit has the id, so look for a mistyped one");
   left("units-not-drawn", beside, "the unit was not drawn, and chosen cases stand for no others");
@@ -163,41 +178,12 @@ function ofSample(
   return found;
 }
 
-function chosenColumns(table: Table, { own, only }: Against, notes: FindingsNote[]): Column[] {
-  const fixed = new Set(["unit_id", "review", "reviewer"]);
-  const free = table.columns.filter((column) => !fixed.has(nameOf(column)));
-  const beside = free.filter((column) => !own.has(nameOf(column)));
-  const named = namedColumns(table, free, only);
-  const wanted =
-    named ?? (beside.length > 0 ? beside : free.filter((column) => !ofTheDraw.has(nameOf(column))));
-  const pass = (column: Column, why: string): unknown =>
-    notes.push(passedOver(cleanText(column.header), why, 0));
-  const ownOnes = free.filter((column) => own.has(nameOf(column)) && !ofTheDraw.has(nameOf(column)));
-  if (wanted === beside)
-    for (const column of ownOnes) pass(column, "it is a column of the sample’s own list");
-  return wanted.filter((column) => {
-    const people = namesPeople(cleanText(column.header));
-    const cases = !people && namesCases(cleanText(column.header));
-    if (people) pass(column, "nothing is estimated of people who do the work");
-    if (cases) pass(column, "it tells single cases apart, or holds dates");
-    return !people && !cases;
-  });
-}
-
-function namedColumns(
-  table: Table,
-  columns: readonly Column[],
-  only: readonly string[],
-): readonly Column[] | undefined {
-  if (only.length === 0) return undefined;
-  const names = only.map((name) => cleanText(name).toLowerCase());
-  const absent = names.find((name) => !columns.some((column) => nameOf(column) === name));
-  if (absent === undefined) return columns.filter((column) => names.includes(nameOf(column)));
-  throw new CasedrawError(
-    "FINDINGS_COLUMN_MISSING",
-    `Column to estimate: it is one of the findings, and not unit_id, review or reviewer, got ${absent} (${table.file}). ` +
-      "Correct --columns.",
-    { file: table.file, column: absent },
+function withoutColumns({ labelled }: FindingsTable, label: string): CasedrawError {
+  return empty(
+    label,
+    labelled
+      ? "columns that inspectors added beside those of the sample's list are wanted, got none"
+      : "a column with answers beside unit_id, review and reviewer is wanted, got none",
   );
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Group } from "../../analysis/estimates.js";
-import type { Responses } from "../../analysis/estimates-response.js";
+import type { Group } from "../../analysis/estimates/estimate-findings.js";
+import type { Responses } from "../../analysis/estimates/response.js";
 import { CasedrawError } from "../../errors.js";
 import { bandOrder } from "../../frame/bands.js";
 import {
@@ -24,6 +24,7 @@ import { namesPeople } from "./columns.js";
 /** Columns of `sample.csv` that say how a unit was drawn, and are no fields. */
 export const ofTheDraw: ReadonlySet<string> = new Set([
   "draw_order",
+  "reserve_order",
   "unit_id",
   "stratum",
   "inclusion_probability",
@@ -43,7 +44,7 @@ export function readSampleList({ path }: SampleFolder, label: string): OwnCsv {
 }
 
 /** What groups are made of. */
-interface GroupSource {
+export interface GroupSource {
   readonly frame: Frame;
   readonly plan: Plan;
   readonly sample: Sample;
@@ -59,7 +60,7 @@ interface GroupSource {
 export function groupsOf(responses: Responses, fields: readonly string[], source: GroupSource): Group[] {
   return [...new Set(fields)].flatMap((name) => {
     refuseField(name, source);
-    const field = fieldOf(name, source);
+    const field = fieldOfSample(name, source);
     const known = source.frame.fields.has(name) && source.plan.sample?.one_per === undefined;
     const itemsOf = field.levels.map((level) =>
       isBlankLevel(field.kind, level) || level === ""
@@ -112,7 +113,7 @@ function refuseField(name: string, { plan, list }: GroupSource): void {
 }
 
 /** The field as the frame has it, else as the sample's list tells it of the units of the sample. */
-function fieldOf(name: string, { frame, plan, sample, list }: GroupSource): Field {
+export function fieldOfSample(name: string, { frame, plan, sample, list }: GroupSource): Field {
   const own = frame.fields.get(name);
   if (own !== undefined && plan.sample?.one_per === undefined) return own;
   const at = list.header.indexOf(name);

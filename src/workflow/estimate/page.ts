@@ -1,15 +1,22 @@
-import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import { varianceMethod } from "../../analysis/estimates/response.js";
+import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import type { Chart } from "../../charts/chart.js";
 import { estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
+import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import { fieldLabel } from "../labels.js";
+import { stratumLabel } from "../summary/strata.js";
 import { inSentence, oneDecimal, unitWords } from "../summary/words.js";
+import { agreementSection } from "./agreement-outputs.js";
+import { auditSentences, auditsSection } from "./audits-outputs.js";
+import { calibrationSection, calibrationSentences } from "./calibration-output.js";
+import { collapseSentences } from "./collapse.js";
 import type { EstimateContext } from "./context.js";
+import { rowsTable } from "./rows-table.js";
 import {
   cautions,
   chosenPlaces,
@@ -25,12 +32,15 @@ export async function estimatesPage(
   context: EstimateContext,
   { draw }: { readonly draw: (chart: Chart) => Promise<string[]> },
 ): Promise<string> {
-  const { plan, shown, threshold, by } = context;
+  const { plan, shown, threshold, by, audits, agreement } = context;
+  const { calibration } = context.responses;
   const { many } = unitWords(plan);
   const overall = shown.rows.filter(({ field }) => field === undefined);
   const facts: [string, string][] = [
     ["Speaks for", `${capital(populationText(context))}.`],
     ["Reviewed", responseSentence(context)],
+    ...calibrationSentences(context).map((text): [string, string] => ["Weights", text]),
+    ...collapseSentences(context).map((text): [string, string] => ["Strata", text]),
     ...cautions(shown.rows, context).map((text): [string, string] => ["Take care", text]),
   ];
   return pageHtml({
@@ -45,11 +55,16 @@ export async function estimatesPage(
       body: html`<dl class="facts">
 ${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
 <ul>
-${overall.map((row) => html`<li>${rowSentence(row, context)}</li>\n`)}</ul>
+${[
+  ...overall.map((row) => rowSentence(row, context)),
+  ...(audits === undefined ? [] : auditSentences({ ...context, audits })),
+].map((text) => html`<li>${text}</li>\n`)}</ul>
 `,
     },
     sections: [
-      await rowsSection(context, overall, { id: "overall", heading: "Overall", draw }),
+      ...(overall.length === 0
+        ? []
+        : [await rowsSection(context, overall, { id: "overall", heading: "Overall", draw })]),
       ...(await Promise.all(
         by.map((name, at) =>
           rowsSection(
@@ -60,7 +75,10 @@ ${overall.map((row) => html`<li>${rowSentence(row, context)}</li>\n`)}</ul>
         ),
       )),
       ...(shown.comparisons.length === 0 ? [] : [comparisonSection(context)]),
-      { id: "response", heading: "Who was reviewed", body: responseTable(context) },
+      ...(audits === undefined ? [] : [await auditsSection({ ...context, audits }, { draw })]),
+      ...(agreement === undefined ? [] : [agreementSection({ ...context, agreement })]),
+      ...(calibration === undefined ? [] : [calibrationSection(context, calibration)]),
+      { id: "response", heading: "Who was reviewed", body: responseHtml(context) },
       { id: "read", heading: "What was done with the findings", body: notesHtml(context) },
       { id: "made", heading: "How this was made", body: methodHtml(context) },
     ],
@@ -103,7 +121,16 @@ async function rowsSection(
   return {
     id,
     heading,
-    body: html`${chart === undefined ? "" : chartHtml(chart, { id, pictures: await draw(chart), table: false })}${rowsTable(context, rows, { id, heading })}`,
+    body: html`${chart === undefined ? "" : chartHtml(chart, { id, pictures: await draw(chart), table: false })}${rowsTable(
+      context,
+      {
+        id: `${id}-table`,
+        caption: `${heading}: estimates with 95% intervals, of ${populationText(context)}`,
+        first: "Finding",
+        rows,
+        nameOf: (row) => rowName(row, context),
+      },
+    )}`,
   };
 }
 
@@ -116,44 +143,6 @@ function chartGroup({ column, kind, level, field, group }: ShownRow, context: Es
         characteristic: kind === "category" ? `${column}: ${level}` : column,
         level: groupName(field, group as string, context),
       };
-}
-
-function rowsTable(
-  context: EstimateContext,
-  rows: readonly ShownRow[],
-  { id, heading }: { readonly id: string; readonly heading: string },
-): Html {
-  return dataTable({
-    id: `${id}-table`,
-    caption: `${heading}: estimates with 95% intervals, of ${populationText(context)}`,
-    columns: [
-      { header: "Finding" },
-      { header: "Estimate", kind: "number" },
-      { header: "95% interval", kind: "number" },
-      { header: `Number of ${unitWords(context.plan).many}`, kind: "number" },
-      { header: "Answered", kind: "number" },
-      { header: "Not answered", kind: "number" },
-      { header: "If those were no, or yes", kind: "number" },
-    ],
-    rows: rows.map((row) => [rowName(row, context), ...rowCells(row)]),
-  });
-}
-
-function rowCells({ suppressed, figures, kind, n, notAnswered }: ShownRow): string[] {
-  if (suppressed !== undefined) return Array.from({ length: 6 }, () => "[c]");
-  if (figures === undefined) return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), ""];
-  const text = kind === "number" ? oneDecimal : (value: number): string => percentText(value, 1);
-  const { estimate, interval, number, bounds } = figures;
-  return [
-    text(estimate),
-    interval === undefined ? "all reviewed" : `${text(interval.lower)} to ${text(interval.upper)}`,
-    number === undefined
-      ? ""
-      : `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
-    thousands(n),
-    thousands(notAnswered),
-    bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`,
-  ];
 }
 
 function comparisonSection(context: EstimateContext): PageSection {
@@ -183,8 +172,9 @@ ${dataTable({
   };
 }
 
-function responseTable({ responses }: EstimateContext): Html {
-  return dataTable({
+function responseHtml(context: EstimateContext): Html {
+  const { responses, sample, plan } = context;
+  const table = dataTable({
     id: "response-table",
     caption: "The sample by stratum",
     columns: [
@@ -194,11 +184,15 @@ function responseTable({ responses }: EstimateContext): Html {
       ),
     ],
     rows: responses.strata.map(({ key, population, members, outOfScope, lost, notReviewed, reviewed }) => [
-      key,
+      stratumLabel(key, sample.design.plan.strata, plan),
       ...[population, members, outOfScope, lost, notReviewed, reviewed].map(thousands),
       percentText((reviewed + outOfScope) / members, 1),
     ]),
   });
+  return html`${table}${collapseSentences(context).map(
+    (text) => html`<p>${text}</p>
+`,
+  )}`;
 }
 
 function notesHtml({ findings }: EstimateContext): Html {
@@ -211,7 +205,7 @@ function methodHtml(context: EstimateContext): Html {
   const { responses, interval, threshold } = context;
   const named =
     interval === "wilson" ? "Wilson’s on the effective sample size, with t" : "Korn and Graubard’s";
-  return html`<p>Each case counts with its design weight. The variance is that of the sample’s own design (${responses.design.method.replaceAll("-", " ")}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits by stratum. A group that was reviewed whole has a figure and no interval.</p>
+  return html`<p>Each case counts with its design weight. The variance is that of the sample’s own design (${varianceMethod(responses)}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits by stratum. A group that was reviewed whole has a figure and no interval.</p>
 <p>A case without an answer is left out of that finding’s share; the last column of the tables says what the share would be if all of them were no, or all yes. The number of ${unitWords(context.plan).many} takes them to be like those with an answer.</p>
 ${threshold === 0 ? "" : html`<p>[c]: not shown, because 1 to ${threshold} cases were reviewed, have it or lack it, or because such a figure could be worked out. [x]: nothing can be said.</p>\n`}<p>estimates.csv has every figure with its method, responses.csv the strata, manifest.json the files that this was made from.</p>
 `;

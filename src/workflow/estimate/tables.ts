@@ -1,4 +1,6 @@
-import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import { isEffectiveAbove, mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
+import { varianceMethod } from "../../analysis/estimates/response.js";
+import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import { type CsvCell, computed } from "../../report/csv.js";
 import type { Interval } from "../../statistics/wilson.js";
 import type { OutputTable } from "../sample-tables.js";
@@ -10,7 +12,8 @@ import { populationText, refusalText } from "./words.js";
 const confidential = "[c]";
 const notAvailable = "[x]";
 
-const figureNames = [
+/** The figures of an estimate, as columns. */
+export const figureNames = [
   "interval_method",
   "estimate",
   "standard_error",
@@ -20,6 +23,7 @@ const figureNames = [
   "count",
   "not_answered",
   "effective_n",
+  "effective_above_n",
   "design_effect",
   "degrees_of_freedom",
   "number",
@@ -52,14 +56,14 @@ export function estimatesTable(context: EstimateContext): OutputTable {
       row.field ?? "",
       row.group ?? "",
       `${row.kind === "number" ? "mean over" : "share of"} ${row.field === undefined ? "" : "the group among "}${population}`,
-      context.responses.design.method,
+      varianceMethod(context.responses),
       ...figureCells(row),
       remark(row, context),
     ]),
   };
 }
 
-function figureCells(row: ShownRow): CsvCell[] {
+export function figureCells(row: ShownRow): CsvCell[] {
   if (row.suppressed !== undefined) return figureNames.map(() => confidential);
   const { n, count, notAnswered, figures } = row;
   if (figures === undefined) {
@@ -80,6 +84,7 @@ function figureCells(row: ShownRow): CsvCell[] {
     count ?? "",
     notAnswered,
     cell(figures.effectiveSize),
+    figures.effectiveSize === undefined ? "" : isEffectiveAbove(row) ? "yes" : "no",
     cell(figures.designEffect),
     figures.degreesOfFreedom,
     cell(number?.estimate),
@@ -97,12 +102,15 @@ function pair(interval: Interval | undefined): [CsvCell, CsvCell] {
   return [cell(interval?.lower), cell(interval?.upper)];
 }
 
-function remark({ suppressed, figures, refused, n }: ShownRow, { plan, threshold }: EstimateContext): string {
+/** Why a figure is not there, or is to be read with care. */
+export function remark(row: ShownRow, { plan, threshold }: EstimateContext): string {
+  const { suppressed, figures, refused } = row;
   if (suppressed === "small") return `1 to ${threshold} cases reviewed, having it or lacking it`;
   if (suppressed === "linked") return "a figure that is not shown could be worked out from it";
   if (figures === undefined) return refusalText(refused, unitWords(plan));
-  if ((figures.effectiveSize ?? 0) > n)
-    return "effective size above the number reviewed: the interval may be too narrow";
+  if (mayBeTooNarrow(row)) {
+    return "effective size above the number reviewed, with uneven weights or few that have it or lack it: the interval may be too narrow";
+  }
   return "";
 }
 
@@ -129,7 +137,7 @@ export function comparisonsTable({ shown, responses }: EstimateContext): OutputT
       found.field,
       found.group,
       "all others",
-      responses.design.method,
+      varianceMethod(responses),
       computed(found.difference),
       computed(found.standardError),
       ...pair(found.interval),
@@ -137,8 +145,10 @@ export function comparisonsTable({ shown, responses }: EstimateContext): OutputT
   };
 }
 
-/** What became of the sample, stratum by stratum. */
+/** What became of the sample, stratum by stratum; where strata were collapsed, with which. */
 export function responsesTable({ responses }: EstimateContext): OutputTable {
+  const { collapsed } = responses;
+  const merged = (at: number): string => collapsed.find(({ strata }) => strata.includes(at))?.key ?? "";
   return {
     header: [
       "stratum",
@@ -149,9 +159,10 @@ export function responsesTable({ responses }: EstimateContext): OutputTable {
       "not_reviewed",
       "reviewed",
       "response_rate",
+      ...(collapsed.length === 0 ? [] : ["collapsed_into"]),
     ],
     rows: responses.strata.map(
-      ({ key, population, members, outOfScope, lost, notReviewed, reviewed }): CsvCell[] => [
+      ({ key, population, members, outOfScope, lost, notReviewed, reviewed }, at): CsvCell[] => [
         key,
         population,
         members,
@@ -160,6 +171,7 @@ export function responsesTable({ responses }: EstimateContext): OutputTable {
         notReviewed,
         reviewed,
         computed((reviewed + outOfScope) / members),
+        ...(collapsed.length === 0 ? [] : [merged(at)]),
       ],
     ),
   };

@@ -1,8 +1,10 @@
 import { basename, join, resolve } from "node:path";
-import { estimateFindings } from "../../analysis/estimates.js";
-import { responsesOf } from "../../analysis/estimates-response.js";
-import type { ShareInterval } from "../../analysis/estimates-row.js";
-import { suppressSmall } from "../../analysis/estimates-suppression.js";
+import { calibrate } from "../../analysis/estimates/calibration.js";
+import { linkedUnsupported } from "../../analysis/estimates/design.js";
+import { estimateFindings } from "../../analysis/estimates/estimate-findings.js";
+import { responsesOf, varianceMethod } from "../../analysis/estimates/response.js";
+import type { ShareInterval } from "../../analysis/estimates/row.js";
+import { suppressSmall } from "../../analysis/estimates/suppression.js";
 import { CasedrawError } from "../../errors.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
@@ -13,10 +15,20 @@ import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sam
 import { packageVersion } from "../version.js";
 import { hashOfManifest } from "../versions.js";
 import { writeTable } from "../write-table.js";
+import { agreementOf, readChances } from "./agreement.js";
+import { agreementTable } from "./agreement-outputs.js";
+import { auditsOf } from "./audits.js";
+import { auditsTable } from "./audits-outputs.js";
+import { readBalance, readCalibration } from "./calibrate.js";
+import { calibrationRecord, calibrationTable } from "./calibration-output.js";
+import { readCollapse } from "./collapse.js";
 import type { EstimateContext } from "./context.js";
+import { filledInNote, filledInPlace, namesBut } from "./filled-in.js";
 import { readFindings } from "./findings.js";
 import { groupsOf, readSampleList } from "./groups.js";
 import { estimatesPage } from "./page.js";
+import type { SecondReviewChances } from "./second-review-file.js";
+import { shownNotes } from "./shown-notes.js";
 import { comparisonsTable, estimatesTable, responsesTable } from "./tables.js";
 
 /** An estimate as it was written. */
@@ -34,6 +46,12 @@ export interface WrittenEstimate {
  * @param options.findings - the findings, as the user wrote it
  * @param options.by - fields of the sample's list
  * @param options.columns - of the findings; by default all but those of the sample's list
+ * @param options.sheet - of a workbook of findings; by default the one that has findings
+ * @param options.auditColumn - of the findings, agreement with the body's own audits; by default `audit_agreement`
+ * @param options.secondReviews - a file `unit_id,probability` that says how second reviews were chosen
+ * @param options.calibrate - fields of the sample's frame to whose counts weights are brought: `FIELD`, or `FIELD:LEVEL=LEVEL` to
+ *   take levels for one
+ * @param options.collapse - strata that are one for the variance: `STRATUM=STRATUM`
  * @param options.threshold - whole number; 0 takes nothing out
  * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`, `MANIFEST_INVALID`, `FINDINGS_…`, `ESTIMATE_…`, before anything is written
  */
@@ -42,6 +60,11 @@ export async function estimateToFolder(options: {
   readonly findings: string;
   readonly by: readonly string[];
   readonly columns: readonly string[];
+  readonly sheet?: string | undefined;
+  readonly auditColumn?: string | undefined;
+  readonly secondReviews?: string | undefined;
+  readonly calibrate: readonly string[];
+  readonly collapse: readonly string[];
   readonly interval: ShareInterval;
   readonly threshold: number;
   readonly out: string;
@@ -55,26 +78,50 @@ export async function estimateToFolder(options: {
   progress("Checking the sample");
   const folder = openSampleFolder(resolve(cwd, options.sample), options.sample);
   refuseLinked(folder);
-  refuseChangedFolder(folder, options.sample);
+  const findingsPath = resolve(cwd, options.findings);
+  const filledIn = filledInPlace(folder, findingsPath);
+  refuseChangedFolder(folder, options.sample, namesBut(folder, filledIn));
   const { frame, plan, sample } = await asRecorded(folder, options.sample);
   const list = readSampleList(folder, options.sample);
+  const collapse = readCollapse(options.collapse, { sample, plan });
+  const fields = readCalibration(options.calibrate, {
+    frame,
+    plan,
+    sample,
+    list,
+    balance: readBalance(folder, options.sample),
+  });
   progress("Reading the findings");
-  const findingsPath = resolve(cwd, options.findings);
-  const findings = await readFindings(findingsPath, options.findings, {
+  const read = await readFindings(findingsPath, options.findings, {
     frame,
     sample,
     own: new Set(list.header),
     only: options.columns,
+    sheet: options.sheet,
+    auditColumn: options.auditColumn,
   });
+  const chances = await readChances(options.secondReviews, { cwd, frame, sample, findings: read });
   progress("Estimating");
-  const responses = responsesOf(frame, sample, {
-    reviewed: findings.reviewed,
+  const drawn = responsesOf(frame, sample, {
+    reviewed: read.reviewed,
     seed: folder.manifest.seed,
+    collapse,
   });
-  const groups = groupsOf(responses, by, { frame, plan, sample, list });
-  const estimates = estimateFindings(responses, findings.columns, { groups, interval });
+  const responses = fields.length === 0 ? drawn : calibrate(drawn, fields);
+  const source = { frame, plan, sample, list };
+  const groups = groupsOf(responses, by, source);
+  const estimates = estimateFindings(responses, read.columns, { groups, interval });
   const shown = suppressSmall(estimates, threshold);
-  const context = {
+  const agreement = agreementOf(responses, read, { chances, threshold });
+  const audits = read.audits && auditsOf(responses, read.audits, { source, interval, threshold });
+  const notes = [
+    ...(filledIn === undefined ? [] : [filledInNote(filledIn)]),
+    ...shownNotes(read.notes, threshold),
+    ...(chances?.notes ?? []),
+    ...(audits?.notes ?? []),
+  ];
+  const findings = { ...read, notes };
+  const context: EstimateContext = {
     frame,
     plan,
     sample,
@@ -84,6 +131,8 @@ export async function estimateToFolder(options: {
     interval,
     threshold,
     by: [...new Set(by)],
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(audits === undefined ? {} : { audits }),
   };
   progress("Writing");
   const target = resolve(cwd, options.out);
@@ -91,11 +140,18 @@ export async function estimateToFolder(options: {
   options.claim(target);
   await writeFolder(
     target,
-    { force: options.force, protect: [findingsPath, join(folder.path, "manifest.json")] },
+    {
+      force: options.force,
+      protect: [
+        findingsPath,
+        join(folder.path, "manifest.json"),
+        ...(options.secondReviews === undefined ? [] : [resolve(cwd, options.secondReviews)]),
+      ],
+    },
     async (writer) => {
       await fill(writer, context);
       outputs.push(...writer.outputs());
-      writer.file("manifest.json", manifestText(context, { folder, options, outputs }));
+      writer.file("manifest.json", manifestText(context, { folder, options, outputs, chances }));
     },
   );
   return { context, outputs };
@@ -116,17 +172,18 @@ async function asRecorded(folder: SampleFolder, label: string) {
 /** Before the replay, which has no way to draw a linked sample from its own folder. */
 function refuseLinked({ manifest }: SampleFolder): void {
   if (manifest.linked_to === undefined) return;
-  throw new CasedrawError(
-    "ESTIMATE_DESIGN_UNSUPPORTED",
-    "Linked sample: its units come together with those of another sample, so no variance is known for it, got a linked sample. " +
-      "Estimate from the sample that it is linked to.",
-  );
+  throw linkedUnsupported();
 }
 
 async function fill(folder: FolderWriter, context: EstimateContext): Promise<void> {
   writeTable(folder, "estimates.csv", estimatesTable(context));
   if (context.by.length > 0) writeTable(folder, "comparisons.csv", comparisonsTable(context));
   writeTable(folder, "responses.csv", responsesTable(context));
+  const { calibration } = context.responses;
+  if (calibration !== undefined) writeTable(folder, "calibration.csv", calibrationTable(calibration));
+  const { agreement, audits } = context;
+  if (agreement !== undefined) writeTable(folder, "agreement.csv", agreementTable({ ...context, agreement }));
+  if (audits !== undefined) writeTable(folder, "audits.csv", auditsTable({ ...context, audits }));
   // Vega takes half a second to load, and only this needs it.
   const { renderParts } = await import("../../charts/render-svg.js");
   const page = await estimatesPage(context, { draw: renderParts });
@@ -138,8 +195,12 @@ function manifestText(
   { findings, responses, interval, threshold, by }: EstimateContext,
   made: {
     readonly folder: SampleFolder;
-    readonly options: { readonly findings: string; readonly columns: readonly string[] };
+    readonly options: Pick<
+      Parameters<typeof estimateToFolder>[0],
+      "findings" | "columns" | "sheet" | "auditColumn" | "secondReviews" | "calibrate" | "collapse"
+    >;
     readonly outputs: WrittenEstimate["outputs"];
+    readonly chances: SecondReviewChances | undefined;
   },
 ): string {
   const { manifest, path } = made.folder;
@@ -156,8 +217,27 @@ function manifestText(
       manifest_sha256: hashOfManifest(path),
     },
     findings: { path: basename(made.options.findings), ...findings.fingerprint, rows_read: findings.rows },
-    options: { by, columns: made.options.columns, interval, threshold, confidence: 0.95 },
-    variance_method: responses.design.method,
+    ...(made.chances === undefined
+      ? {}
+      : {
+          second_reviews: {
+            path: basename(made.options.secondReviews as string),
+            ...made.chances.fingerprint,
+          },
+        }),
+    options: {
+      by,
+      columns: made.options.columns,
+      ...(made.options.sheet === undefined ? {} : { sheet: made.options.sheet }),
+      ...(made.options.auditColumn === undefined ? {} : { audit_column: made.options.auditColumn }),
+      calibrate: made.options.calibrate,
+      collapse: made.options.collapse,
+      interval,
+      threshold,
+      confidence: 0.95,
+    },
+    variance_method: varianceMethod(responses),
+    ...(responses.calibration === undefined ? {} : { calibration: calibrationRecord(responses.calibration) }),
     notes: findings.notes,
     outputs: made.outputs,
   });

@@ -1,7 +1,9 @@
-import type { ShownRow } from "../../analysis/estimates-suppression.js";
+import { mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
+import { varianceMethod } from "../../analysis/estimates/response.js";
+import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import { percentText } from "../../charts/number-text.js";
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { inSentence, listText, longDate, oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 
@@ -107,21 +109,22 @@ export function refusalText(refused: ShownRow["refused"], { one, many }: UnitWor
   return `No ${one} of it has an answer.`;
 }
 
-/** Where an interval may be too narrow. */
+/** Stands behind intervals that may be too narrow on the page. */
+export const narrowMark = "†";
+
+/** Where an interval may be too narrow, and what is not in it. */
 export function cautions(rows: readonly ShownRow[], context: EstimateContext): string[] {
-  const above = rows.filter(
-    ({ figures, n, suppressed }) => suppressed === undefined && (figures?.effectiveSize ?? 0) > n,
-  );
+  const narrow = rows.filter((row) => row.suppressed === undefined && mayBeTooNarrow(row)).length;
   const { design, leftOut, columnsLeftOut } = context.responses;
   const approximate = design.method !== "stratified";
   return [
-    ...(above.length === 0
+    ...(narrow === 0
       ? []
       : [
-          `${thousands(above.length)} of ${thousands(rows.length)} estimates have an effective size above the number reviewed: with a rare practice or unequal weights their intervals may be too narrow. estimates.csv marks them.`,
+          `${thousands(narrow)} of ${thousands(rows.length)} intervals may be too narrow (marked ${narrowMark} on the page): few cases seem to tell as much as many, which with uneven weights or a rare practice can be chance.`,
         ]),
     ...(approximate
-      ? [`Variances are approximate under this design (${design.method.replaceAll("-", " ")}).`]
+      ? [`Variances are approximate under this design (${varianceMethod(context.responses)}).`]
       : []),
     ...(context.sample.estimated === undefined
       ? []

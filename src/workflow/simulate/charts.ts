@@ -5,9 +5,9 @@ import { missedChart } from "../../charts/missed-chart.js";
 import type { Group } from "../../charts/rows.js";
 import { shortfallChart } from "../../charts/shortfall-chart.js";
 import { spreadChart } from "../../charts/spread-chart.js";
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { groupText } from "../summary/conditions.js";
 import type { DesignFigures, GroupFigures, SimulationResults } from "./results.js";
 

@@ -59,8 +59,12 @@ function answerPlain(question: SizeQuestion, units: UnitWords): SizeAnswer {
   return wantedAnswer(question, [whole], units, []);
 }
 
-function answerPlan(question: SizeQuestion, { frame, design }: DesignedFrame, units: UnitWords): SizeAnswer {
-  const { groups, notes } = planGroups(frame, design, question);
+function answerPlan(
+  question: SizeQuestion,
+  { frame, design, planFile }: DesignedFrame,
+  units: UnitWords,
+): SizeAnswer {
+  const { groups, notes } = planGroups(frame, design, { ...question, plan: planFile.plan });
   return Object.keys(question.goals).length === 0
     ? givenAnswer(question, groups, units, notes)
     : wantedAnswer(question, groups, units, notes);

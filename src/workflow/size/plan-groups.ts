@@ -1,6 +1,7 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import { someOf } from "../../frame/note.js";
+import type { Plan } from "../../plan/types.js";
 import type { Design } from "../../sampling/design.js";
 import { type GroupIndex, groupIndex, sumByGroup } from "../../sampling/simulate/groups.js";
 import { hasUnequalChances, planNotes } from "./plan-notes.js";
@@ -22,13 +23,14 @@ interface Sums {
  *
  * @param options.by - characteristics, as `balance.csv` has them
  * @param options.designEffect - multiplies what the design gives
+ * @param options.plan - whose design it is, for the names of groups
  * @throws CasedrawError `SIZE_FIELD_UNKNOWN`
  * @see Cochran (1977) Sampling Techniques, 3rd ed., eq. 5.9 (stratified proportions)
  */
 export function planGroups(
   frame: Frame,
   design: Design,
-  options: { readonly by: readonly string[]; readonly designEffect: number },
+  options: { readonly by: readonly string[]; readonly designEffect: number; readonly plan: Plan },
 ): { readonly groups: SampledGroup[]; readonly notes: SizeNote[] } {
   const { strata, plan } = design;
   const index = groupIndex(frame, design);
@@ -85,7 +87,7 @@ export function planGroups(
     });
     groups.push(sampled({ characteristic, level }, sums, places));
   }
-  return { groups, notes: planNotes(design, { unequal, groups }) };
+  return { groups, notes: planNotes(design, { unequal, groups, wholePlan: options.plan }) };
 }
 
 /** Places in the index of the levels of these characteristics. */

@@ -1,5 +1,7 @@
 import { someOf } from "../../frame/note.js";
+import type { Plan } from "../../plan/types.js";
 import type { Design } from "../../sampling/design.js";
+import { groupName } from "./group-name.js";
 import type { SampledGroup, SizeNote } from "./question.js";
 
 /** Fewer expected cases than this of a level say little, and their number varies. */
@@ -16,14 +18,18 @@ export function hasUnequalChances({ strata, probabilities }: Design): boolean {
 /** What the figures of a plan's design leave out, and where they are rough. */
 export function planNotes(
   { plan, strata }: Design,
-  { unequal, groups }: { readonly unequal: boolean; readonly groups: readonly SampledGroup[] },
+  {
+    unequal,
+    groups,
+    wholePlan,
+  }: { readonly unequal: boolean; readonly groups: readonly SampledGroup[]; readonly wholePlan: Plan },
 ): SizeNote[] {
   const notes: SizeNote[] = [];
   const left = strata.filter(({ sampleSize }) => sampleSize === 0);
   if (left.length > 0) {
     notes.push({
       code: "size-left-out",
-      text: `The plan leaves out ${someOf(left.map(({ key }) => key))}: nothing here is about them.`,
+      text: `The plan leaves out ${someOf(left.map(({ key }) => `“${groupName({ characteristic: "stratum", level: key }, wholePlan)}”`))}: nothing here is about them.`,
     });
   }
   if (plan.method !== "random" || plan.caps !== undefined || plan.avoid !== undefined || unequal) {
@@ -43,7 +49,7 @@ export function planNotes(
       characteristic !== "all" && characteristic !== "stratum" && sampleSize < few,
   );
   if (scarce.length > 0) {
-    const names = someOf(scarce.map(({ characteristic, level }) => `${characteristic} ${level}`));
+    const names = someOf(scarce.map((group) => groupName(group, wholePlan)));
     notes.push({
       code: "size-few-expected",
       text: `Fewer than ${few} cases are expected of ${names}: how many are drawn varies, and their margins are rough.`,

@@ -1,9 +1,9 @@
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import { type CsvCell, computed } from "../../report/csv.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import type { OutputTable } from "../sample-tables.js";
 import type { SizeAnswer } from "./answer.js";
+import { groupName } from "./group-name.js";
 import type { Needed } from "./needed.js";
 import type { Goals, SizeGroup } from "./question.js";
 import type { Reached } from "./reached.js";
@@ -112,18 +112,10 @@ function figure(value: number | undefined): CsvCell {
   return value === undefined ? "" : computed(value);
 }
 
-function shownName(
-  { characteristic, level, populationSize, designEffect }: SizeGroup,
-  plan: Plan | undefined,
-): string[] {
-  const name =
-    characteristic === "all"
-      ? "All"
-      : characteristic === "stratum"
-        ? level
-        : `${fieldLabel(characteristic)}: ${plan === undefined ? level : levelLabel(characteristic, level, plan)}`;
+function shownName(group: SizeGroup, plan: Plan | undefined): string[] {
+  const { populationSize, designEffect } = group;
   return [
-    name,
+    groupName(group, plan),
     populationSize === undefined ? "not given" : thousands(populationSize),
     trimmed(designEffect),
   ];

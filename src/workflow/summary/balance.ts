@@ -1,4 +1,5 @@
 import type { Frame } from "../../frame/frame.js";
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import type { Plan } from "../../plan/types.js";
 import { dotStrip, dotStripKey } from "../../report/page/dot-strip.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -7,7 +8,6 @@ import { dataTable } from "../../report/page/table.js";
 import { asReviewed, reviewable } from "../../sampling/after/reviewed.js";
 import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { DrawnUnit, Sample } from "../../sampling/draw.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { comparisonSentences } from "./sentences.js";
 import { counted, oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
 

@@ -1,6 +1,6 @@
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Condition, Plan } from "../../plan/types.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { inSentence, listText, longDate, unitWords } from "./words.js";
 
 /** A frame's exclusion reason as a sentence part that says what the excluded units have in common. */

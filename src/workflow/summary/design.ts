@@ -1,8 +1,8 @@
+import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
 import { continuesDraw } from "../../sampling/after/standing.js";
 import type { Sample } from "../../sampling/draw.js";
-import { fieldLabel } from "../labels.js";
 import { linkedWords } from "./linked.js";
 import { counted, type DesignWords, inSentence, listText, percentText, type UnitWords } from "./words.js";
 

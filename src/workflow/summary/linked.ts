@@ -1,7 +1,7 @@
+import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { LinkFacts } from "../../sampling/linked/link-facts.js";
-import { fieldLabel } from "../labels.js";
 import { counted, type DesignWords, inSentence, type UnitWords } from "./words.js";
 
 /** The words for a linked sample, whose chances are those of the earlier draw. */

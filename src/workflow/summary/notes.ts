@@ -1,10 +1,10 @@
 import { type Field, listItems, unmapped } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
+import { fieldLabel } from "../../frame/labels.js";
 import { type Note, someOf } from "../../frame/note.js";
 import { derivedFields, type Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { Sample } from "../../sampling/draw.js";
-import { fieldLabel } from "../labels.js";
 import { stratumLabel } from "./strata.js";
 import { counted, percentText, type UnitWords } from "./words.js";
 

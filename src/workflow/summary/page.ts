@@ -1,3 +1,4 @@
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -6,7 +7,6 @@ import { dataTable } from "../../report/page/table.js";
 import { reviewable } from "../../sampling/after/reviewed.js";
 import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { Sample } from "../../sampling/draw.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { balanceSection } from "./balance.js";
 import { reasonText } from "./conditions.js";
 import type { SummaryContext } from "./context.js";

@@ -1,10 +1,10 @@
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import { dataTable } from "../../report/page/table.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedStrata } from "../../sampling/linked/link-facts.js";
-import { fieldLabel, levelLabel } from "../labels.js";
 import { chanceText, type UnitWords } from "./words.js";
 
 /** The strata with what each holds and gives, and how far apart the sampled units' chances are. */

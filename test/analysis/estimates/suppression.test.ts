@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Comparison, EstimateRow } from "../../src/analysis/estimates.js";
-import { suppressSmall } from "../../src/analysis/estimates-suppression.js";
+import type { Comparison, EstimateRow } from "../../../src/analysis/estimates/estimate-findings.js";
+import { suppressSmall } from "../../../src/analysis/estimates/suppression.js";
 
 function row(n: number, count: number, more: Partial<EstimateRow> = {}): EstimateRow {
   return { column: "seen", kind: "yes-no", level: "yes", n, count, notAnswered: 0, ...more };
@@ -41,8 +41,51 @@ test("a field with one group gone loses the next smallest too, and two that are 
   const whole = row(100, 50);
   const one = [whole, row(4, 2, group("N")), row(30, 18, group("S")), row(66, 30, group("W"))];
   expect(reasons(one)).toEqual([undefined, "small", "linked", undefined]);
-  const two = [whole, row(4, 2, group("N")), row(5, 3, group("E")), row(91, 45, group("W"))];
+  const two = [whole, row(12, 4, group("N")), row(12, 5, group("E")), row(76, 41, group("W"))];
   expect(reasons(two)).toEqual([undefined, "small", "small", undefined]);
+});
+
+test("groups that are small together are one small group: the next smallest goes too", () => {
+  // N and E are the whole less W: 5 of 9 have it.
+  const rows = [row(100, 50), row(4, 2, group("N")), row(5, 3, group("E")), row(91, 45, group("W"))];
+  expect(reasons(rows)).toEqual([undefined, "small", "small", "linked"]);
+  // 2 + 2 of 60 in the levels a and b.
+  const level = (name: string, count: number) => row(60, count, { kind: "category", level: name });
+  expect(reasons([level("a", 2), level("b", 2), level("c", 26), level("d", 30)])).toEqual([
+    "small",
+    "small",
+    "linked",
+    undefined,
+  ]);
+});
+
+test("a group goes of which the others are few, though no row is of them: factors, of which a child can have several", () => {
+  // 58 of 60 have domestic_abuse; the two others are the whole less these.
+  const rows = [row(60, 30), row(58, 29, group("domestic_abuse")), row(40, 20, group("neglect"))];
+  expect(reasons(rows)).toEqual([undefined, "linked", "linked"]);
+  // Of the 30 with it all but 3 are in the group.
+  const few = [row(60, 30), row(44, 27, group("domestic_abuse")), row(40, 20, group("neglect"))];
+  expect(reasons(few)[1]).toBe("linked");
+});
+
+test("of a number the cases alone count", () => {
+  const mean = (n: number, more: Partial<EstimateRow> = {}): EstimateRow => ({
+    column: "visits",
+    kind: "number",
+    n,
+    notAnswered: 0,
+    ...more,
+  });
+  expect(reasons([mean(60), mean(56, group("S")), mean(4, group("N"))])).toEqual([
+    undefined,
+    "linked",
+    "small",
+  ]);
+  expect(reasons([mean(60), mean(30, group("S")), mean(30, group("N"))])).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 describe("comparisons", () => {

@@ -1,0 +1,61 @@
+import { mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
+import type { ShownRow } from "../../analysis/estimates/suppression.js";
+import { percentText } from "../../charts/number-text.js";
+import { thousands } from "../../frame/note.js";
+import { type Html, html } from "../../report/page/html.js";
+import { dataTable } from "../../report/page/table.js";
+import { oneDecimal, unitWords } from "../summary/words.js";
+import type { EstimateContext } from "./context.js";
+import { narrowMark } from "./words.js";
+
+/** Estimates as a table of the page, with what stands behind their marks. */
+export function rowsTable(
+  { plan }: Pick<EstimateContext, "plan">,
+  table: {
+    readonly id: string;
+    readonly caption: string;
+    readonly first: string;
+    readonly rows: readonly ShownRow[];
+    readonly nameOf: (row: ShownRow) => string;
+  },
+): Html {
+  const { id, caption, first, rows, nameOf } = table;
+  const made = dataTable({
+    id,
+    caption,
+    columns: [
+      { header: first },
+      { header: "Estimate", kind: "number" },
+      { header: "95% interval", kind: "number" },
+      { header: `Number of ${unitWords(plan).many}`, kind: "number" },
+      { header: "Answered", kind: "number" },
+      { header: "Not answered", kind: "number" },
+      { header: "If those were no, or yes", kind: "number" },
+    ],
+    rows: rows.map((row) => [nameOf(row), ...rowCells(row)]),
+  });
+  return rows.some((row) => row.suppressed === undefined && mayBeTooNarrow(row))
+    ? html`${made}<p>${narrowMark} The interval may be too narrow: the cases seem to tell as much as a larger sample would, and with uneven weights or few cases on one side that can be chance.</p>
+`
+    : made;
+}
+
+function rowCells(row: ShownRow): string[] {
+  const { suppressed, figures, kind, n, notAnswered } = row;
+  if (suppressed !== undefined) return Array.from({ length: 6 }, () => "[c]");
+  if (figures === undefined) return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), ""];
+  const text = kind === "number" ? oneDecimal : (value: number): string => percentText(value, 1);
+  const { estimate, interval, number, bounds } = figures;
+  return [
+    text(estimate),
+    interval === undefined
+      ? "all reviewed"
+      : `${text(interval.lower)} to ${text(interval.upper)}${mayBeTooNarrow(row) ? ` ${narrowMark}` : ""}`,
+    number === undefined
+      ? ""
+      : `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
+    thousands(n),
+    thousands(notAnswered),
+    bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`,
+  ];
+}
