@@ -56,7 +56,7 @@ function time(what, run) {
     return Number(process.hrtime.bigint() - start) / 1e9;
   });
   console.log(
-    `${what}: median ${median(seconds).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s`,
+    `${what}: fastest ${Math.min(...seconds).toFixed(2)} s, median ${median(seconds).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s`,
   );
 }
 

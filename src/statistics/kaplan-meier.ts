@@ -1,6 +1,6 @@
-import { CasedrawError } from "../errors.js";
 import { normalMultiplier } from "./confidence.js";
-import { type CheckedFollowUp, checkFollowUp, type FollowUp } from "./follow-up.js";
+import { firstWithAtRisk } from "./first-at-risk.js";
+import { checkFollowUp, type FollowUp } from "./follow-up.js";
 import { type IntervalScale, probabilityInterval } from "./probability-interval.js";
 import { riskTable } from "./risk-table.js";
 import type { Interval } from "./wilson.js";
@@ -55,8 +55,8 @@ export function kaplanMeier(followUp: FollowUp, options: SurvivalOptions = {}): 
   const checked = checkFollowUp(followUp, 1);
   const table = riskTable(checked);
   const conditionalFrom = firstWithAtRisk(checked, minimumAtRisk);
-  const first =
-    checked.entry === undefined ? 0 : table.times.filter((time) => time <= conditionalFrom).length;
+  let first = 0;
+  if (checked.entry !== undefined) while ((table.times[first] as number) <= conditionalFrom) first++;
   const times = table.times.subarray(first);
   const atRisk = (table.atRisk[0] as Int32Array).subarray(first);
   const allEvents = (table.events[0] as readonly Int32Array[])[0] as Int32Array;
@@ -104,24 +104,4 @@ function latest(exits: Float64Array): number {
   let last = 0;
   for (const exit of exits) if (exit > last) last = exit;
   return last;
-}
-
-/** The time just after which so many cases are first at risk. */
-function firstWithAtRisk({ cases, exit, entry }: CheckedFollowUp, minimum: number): number {
-  if (entry === undefined && cases >= minimum) return 0;
-  if (entry !== undefined) {
-    const [entries, exits] = [entry.slice().sort(), exit.slice().sort()];
-    let left = 0;
-    for (let come = 0; come < cases; come++) {
-      const time = entries[come] as number;
-      while ((exits[left] as number) <= time) left++;
-      if (come + 1 - left >= minimum) return time;
-    }
-  }
-  throw new CasedrawError(
-    "AT_RISK_TOO_FEW",
-    `Cases at risk: at least ${minimum} have to be at risk at one time, got fewer at every time (${cases} cases). ` +
-      "Join groups, or show the cases without a curve.",
-    { minimum, cases },
-  );
 }

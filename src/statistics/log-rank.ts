@@ -4,7 +4,7 @@ import { type CheckedFollowUp, checkFollowUp, type FollowUp } from "./follow-up.
 import { byStratum, checkGrouping, type Grouping } from "./grouping.js";
 import { quadraticForm } from "./quadratic-form.js";
 import { requireThat } from "./refusals.js";
-import { riskTable } from "./risk-table.js";
+import { eachEventTime } from "./risk-table.js";
 
 export interface LogRankOptions {
   /** The groups that are compared: the group of each case. */
@@ -98,29 +98,27 @@ function emptySums(groups: number): Sums {
 }
 
 function addStratum(sums: Sums, followUp: CheckedFollowUp, groups: Grouping, rho: number): void {
-  const { times, atRisk, events } = riskTable(followUp, { grouping: groups });
   const { observed, expected, covariance } = sums;
-  const held = new Float64Array(groups.count);
   let share = 1;
-  for (let k = 0; k < times.length; k++) {
+  eachEventTime(followUp, { grouping: groups }, (_time, atRisk, events) => {
     let [n, d] = [0, 0];
     for (let g = 0; g < groups.count; g++) {
-      held[g] = (atRisk[g] as Int32Array)[k] as number;
-      n += held[g] as number;
-      d += events[g]?.[0]?.[k] as number;
+      n += atRisk[g] as number;
+      d += events[g] as number;
     }
     // The weight is of the pooled curve just before the events.
     const weight = rho === 0 ? 1 : share === 0 ? 0 : Math.exp(rho * Math.log(share));
     const spread = n > 1 ? (weight * weight * d * (n - d)) / (n * n * (n - 1)) : 0;
     for (let g = 0; g < groups.count; g++) {
-      const own = held[g] as number;
+      const own = atRisk[g] as number;
       if (own === 0) continue;
-      observed[g]! += weight * (events[g]?.[0]?.[k] as number);
+      observed[g]! += weight * (events[g] as number);
       expected[g]! += (weight * d * own) / n;
       const row = covariance[g] as Float64Array;
-      row[g]! += spread * own * n;
-      for (let h = 0; h <= g; h++) row[h]! -= spread * own * (held[h] as number);
+      const shared = spread * own;
+      row[g]! += shared * n;
+      for (let h = 0; h <= g; h++) row[h]! -= shared * (atRisk[h] as number);
     }
     share = (share * (n - d)) / n;
-  }
+  });
 }

@@ -50,22 +50,8 @@ export function restrictedMean(followUp: FollowUp, options: RestrictedMeanOption
   const z = normalMultiplier(confidence);
   const curve = kaplanMeier(followUp, { minimumAtRisk });
   const { times, survival, conditionalFrom } = curve;
-  if (!(until > conditionalFrom && until < Infinity)) {
-    throw new CasedrawError(
-      "TIME_OUT_OF_RANGE",
-      `Horizon: it lies after ${conditionalFrom}, where the curve begins, got ${until}. Choose a later one.`,
-      { until, from: conditionalFrom },
-    );
-  }
-  const [atRisk = 0] = numbersAtRisk(followUp, [until]);
-  if (atRisk < minimumAtRisk) {
-    throw new CasedrawError(
-      "FOLLOW_UP_TOO_SHORT",
-      `Horizon: at least ${minimumAtRisk} cases are still at risk at it, got ${atRisk} at ${until}. ` +
-        "Choose an earlier one, the same for every group.",
-      { until, atRisk, minimum: minimumAtRisk },
-    );
-  }
+  const [atRisk = 0] = until < Infinity ? numbersAtRisk(followUp, [until]) : [];
+  requireHorizon(until, { conditionalFrom, atRisk, minimumAtRisk });
   let [area, variance, end] = [0, 0, until];
   for (let k = times.length - 1; k >= 0; k--) {
     const time = times[k] as number;
@@ -113,6 +99,33 @@ export function restrictedMeanDifference(
     interval: around(difference, z * standardError),
     pValue: 2 * normalCdf(-Math.abs(difference) / standardError, 0, 1),
   };
+}
+
+/** @throws CasedrawError `TIME_OUT_OF_RANGE`, `FOLLOW_UP_TOO_SHORT` */
+export function requireHorizon(
+  until: number,
+  curve: {
+    readonly conditionalFrom: number;
+    readonly atRisk: number;
+    readonly minimumAtRisk: number;
+  },
+): void {
+  const { conditionalFrom, atRisk, minimumAtRisk } = curve;
+  if (!(until > conditionalFrom && until < Infinity)) {
+    throw new CasedrawError(
+      "TIME_OUT_OF_RANGE",
+      `Horizon: it lies after ${conditionalFrom}, where the curve begins, got ${until}. Choose a later one.`,
+      { until, from: conditionalFrom },
+    );
+  }
+  if (atRisk < minimumAtRisk) {
+    throw new CasedrawError(
+      "FOLLOW_UP_TOO_SHORT",
+      `Horizon: at least ${minimumAtRisk} cases are still at risk at it, got ${atRisk} at ${until}. ` +
+        "Choose an earlier one, the same for every group.",
+      { until, atRisk, minimum: minimumAtRisk },
+    );
+  }
 }
 
 function around(middle: number, half: number): Interval {

@@ -1,4 +1,5 @@
 import { CasedrawError } from "../errors.js";
+import { ascending } from "./ascending.js";
 import { type CheckedFollowUp, checkFollowUp, type FollowUp } from "./follow-up.js";
 import type { Grouping } from "./grouping.js";
 
@@ -12,39 +13,81 @@ export interface RiskTable {
   readonly events: readonly (readonly Int32Array[])[];
 }
 
+/** Sees one time of an event: cases at risk just before it by group, and events by group, then kind (group·causes + kind − 1). */
+export type AtEventTime = (time: number, atRisk: Int32Array, events: Int32Array) => void;
+
+/** What is told apart: kinds of event (default 1), and groups (default one of all cases). */
+interface Apart {
+  readonly causes?: number;
+  readonly grouping?: Grouping;
+}
+
 /**
+ * Goes along the distinct times of events of any kind.
+ *
  * @param followUp - checked
- * @param options.causes - kinds of event; default 1
- * @param options.grouping - default one group of all cases
- * @remarks One sort of the event times, then one pass over the cases: O(n log n), whatever the number of groups.
+ * @param visit - what it is given is valid until it returns
+ * @remarks One sort of the exits, one of the entries, and one pass along them: O(n), whatever the number of groups.
  */
-export function riskTable(
-  followUp: CheckedFollowUp,
-  options: { readonly causes?: number; readonly grouping?: Grouping } = {},
-): RiskTable {
-  const { cases, exit, event, entry } = followUp;
-  const { causes = 1, grouping } = options;
-  const groups = grouping?.count ?? 1;
-  const times = distinctTimes(exit, event);
-  // Entry k of a group's column starts as the change of the risk set between times k − 1 and k, and is summed after.
-  const atRisk = Array.from({ length: groups }, () => new Int32Array(times.length + 1));
-  const events = Array.from({ length: groups }, () =>
-    Array.from({ length: causes }, () => new Int32Array(times.length)),
+export function eachEventTime(followUp: CheckedFollowUp, apart: Apart, visit: AtEventTime): void {
+  const { cases, event } = followUp;
+  const { causes = 1, grouping } = apart;
+  const groupOf = grouping === undefined ? new Int32Array(cases) : new Int32Array(grouping.codes);
+  const kinds = causes + 1; // 0 of them nothing
+  const exit = ascending(
+    followUp.exit,
+    groupOf.map((group, at) => group * kinds + (event[at] as number)),
   );
-  const timesUpTo = counter(times);
-  for (let at = 0; at < cases; at++) {
-    const group = grouping === undefined ? 0 : (grouping.codes[at] as number);
-    const changes = atRisk[group] as Int32Array;
-    const end = timesUpTo(exit[at] as number);
-    const start = entry === undefined ? 0 : timesUpTo(entry[at] as number);
-    (changes[start] as number)++;
-    (changes[end] as number)--;
-    const kind = event[at] as number;
-    if (kind > 0) ((events[group] as Int32Array[])[kind - 1] as Int32Array)[end - 1]!++;
+  const entry = followUp.entry && ascending(followUp.entry, groupOf);
+  const atRisk = new Int32Array(grouping?.count ?? 1);
+  const events = new Int32Array(atRisk.length * causes);
+  if (entry === undefined) for (const group of groupOf) atRisk[group]!++;
+  let come = 0;
+  for (let gone = 0, end = 0; gone < cases; ) {
+    const time = exit.values[gone] as number;
+    if (entry !== undefined) {
+      while ((entry.values[come] as number) < time) atRisk[entry.carried[come++] as number]!++;
+    }
+    let happened = false;
+    for (; exit.values[end] === time; end++) {
+      const code = exit.carried[end] as number;
+      const kind = code % kinds;
+      if (kind === 0) continue;
+      events[((code - kind) / kinds) * causes + kind - 1]!++;
+      happened = true;
+    }
+    if (happened) {
+      visit(time, atRisk, events);
+      events.fill(0);
+    }
+    for (; gone < end; gone++) atRisk[Math.floor((exit.carried[gone] as number) / kinds)]!--;
   }
-  for (const changes of atRisk)
-    for (let k = 1; k < changes.length; k++) changes[k]! += changes[k - 1] as number;
-  return { times, atRisk: atRisk.map((changes) => changes.subarray(0, times.length)), events };
+}
+
+/** @param followUp - checked */
+export function riskTable(followUp: CheckedFollowUp, apart: Apart = {}): RiskTable {
+  const { cases } = followUp;
+  const { causes = 1, grouping } = apart;
+  const columns = (count: number) => Array.from({ length: count }, () => new Int32Array(cases));
+  const times = new Float64Array(cases);
+  const atRisk = columns(grouping?.count ?? 1);
+  const events = atRisk.map(() => columns(causes));
+  let steps = 0;
+  eachEventTime(followUp, apart, (time, held, happened) => {
+    times[steps] = time;
+    for (let group = 0; group < held.length; group++) {
+      (atRisk[group] as Int32Array)[steps] = held[group] as number;
+      const kinds = events[group] as Int32Array[];
+      for (let kind = 0; kind < causes; kind++)
+        (kinds[kind] as Int32Array)[steps] = happened[group * causes + kind] as number;
+    }
+    steps++;
+  });
+  return {
+    times: times.subarray(0, steps),
+    atRisk: atRisk.map((counts) => counts.subarray(0, steps)),
+    events: events.map((kinds) => kinds.map((counts) => counts.subarray(0, steps))),
+  };
 }
 
 /**
@@ -71,40 +114,4 @@ export function numbersAtRisk(followUp: FollowUp, times: readonly number[]): rea
     }
     return count;
   });
-}
-
-function distinctTimes(exit: Float64Array, event: Uint8Array): Float64Array {
-  const times = new Float64Array(exit.length);
-  let count = 0;
-  for (let at = 0; at < exit.length; at++) if (event[at] !== 0) times[count++] = exit[at] as number;
-  const sorted = times.subarray(0, count).sort();
-  let kept = 0;
-  for (let at = 0; at < count; at++) {
-    if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at] as number;
-  }
-  return sorted.subarray(0, kept);
-}
-
-/** Tells how many of some ascending times are at or before a given one. */
-function counter(times: Float64Array): (time: number) => number {
-  const steps = times.length;
-  const first = times[0] ?? 0;
-  // As many slots as times, and how many times lie in the slots before each: most searches then end at once.
-  const scale = steps / ((times[steps - 1] ?? 0) - first || 1);
-  const before = new Int32Array(steps + 2);
-  for (const time of times) before[Math.floor((time - first) * scale) + 1]!++;
-  for (let slot = 1; slot < before.length; slot++) before[slot]! += before[slot - 1] as number;
-  return (time) => {
-    if (time < first) return 0;
-    const slot = Math.floor((time - first) * scale);
-    if (slot > steps) return steps;
-    let low = before[slot] as number;
-    let high = before[slot + 1] as number;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((times[middle] as number) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
 }
