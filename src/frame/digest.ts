@@ -6,10 +6,15 @@ const fieldSeparator = 0x1f;
 const lineEnd = 0x0a;
 const chunkBytes = 1 << 18;
 
-/** Texts as UTF-8, one after another: text `i` is the bytes from `starts[i]` to `starts[i + 1]`; then a few bytes of slack. */
+/**
+ * Texts as UTF-8, one after another: text `i` is the bytes from `starts[i]` to `starts[i + 1]`; then a few bytes of slack.
+ * In shared memory, so that another thread may make digests of them.
+ */
 export interface EncodedTexts {
   readonly bytes: DataView;
   readonly starts: Uint32Array;
+  /** Bytes of the longest text. */
+  readonly longest: number;
 }
 
 /** Bytes that may be read or written beyond a text, because copies go by words. */
@@ -17,7 +22,7 @@ const slack = 4;
 
 /** Encodes texts once, for as many digests as need them. */
 export function encodeTexts(texts: readonly string[]): EncodedTexts {
-  const starts = new Uint32Array(texts.length + 1);
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1)));
   let joined = texts.join("");
   for (let i = 0; i < texts.length; i++) starts[i + 1] = (starts[i] as number) + (texts[i] as string).length;
   if (Buffer.byteLength(joined) !== joined.length) {
@@ -26,50 +31,60 @@ export function encodeTexts(texts: readonly string[]): EncodedTexts {
     for (const [i, part] of parts.entries()) starts[i + 1] = (starts[i] as number) + part.length;
     joined = Buffer.concat(parts).toString("latin1");
   }
-  const bytes = Buffer.alloc(joined.length + slack);
+  const bytes = Buffer.from(new SharedArrayBuffer(joined.length + slack));
   bytes.write(joined, "latin1");
-  return { bytes: viewOf(bytes), starts };
+  let longest = 0;
+  for (let i = 1; i < starts.length; i++)
+    longest = Math.max(longest, (starts[i] as number) - (starts[i - 1] as number));
+  return { bytes: viewOf(bytes), starts, longest };
 }
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A field of a digest: its name, one code a unit, and its levels encoded. */
+/** A field of a digest: its name, one code a unit in the order of the digest's ids, and its levels encoded. */
 export interface DigestField {
   readonly name: string;
   readonly codes: Int32Array;
   readonly encoded: EncodedTexts;
 }
 
-/** A field made ready for digests of these units: levels that none of them has are not encoded. */
+/**
+ * A field made ready for digests of these units: levels that none of them has are not encoded.
+ *
+ * @param order - units in byte order of their ids
+ */
 export function digestField({ name, codes, levels }: Field, order: Int32Array): DigestField {
   const used = new Uint8Array(levels.length);
-  for (const unit of order) used[codes[unit] as number] = 1;
-  return { name, codes, encoded: encodeTexts(levels.map((level, code) => (used[code] === 1 ? level : ""))) };
+  const inOrder = new Int32Array(new SharedArrayBuffer(4 * order.length));
+  for (let i = 0; i < order.length; i++) {
+    const code = codes[order[i] as number] as number;
+    inOrder[i] = code;
+    used[code] = 1;
+  }
+  const encoded = encodeTexts(levels.map((level, code) => (used[code] === 1 ? level : "")));
+  return { name, codes: inOrder, encoded };
 }
 
 /**
  * SHA-256 of what some fields say of some units, free of row order: lines ended by LF, parts joined by U+001F, the
  * first line `unit_id` and the field names in byte order, then each unit in byte order of its id.
  *
- * @param ids - the units' ids, encoded in the order of `order`
- * @param order - units in byte order of their ids
+ * @param ids - the units' ids, encoded in byte order
  * @returns 64 lower-case hexadecimal characters
  */
-export function digestFields(ids: EncodedTexts, order: Int32Array, fields: readonly DigestField[]): string {
+export function digestFields(ids: EncodedTexts, fields: readonly DigestField[]): string {
   const sorted = fields.toSorted((a, b) => compareBytes(a.name, b.name));
   const hash = createHash("sha256");
   hash.update(`${["unit_id", ...sorted.map((field) => field.name)].join("\u001f")}\n`);
-  const longest = [ids, ...sorted.map(({ encoded }) => encoded)].reduce(
-    (sum, texts) => sum + longestText(texts) + 1,
-    0,
-  );
+  const longest = sorted.reduce((sum, { encoded }) => sum + encoded.longest + 1, ids.longest + 1);
   const chunk = new Uint8Array(Math.max(chunkBytes, longest + slack));
   const view = viewOf(chunk);
   const fullAt = chunk.length - longest - slack;
   let at = 0; // stays out of closures: captured, it would live in memory and the loop take three times as long
-  for (let i = 0; i < order.length; i++) {
+  const units = ids.starts.length - 1;
+  for (let i = 0; i < units; i++) {
     if (at > fullAt) {
       hash.update(chunk.subarray(0, at));
       at = 0;
@@ -79,11 +94,10 @@ export function digestFields(ids: EncodedTexts, order: Int32Array, fields: reado
     const to = ids.starts[i + 1] as number;
     for (let k = from; k < to; k += 4) view.setUint32(at + k - from, ids.bytes.getUint32(k, true), true);
     at += to - from;
-    const unit = order[i] as number;
     for (let f = 0; f < sorted.length; f++) {
       const { codes, encoded } = sorted[f] as DigestField;
       const { bytes, starts } = encoded;
-      const code = codes[unit] as number;
+      const code = codes[i] as number;
       const start = starts[code] as number;
       const end = starts[code + 1] as number;
       view.setUint8(at++, fieldSeparator);
@@ -94,11 +108,4 @@ export function digestFields(ids: EncodedTexts, order: Int32Array, fields: reado
   }
   hash.update(chunk.subarray(0, at));
   return hash.digest("hex");
-}
-
-function longestText({ starts }: EncodedTexts): number {
-  let longest = 0;
-  for (let i = 1; i < starts.length; i++)
-    longest = Math.max(longest, (starts[i] as number) - (starts[i - 1] as number));
-  return longest;
 }

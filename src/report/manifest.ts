@@ -252,6 +252,9 @@ const runSchema = z.strictObject({
     .exactOptional(),
 });
 
+/** A record is read or written once: compiling its checker would take longer than the checking. */
+const once = { jitless: true };
+
 const outputsSchema = z.looseObject({ casedraw: z.literal(1), outputs });
 
 /** The text of `manifest.json`: two-space JSON in the order of {@link Manifest}, field digests in byte order, LF at the end. */
@@ -259,16 +262,14 @@ export function manifestText(manifest: Manifest): string {
   const digests = Object.entries(manifest.frame.field_digests).sort(([a], [b]) =>
     Buffer.compare(Buffer.from(a), Buffer.from(b)),
   );
-  const checked = manifestSchema.parse({
-    ...manifest,
-    frame: { ...manifest.frame, field_digests: Object.fromEntries(digests) },
-  });
+  const sorted = { ...manifest, frame: { ...manifest.frame, field_digests: Object.fromEntries(digests) } };
+  const checked = manifestSchema.parse(sorted, once);
   return jsonText({ ...checked, plan: manifest.plan }); // the plan in its own order of keys
 }
 
 /** The text of `run.json`. */
 export function runRecordText(record: RunRecord): string {
-  return jsonText(runSchema.parse(record));
+  return jsonText(runSchema.parse(record, once));
 }
 
 /**
@@ -314,7 +315,7 @@ export function parseRecord<T>(schema: z.ZodType<T>, text: string, file: string)
       { file, format },
     );
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, once);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join(".")}: ${message}`,

@@ -14,7 +14,7 @@ import { selectionOf } from "./manifest-of.js";
 import { samplePlan } from "./open-plan.js";
 import { readReplacementLog } from "./replacement-log.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "./sample-folder.js";
-import { differingPaths } from "./verify/compare-records.js";
+import { differingPlan } from "./verify/compare-records.js";
 import { findPlan, locateInputs } from "./verify/find-plan.js";
 import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
 import { hashOfManifest, replaySteps } from "./versions.js";
@@ -97,7 +97,7 @@ async function drawnAgain(
 ): Promise<{ readonly designed: DesignedFrame; readonly drawn: Sample }> {
   const { manifest } = folder;
   const planFile = findPlan(folder, label, options);
-  const [changed] = differingPaths(manifest.plan, planFile.plan);
+  const [changed] = differingPlan(manifest.plan, planFile.plan);
   if (changed !== undefined) {
     throw notReplayed(
       `${changed.path} of the plan is not what it was at the draw (${planFile.path}). Name that plan with --plan`,

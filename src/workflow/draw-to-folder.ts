@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
+import { digestWorks } from "../frame/frame-digests.js";
 import { compareBytes } from "../frame/text.js";
 import type { ReadPart } from "../readers/text-part.js";
 import { type RunClock, startClock } from "../report/clock.js";
@@ -10,6 +11,7 @@ import type { RegisterClaim } from "../report/register/lines.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
 import { inputFiles, type Progress } from "./build.js";
 import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
+import { digestsHere, type StartDigests } from "./make-digests.js";
 import { type ManifestMarks, manifestOf } from "./manifest-of.js";
 import type { PlanFile } from "./open-plan.js";
 import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js";
@@ -48,13 +50,20 @@ export interface WrittenSample {
 async function writeSample(
   folder: FolderWriter,
   { designed, seed, prefix, draw, marks }: PlannedDraw,
-  { progress, render = renderHere }: Pick<DrawOptions, "progress" | "render">,
+  {
+    progress,
+    render = renderHere,
+    startDigests = digestsHere,
+  }: Pick<DrawOptions, "progress" | "render" | "startDigests">,
 ): Promise<WrittenSample> {
   const { plan } = designed.planFile;
+  const { works, assemble } = digestWorks(designed.frame, plan);
+  const finishDigests = startDigests(works);
   const sample = draw?.() ?? drawSample(designed.frame, designed.design, seed);
   const context = { frame: designed.frame, plan, sample, records: () => recorded, progress };
   const outputs = sampleOutputs(context, render);
-  const recorded = manifestOf(plan, seed, designed, sample, marks); // the digests take as long as the workbook
+  const digests = assemble(await finishDigests());
+  const recorded = manifestOf(plan, seed, designed, sample, marks, digests);
   const written: ManifestOutput[] = [];
   for (const output of outputs) {
     const stream = folder.stream(`${prefix}${output.name}`);
@@ -125,6 +134,8 @@ export interface DrawOptions {
   readonly readPart?: ReadPart;
   /** Where the workbook is rendered; by default in this thread. */
   readonly render?: RenderWorkbook;
+  /** Where the frame's digests are made; by default in this thread. */
+  readonly startDigests?: StartDigests;
 }
 
 /**

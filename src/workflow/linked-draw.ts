@@ -14,7 +14,7 @@ import type { PlannedDraw } from "./draw-to-folder.js";
 import { selectionOf } from "./manifest-of.js";
 import { type PlanFile, samplePlan } from "./open-plan.js";
 import { openSampleFolder, type SampleFolder } from "./sample-folder.js";
-import { differingPaths } from "./verify/compare-records.js";
+import { differingPlan } from "./verify/compare-records.js";
 import { findPlan, locateInputs } from "./verify/find-plan.js";
 import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
 
@@ -100,7 +100,7 @@ async function replayEarlier(
   refuseUnknownAlgorithm(manifest);
   refuseUnlinkable(manifest.algorithm);
   const planFile = findPlan(folder, directory, { cwd: options.cwd });
-  const [changed] = differingPaths(manifest.plan, planFile.plan);
+  const [changed] = differingPlan(manifest.plan, planFile.plan);
   if (changed !== undefined) throw differs(directory, `its plan has another ${changed.path}`);
   const locate = locateInputs(folder, planFile, { cwd: options.cwd, data: [] });
   const { frame, designInputs } = await buildFromPlan(planFile, { ...options, locate });

@@ -1,5 +1,6 @@
 import type { Frame } from "../frame/frame.js";
-import { frameDigests } from "../frame/frame-digests.js";
+import { type FrameDigests, frameDigests } from "../frame/frame-digests.js";
+import { drawnPlan } from "../plan/drawn-plan.js";
 import type { Plan } from "../plan/types.js";
 import type { Manifest, ManifestFrame } from "../report/manifest.js";
 import type { Sample } from "../sampling/draw.js";
@@ -11,13 +12,18 @@ import { packageVersion } from "./version.js";
 /** What a manifest says of a sample that is one of several frames', linked to another, or a later version of one. */
 export type ManifestMarks = Pick<Manifest, "version" | "previous" | "steps" | "of_frames" | "linked_to">;
 
-/** The manifest of a sample, but for the files that it lists. */
+/**
+ * The manifest of a sample, but for the files that it lists.
+ *
+ * @param digests - the frame's, where they are made already
+ */
 export function manifestOf(
   plan: Plan,
   seed: string,
   built: Pick<BuiltFrame, "frame" | "inputs">,
   sample: Sample,
   marks: ManifestMarks = {},
+  digests?: FrameDigests,
 ): Omit<Manifest, "outputs"> {
   const { frame, inputs } = built;
   return {
@@ -25,9 +31,9 @@ export function manifestOf(
     software: { name: "casedraw", version: packageVersion() },
     algorithm: sample.design.algorithm,
     seed,
-    plan,
+    plan: drawnPlan(plan),
     inputs,
-    frame: frameRecord(frame, plan),
+    frame: frameRecord(frame, plan, digests),
     strata: strataRecords(sample),
     selection: { units: sample.drawn.length, digest: selectionOf(frame, sample) },
     ...(sample.estimated === undefined
@@ -44,8 +50,11 @@ export function manifestOf(
 }
 
 /** What a manifest says of a frame: every row that was read, what became of it, and its digests. */
-export function frameRecord(frame: Frame, plan: Plan): ManifestFrame {
-  const digests = frameDigests(frame, plan);
+export function frameRecord(
+  frame: Frame,
+  plan: Plan,
+  digests: FrameDigests = frameDigests(frame, plan),
+): ManifestFrame {
   return {
     ...frameCounts(frame),
     digest: digests.frame,

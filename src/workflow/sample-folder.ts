@@ -65,7 +65,10 @@ function refuseFrames(path: string, label: string): void {
 }
 
 /** Files of the folder that neither the manifest nor casedraw's own records name, `/` between their parts. */
-export function unlistedFiles(folder: SampleFolder): string[] {
+export function unlistedFiles(folder: {
+  readonly path: string;
+  readonly manifest: Pick<Manifest, "outputs">;
+}): string[] {
   const known = new Set([
     "manifest.json",
     "run.json",

@@ -3,7 +3,7 @@ import { thousands } from "../../frame/note.js";
 import { type Continuation, continueSample } from "../../workflow/continue-sample.js";
 import type { WrittenSample } from "../../workflow/draw-to-folder.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
 import { entryLines, registerOption } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
@@ -18,34 +18,30 @@ export function isContinuation(invocation: Invocation): boolean {
 }
 
 /** `casedraw sample --replace LOG --from DIR` and `casedraw sample --extend DIR --size N`: a sample's next version. */
-export async function continueFrom(invocation: Invocation, io: Io): Promise<number> {
+export async function continueFrom(invocation: Invocation, io: Io, helper: Helper): Promise<number> {
   const { values, lists, flags } = invocation;
   refuseOthers(invocation);
   const { from, wanted } = continuationOf(invocation);
   const out = values.out as string;
-  const helper = startHelper();
-  try {
-    const { readPart, render } = helper;
-    const written = await continueSample(from, wanted, {
-      out,
-      force: flags.has("force"),
-      cwd: io.cwd,
-      progress: (step, fraction) => io.progress(step, fraction),
-      claim: (target, register) => io.claim(target, register),
-      readPart,
-      render,
-      data: lists.data ?? [],
-      ...(values.plan === undefined ? {} : { plan: values.plan }),
-      ...registerOption(values.register),
-    });
-    io.claim(undefined);
-    if (io.json) io.out(JSON.stringify({ out, ...continuedFacts(written) }));
-    else {
-      sayNotes(written.sample.notes, io);
-      io.out(continuedLines(written, { out, from }).join("\n"));
-    }
-  } finally {
-    await helper.stop();
+  const { readPart, render, startDigests } = helper;
+  const written = await continueSample(from, wanted, {
+    out,
+    force: flags.has("force"),
+    cwd: io.cwd,
+    progress: (step, fraction) => io.progress(step, fraction),
+    claim: (target, register) => io.claim(target, register),
+    readPart,
+    render,
+    startDigests,
+    data: lists.data ?? [],
+    ...(values.plan === undefined ? {} : { plan: values.plan }),
+    ...registerOption(values.register),
+  });
+  io.claim(undefined);
+  if (io.json) io.out(JSON.stringify({ out, ...continuedFacts(written) }));
+  else {
+    sayNotes(written.sample.notes, io);
+    io.out(continuedLines(written, { out, from }).join("\n"));
   }
   return 0;
 }

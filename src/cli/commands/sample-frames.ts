@@ -3,14 +3,19 @@ import type { FramePair } from "../../workflow/frames/overlaps.js";
 import { designFrames, framesToFolder } from "../../workflow/frames/to-folder.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
 import { entryLines, registerOption } from "../register-wording.js";
 import { designFacts, designLines, seedOf, writtenFacts, writtenLines } from "../sample-wording.js";
 import { counted, sayNotes } from "../wording.js";
 
 /** `casedraw sample` on a plan with frames: each is sampled on its own. */
-export async function sampleFrames(planFile: PlanFile, invocation: Invocation, io: Io): Promise<number> {
+export async function sampleFrames(
+  planFile: PlanFile,
+  invocation: Invocation,
+  io: Io,
+  helper: Helper,
+): Promise<number> {
   const { cwd } = io;
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
   if (invocation.flags.has("dry-run")) {
@@ -29,42 +34,38 @@ export async function sampleFrames(planFile: PlanFile, invocation: Invocation, i
   }
   const out = invocation.values.out as string;
   const seed = seedOf(invocation, io);
-  const helper = startHelper();
-  try {
-    const { readPart, render } = helper;
-    const { frames, overlaps } = await framesToFolder(planFile, seed, {
-      out,
-      force: invocation.flags.has("force"),
-      cwd,
-      progress,
-      claim: (target, register) => io.claim(target, register),
-      readPart,
-      render,
-      ...registerOption(invocation.values.register),
-    });
-    io.claim(undefined);
-    if (io.json) {
-      const facts = frames.map(({ name, written }) => ({ name, ...writtenFacts(written) }));
-      io.out(JSON.stringify({ out, seed, frames: facts, overlaps: overlaps.map(overlapFacts) }));
-      return 0;
-    }
-    for (const { name, written } of frames) {
-      sayNotes([...written.designed.frame.notes, ...written.sample.notes], io);
-      const how = `with seed ${written.manifest.seed}`;
-      io.out([`Frame ${name}`, "", ...writtenLines(written, how), ...entryLines(written), ""].join("\n"));
-    }
-    io.out(
-      [
-        ...(overlaps.length === 0
-          ? []
-          : ["In more than one frame (overlaps.csv):", ...overlaps.map(overlapLine), ""]),
-        `Wrote ${out} (a sample's folder for each frame: ${frames.map(({ name }) => name).join(", ")})`,
-        `Check them at any time: casedraw verify ${out}`,
-      ].join("\n"),
-    );
-  } finally {
-    await helper.stop();
+  const { readPart, render, startDigests } = helper;
+  const { frames, overlaps } = await framesToFolder(planFile, seed, {
+    out,
+    force: invocation.flags.has("force"),
+    cwd,
+    progress,
+    claim: (target, register) => io.claim(target, register),
+    readPart,
+    render,
+    startDigests,
+    ...registerOption(invocation.values.register),
+  });
+  io.claim(undefined);
+  if (io.json) {
+    const facts = frames.map(({ name, written }) => ({ name, ...writtenFacts(written) }));
+    io.out(JSON.stringify({ out, seed, frames: facts, overlaps: overlaps.map(overlapFacts) }));
+    return 0;
   }
+  for (const { name, written } of frames) {
+    sayNotes([...written.designed.frame.notes, ...written.sample.notes], io);
+    const how = `with seed ${written.manifest.seed}`;
+    io.out([`Frame ${name}`, "", ...writtenLines(written, how), ...entryLines(written), ""].join("\n"));
+  }
+  io.out(
+    [
+      ...(overlaps.length === 0
+        ? []
+        : ["In more than one frame (overlaps.csv):", ...overlaps.map(overlapLine), ""]),
+      `Wrote ${out} (a sample's folder for each frame: ${frames.map(({ name }) => name).join(", ")})`,
+      `Check them at any time: casedraw verify ${out}`,
+    ].join("\n"),
+  );
   return 0;
 }
 

@@ -9,7 +9,7 @@ import { buildFromPlan, inputFiles, type Progress } from "../build.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
 import type { SampleFolder } from "../sample-folder.js";
 import { reasonText } from "../summary/conditions.js";
-import { differingPaths } from "../verify/compare-records.js";
+import { differingPlan } from "../verify/compare-records.js";
 
 /** Why a unit could not be drawn. */
 export interface Excluded {
@@ -40,7 +40,7 @@ export async function explainExcluded(
   const planFile = planOfFrame(openPlan(folder.run.plan, options.cwd), manifest.of_frames?.frame);
   const { frame, inputs } = await buildFromPlan(planFile, { progress: options.progress });
   const digests = frameDigests(frame, planFile.plan);
-  if (digests.frame !== manifest.frame.digest || differingPaths(manifest.plan, planFile.plan).length > 0) {
+  if (digests.frame !== manifest.frame.digest || differingPlan(manifest.plan, planFile.plan).length > 0) {
     throw new CasedrawError(
       "UNIT_UNKNOWN",
       `Unit ${unitId} was not in the frame of this sample, and the plan or the data has changed since the draw, so why ` +

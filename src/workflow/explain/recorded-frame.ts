@@ -52,7 +52,7 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
     ...names.map((name, at) => besideStrata(name, column(at + 2), plan, check)),
     ...ofStrata(wholeKeys(keys, plan), plan, check),
   ];
-  if (fields.length === 0 && digestFields(check.encoded, eligible, []) !== manifest.frame.design_digest) {
+  if (fields.length === 0 && digestFields(check.encoded, []) !== manifest.frame.design_digest) {
     throw filesDisagree("frame.csv has other units than the manifest records");
   }
   return {
@@ -137,7 +137,7 @@ interface Check {
 }
 
 function agrees(field: Field, { digests, encoded, eligible }: Check): boolean {
-  return digests[field.name] === digestFields(encoded, eligible, [digestField(field, eligible)]);
+  return digests[field.name] === digestFields(encoded, [digestField(field, eligible)]);
 }
 
 function besideStrata(name: string, { levels, codes }: Column, plan: Plan, check: Check): Field {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { drawnPlan } from "../../plan/drawn-plan.js";
 import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
@@ -41,6 +42,11 @@ export function differingPaths(was: unknown, is: unknown, path = ""): Difference
 
 function entries(value: unknown): Map<string, unknown> | undefined {
   return typeof value === "object" && value !== null ? new Map(Object.entries(value)) : undefined;
+}
+
+/** Where a plan decides another sample than the one that a manifest records. */
+export function differingPlan(recorded: Manifest["plan"], plan: Plan): Difference[] {
+  return differingPaths(recorded, drawnPlan(plan));
 }
 
 /** Compares what the manifest records with what the replay gives. */

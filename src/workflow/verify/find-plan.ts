@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
 import { basename, normalize, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import type { Manifest } from "../../report/manifest.js";
+import type { Manifest, RunRecord } from "../../report/manifest.js";
 import { inputFiles, type Locate } from "../build.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+
+/** A folder's records, as far as they say where things lay. */
+export interface Recorded {
+  readonly manifest: Pick<Manifest, "of_frames">;
+  readonly run?: RunRecord;
+}
 
 /**
  * The plan that a folder's sample was drawn with: as named with --plan, else where `run.json` says; of several frames the
@@ -14,7 +19,7 @@ import type { SampleFolder } from "../sample-folder.js";
  * @throws CasedrawError `SAMPLE_FOLDER_INCOMPLETE`, `FILE_NOT_FOUND`, `FRAME_UNKNOWN`, and those of `openPlan`
  */
 export function findPlan(
-  folder: SampleFolder,
+  folder: Recorded,
   label: string,
   options: { readonly cwd: string; readonly plan?: string },
 ): PlanFile {
@@ -39,7 +44,7 @@ export function findPlan(
 
 /** Where each input lies: as named with --data, else where the plan says, else where it lay at the draw. */
 export function locateInputs(
-  folder: SampleFolder,
+  folder: Recorded,
   planFile: PlanFile,
   options: { readonly cwd: string; readonly data: readonly string[] },
 ): Locate {

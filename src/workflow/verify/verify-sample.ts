@@ -14,7 +14,7 @@ import { openSampleFolder, type SampleFolder, unlistedFiles } from "../sample-fo
 import { packageVersion } from "../version.js";
 import { checkVersions, replaySteps, versionMarks } from "../versions.js";
 import { compareOutputs } from "./compare-outputs.js";
-import { changedRows, compareManifests, differingPaths } from "./compare-records.js";
+import { changedRows, compareManifests, differingPaths, differingPlan } from "./compare-records.js";
 import { dataOf, findPlan, locateInputs } from "./find-plan.js";
 import type { Finding } from "./finding.js";
 import { refuseUnknownAlgorithm } from "./known-algorithm.js";
@@ -63,7 +63,7 @@ export async function verifySample(
   const register = entered.story === undefined ? {} : { register: entered.story };
   const differences: Finding[] = [];
   const notes: Finding[] = [];
-  for (const { path, was, is } of differingPaths(manifest.plan, planFile.plan)) {
+  for (const { path, was, is } of differingPlan(manifest.plan, planFile.plan)) {
     differences.push({
       subject: "plan",
       text: `${path} was ${shown(was)} at the draw and is ${shown(is)} in ${basename(planFile.path)}`,
