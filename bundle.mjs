@@ -10,8 +10,8 @@ await build({
     "helper-thread": "src/cli/helper-thread.ts",
   },
   platform: "node",
-  // Native: it stays where npm puts it, and is loaded only when a Parquet file is read.
-  external: [/^@duckdb\//],
+  // Native: they stay where npm puts them, and are loaded only when a Parquet file is read or a picture made.
+  external: [/^@duckdb\//, /^@resvg\//],
   plugins: [{ name: "licences", generateBundle: emitLicences }],
   output: { dir: "dist/bin", cleanDir: true, format: "esm", chunkFileNames: "[name]-[hash].js" },
 });

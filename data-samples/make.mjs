@@ -35,6 +35,7 @@ export function makeSamples(tools) {
     ...visitFiles(national, tools),
     ...annexFile(tools),
     ...courtsFile(tools),
+    ...publishedFile(tools),
     quirks: quirkTable(tools),
   };
 }
@@ -154,6 +155,65 @@ function courtsFile({ courtLookup, csvText }) {
   return { "courts.csv": csvText(["court", "DFJ area", "Region"], rows) };
 }
 
+/** Invented quarterly figures in the shape of published tables: two indicators over 18 quarters, the last one provisional. */
+function publishedFile({ csvText }) {
+  const headers = [
+    "area",
+    "period",
+    "indicator",
+    "numerator",
+    "denominator",
+    "polarity",
+    "source",
+    "release_date",
+    "status",
+    "geography",
+    "year_kind",
+    "unit",
+  ];
+  const closed = [
+    3980, 4105, 4240, 4060, 4150, 4310, 4275, 4120, 4205, 4390, 4330, 4215, 4260, 4405, 4380, 4290, 4345,
+    4400,
+  ];
+  const within = [
+    1190, 1225, 1250, 1230, 1255, 1310, 1290, 1262, 1318, 1402, 1395, 1380, 1419, 1495, 1502, 1471, 1512,
+    1540,
+  ];
+  const begun = [
+    4120, 4010, 3985, 4215, 4090, 4160, 4020, 4245, 4130, 4075, 4210, 4300, 4185, 4120, 4275, 4330, 4265,
+    4310,
+  ];
+  const quarters = closed.map((_, i) => `${2022 + Math.floor(i / 4)}-Q${(i % 4) + 1}`);
+  const about = (i, polarity, unit) => [
+    polarity,
+    "Invented statistics (synthetic)",
+    "2026-09-24",
+    i === quarters.length - 1 ? "provisional" : "revised",
+    "England",
+    "calendar",
+    unit,
+  ];
+  const rows = [
+    ...quarters.map((quarter, i) => [
+      "England",
+      quarter,
+      "Care cases closed within 26 weeks",
+      String(within[i]),
+      String(closed[i]),
+      ...about(i, "higher_is_better", "percent"),
+    ]),
+    ...quarters.map((quarter, i) => [
+      "England",
+      quarter,
+      "New care cases",
+      String(begun[i]),
+      "",
+      ...about(i, "", "cases"),
+    ]),
+  ];
+  return { "published-quarterly.csv": csvText(headers, rows) };
+}
+
 function table(name, title, headers, rows) {
   const columns = headers.map((header) => ({ header, kind: "text" }));
   return { kind: "table", name, title, tableName: name.replaceAll(" ", "_"), columns, rows };
@@ -183,7 +243,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const tools = Object.assign(
     {},
     ...(await Promise.all(
-      ["synth/synthesise", "synth/places", "synth/quirks", "report/csv", "report/workbook"].map(
+      ["synth/synthesise", "synth/places", "synth/quirks", "report/csv", "report/workbook/workbook"].map(
         (module) => import(`../dist/${module}.js`),
       ),
     )),

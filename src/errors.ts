@@ -38,6 +38,9 @@ export const errorCodes = {
   FORMULA_WITHOUT_VALUE: "A cell has a formula whose result was never stored.",
   NOT_A_WORKBOOK: "The file is a zip archive, but not an Excel workbook.",
   MARKDOWN_NOT_TEXT: "A Markdown file is not text in UTF-8, or is far too large.",
+  TEMPLATE_INVALID: "The template is no Word document, or does not say where the report and its marking go.",
+  POPULATION_INVALID: "The file of the population to compare with lacks a column, a name or a number.",
+  DISCLOSURE_EXPOSED: "A small count could be worked out from what a publishable edition would show.",
   PNG_UNAVAILABLE: "Pictures cannot be drawn as PNG here, because the module that does it is not installed.",
   PARQUET_ENCRYPTED: "The Parquet file is encrypted.",
   PARQUET_CORRUPT: "The Parquet file is damaged or not made as the format demands.",
@@ -223,6 +226,14 @@ export const errorCodes = {
     "Tables to be protected do not add up, hold what is no count, or give the same count differently.",
   DISCLOSURE_AUDIT_UNSOLVED:
     "The audit of published tables found no numbers that fit them, or its linear programme was not solved.",
+  SERIES_COLUMNS_INVALID: "A file of published series lacks a column, or has one that is not known.",
+  SERIES_CELL_INVALID: "A cell of a published series is blank or says what its column does not allow.",
+  SERIES_PERIOD_INVALID:
+    "A period of a published series is not written as one, or contradicts its kind of year.",
+  SERIES_NUMBER_INVALID: "A figure of a published series is no number, or impossible for its unit.",
+  SERIES_DUPLICATE: "A published series gives two figures for one indicator, area and period.",
+  SERIES_MIXED:
+    "Figures of one published indicator differ in geography, kind of year, release or unit, so that they cannot stand in one chart.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -22,6 +22,8 @@ const pages = [
   "docs/replacements.md",
   "docs/size.md",
   "docs/estimate.md",
+  "docs/pia.md",
+  "docs/published-series.md",
 ];
 const read = (page: string): string => readFileSync(join(root, page), "utf8");
 

@@ -1,7 +1,7 @@
 import { thousands } from "../frame/note.js";
 
 /** As a reader is to see it: no minus before a rounded zero, and a minus sign rather than a hyphen. */
-function fixed(value: number, decimals: number): string {
+export function decimalText(value: number, decimals: number): string {
   const text = value.toFixed(decimals);
   const [whole = "", rest] = text.replace("-", "").split(".");
   const digits = rest === undefined ? thousands(Number(whole)) : `${thousands(Number(whole))}.${rest}`;
@@ -10,26 +10,26 @@ function fixed(value: number, decimals: number): string {
 
 /** 0.998, to 3 decimals. */
 export function ratioText(ratio: number): string {
-  return fixed(ratio, 3);
+  return decimalText(ratio, 3);
 }
 
 /** 12.5, to 1 decimal. */
 export function countText(count: number): string {
-  return fixed(count, 1);
+  return decimalText(count, 1);
 }
 
 /** +3.5, −3.5 or 0.0, to 1 decimal. */
 export function signedText(difference: number): string {
-  const text = fixed(difference, 1);
+  const text = decimalText(difference, 1);
   return difference > 0 && text !== "0.0" ? `+${text}` : text;
 }
 
 /** A fraction as a percentage: 0% and 100% only where it is exactly that. */
 export function percentText(fraction: number, decimals = 0): string {
-  const text = fixed(fraction * 100, decimals);
+  const text = decimalText(fraction * 100, decimals);
   const least = Number(`1e-${decimals}`);
   if (fraction > 0 && Number(text) === 0) return `under ${least}%`;
-  if (fraction < 1 && Number(text) === 100) return `over ${fixed(100 - least, decimals)}%`;
+  if (fraction < 1 && Number(text) === 100) return `over ${decimalText(100 - least, decimals)}%`;
   return `${text}%`;
 }
 

@@ -16,6 +16,10 @@ export interface RowScale {
   readonly signed?: boolean;
   /** The least step between two numbers at the axis. */
   readonly leastStep?: number;
+  /** True: a logarithmic scale, of numbers above 0. */
+  readonly log?: boolean;
+  /** The numbers at the axis; without them about five. */
+  readonly ticks?: readonly number[];
   /** A line to compare with. */
   readonly reference: number;
   /** Thin lines through each row's middle, to its dot, or between the rows, where several marks stand in each. */
@@ -73,12 +77,13 @@ export function rowSpec(
 
 function channelsOf(scale: RowScale, height: number): Channels {
   const exact = { nice: false, zero: false } as const;
+  const along = scale.log === true ? { type: "log" as const, nice: false } : exact;
   return {
     across: (field) => ({
       field,
       type: "quantitative",
       axis: null,
-      scale: { domain: [...scale.domain], ...exact },
+      scale: { domain: [...scale.domain], ...along },
     }),
     down: (field) => ({
       field,
@@ -97,9 +102,9 @@ function backdrop(
   const { blocks, height } = layout;
   const { across, down } = frame.channels;
   const [from, to] = frame.scale.domain;
-  const { format, leastStep, signed, reference } = frame.scale;
+  const { format, leastStep, signed, reference, ticks } = frame.scale;
   const axis = {
-    tickCount: 5,
+    ...(ticks === undefined ? { tickCount: 5 } : { values: [...ticks] }),
     ...(format === undefined ? {} : { format }),
     ...(leastStep === undefined ? {} : { tickMinStep: leastStep }),
     ...(signed ? { labelExpr: "datum.value > 0 ? '+' + datum.label : datum.label" } : {}),
@@ -144,7 +149,11 @@ function guideLayer(
   };
 }
 
-function nameLayers({ rows, blocks, labelWidth }: RowLayout, { down }: Channels): Layer[] {
+/** Names of characteristics and levels, left of the plot. */
+export function nameLayers(
+  { rows, blocks, labelWidth }: RowLayout,
+  { down }: Pick<Channels, "down">,
+): Layer[] {
   const left = { x: { value: -labelWidth } };
   const levels = rows.flatMap(({ label, at }) =>
     label.map((line, i) => ({ line, at: at + (i - (label.length - 1) / 2) * lineHeight })),

@@ -246,7 +246,7 @@ const estimate: CommandSpec = {
       name: "findings",
       value: "FILE",
       required: true,
-      help: "What inspectors saw: CSV or Excel, with the column unit_id, optionally review (1 or 2) and reviewer, and any yes/no, category or number columns.",
+      help: "What inspectors saw: CSV or Excel (a filled-in copy of sample.xlsx too), with the column unit_id, optionally review (1 or 2) and reviewer, and any yes/no, category or number columns.",
     },
     {
       name: "by",
@@ -259,6 +259,33 @@ const estimate: CommandSpec = {
       value: "NAME",
       multiple: true,
       help: "Estimate these columns only. Without it: all but those of the sample's own list, which are estimated, as a check, only where there are no others.",
+    },
+    {
+      name: "sheet",
+      value: "NAME",
+      help: "The sheet of a workbook of findings. Without it: the one that has unit ids and findings.",
+    },
+    {
+      name: "audit-column",
+      value: "NAME",
+      help: "The column that sets the inspector's view beside the body's own audit: in line, more positive or less positive. Without it: audit_agreement, where there is one.",
+    },
+    {
+      name: "second-reviews",
+      value: "FILE",
+      help: "How cases were chosen for a second review: unit_id,probability. Without it: agreement of the pairs alone.",
+    },
+    {
+      name: "calibrate",
+      value: "FIELD",
+      multiple: true,
+      help: "Bring the weights to the eligible population's counts of this field (post-stratification), or of several (raking): fields that frame.csv or balance.csv has. FIELD:LEVEL=LEVEL takes two levels for one. Takes every name up to the next option.",
+    },
+    {
+      name: "collapse",
+      value: "A=B",
+      multiple: true,
+      help: "Take strata A and B for one in the variance, where one of them has fewer than two reviewed cases. May come again.",
     },
     {
       name: "interval",
@@ -280,6 +307,28 @@ const estimate: CommandSpec = {
   examples: ["casedraw estimate --sample sample --findings sample/sample.csv --out estimates"],
 };
 
+const pia: CommandSpec = {
+  name: "pia",
+  summary: "Write the pre-inspection analysis: charts, tables and a report",
+  operands: [],
+  options: [
+    plan,
+    {
+      name: "edition",
+      value: "NAME",
+      help: "internal (without it): every count, for the inspection team. publishable: small counts suppressed and others rounded.",
+    },
+    { name: "no-png", help: "Leave out pictures as PNG, and out of the Word documents." },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    force,
+  ],
+  notes: [
+    "Asks the export every question of the catalogue. What the data cannot carry is refused, with the reason and the nearest honest alternative, on the report's last page.",
+    "A plan without data gives a report of its Markdown files and published figures.",
+  ],
+  examples: ["casedraw pia --plan casedraw-demo/plan.yaml --out pia"],
+};
+
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import("./commands/demo.js"),
   synth: () => import("./commands/synth.js"),
@@ -289,12 +338,14 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   verify: () => import("./commands/verify.js"),
   explain: () => import("./commands/explain.js"),
   estimate: () => import("./commands/estimate.js"),
+  pia: () => import("./commands/pia.js"),
 };
 
 /** The commands of casedraw by stage of the work. Importing this loads no command's code. */
 export const catalogue: Catalogue = {
   groups: [
     { title: "Try it", commands: [demo, synth] },
+    { title: "Analyse", commands: [pia] },
     { title: "Draw", commands: [size, simulate, sample] },
     { title: "Check and explain", commands: [verify, explain] },
     { title: "After the review", commands: [estimate] },

@@ -25,6 +25,8 @@ export interface FrameInputs {
   readonly joins: readonly Table[];
   readonly lookups: readonly Table[];
   readonly excludeIds?: Table;
+  /** Derived fields that are wanted beside those that the plan uses, where the data can give them. */
+  readonly derived?: readonly DerivedField[];
 }
 
 /**
@@ -68,11 +70,12 @@ export function buildFrame(inputs: FrameInputs): Frame {
     rows = looked.rows;
     return looked.matched;
   });
-  rows = withDerived(rows, plan, exported, notes);
+  const inUse = derivedInUse(plan, inputs.derived ?? []);
+  rows = withDerived(rows, plan, { exported, inUse, notes });
 
   const ids = unitIds(rows, plan.unit_id, plan.unit_id_prefix ?? "");
   const folded = toUnits(rows, ids, plan, notes);
-  const units = { ...folded, rows: withUnitFields(folded, plan, notes) };
+  const units = { ...folded, rows: withUnitFields(folded, plan, { inUse, notes }) };
   const listed = readExcludeIds(inputs.excludeIds);
   const exclusion = judgeCohort(units.rows, units.ids, { plan, excludedIds: listed, notes });
   const unmatched = unmatchedIds(listed, units.ids);
@@ -147,7 +150,16 @@ function lookupSources(plan: Plan, lookup: Lookup, table: Table): ReadonlyMap<st
 }
 
 /** Adds the plan's own worked-out fields and the derived fields that belong to a row. */
-function withDerived(rows: Rows, plan: Plan, exported: readonly string[], notes: Note[]): Rows {
+function withDerived(
+  rows: Rows,
+  plan: Plan,
+  context: {
+    readonly exported: readonly string[];
+    readonly inUse: readonly DerivedField[];
+    readonly notes: Note[];
+  },
+): Rows {
+  const { exported, inUse, notes } = context;
   const fields = new Map(rows.fields);
   const all: Rows = { ...rows, fields };
   for (const [name, field] of Object.entries(plan.fields)) {
@@ -155,7 +167,7 @@ function withDerived(rows: Rows, plan: Plan, exported: readonly string[], notes:
     refuseList(fields, name, field.weeks_between);
     fields.set(name, weeksBetween(all, name, field.weeks_between));
   }
-  for (const name of derivedInUse(plan)) {
+  for (const name of inUse) {
     if (derivedOfUnit(plan, name)) continue;
     if (name === "child_ordinal") fields.set(name, childOrdinals(all, exported, notes));
     else addDerived(all, fields, name, plan, notes);
@@ -164,10 +176,14 @@ function withDerived(rows: Rows, plan: Plan, exported: readonly string[], notes:
 }
 
 /** Adds the derived fields that belong to a whole unit, once rows are units. */
-function withUnitFields({ rows, sizes }: Units, plan: Plan, notes: Note[]): Rows {
+function withUnitFields(
+  { rows, sizes }: Units,
+  plan: Plan,
+  { inUse, notes }: { readonly inUse: readonly DerivedField[]; readonly notes: Note[] },
+): Rows {
   const fields = new Map(rows.fields);
   const all: Rows = { ...rows, fields };
-  for (const name of derivedInUse(plan)) {
+  for (const name of inUse) {
     if (!derivedOfUnit(plan, name)) continue;
     if (name !== "case_children") addDerived(all, fields, name, plan, notes);
     else fields.set(name, sizes === undefined ? caseChildren(all) : countField(name, sizes));
@@ -219,11 +235,11 @@ function derivedByName(plan: Plan): ReadonlySet<string> {
 /** Derived fields that every sample is compared with its population on, wherever the data can give them. */
 const alwaysDerived = ["age_band", "ethnic_group", "delay_band"];
 
-/** The derived fields that a plan uses: those in its unit id, strata and cohort, and those that samples are compared on. */
-function derivedInUse(plan: Plan): DerivedField[] {
+/** The derived fields that a plan uses, in its unit id, strata and cohort; those that samples are compared on; and what else is wanted. */
+function derivedInUse(plan: Plan, wanted: readonly DerivedField[]): DerivedField[] {
   const possible = fieldNames(plan).filter(isDerivedField);
   const used = derivedByName(plan);
-  return possible.filter((name) => used.has(name) || alwaysDerived.includes(name));
+  return possible.filter((name) => used.has(name) || alwaysDerived.includes(name) || wanted.includes(name));
 }
 
 /** The ids of an exclusion list. */

@@ -1,8 +1,8 @@
-import { bandOrder } from "../frame/bands.js";
-import { codeSets } from "../frame/code-sets.js";
-import { ethnicityName } from "../frame/ethnicity.js";
-import { type Field, isBlankLevel, listItems, notRecorded, unmapped } from "../frame/field.js";
 import type { Plan } from "../plan/types.js";
+import { bandOrder } from "./bands.js";
+import { codeSets } from "./code-sets.js";
+import { ethnicityName } from "./ethnicity.js";
+import { type Field, isBlankLevel, listItems, notRecorded, unmapped } from "./field.js";
 
 /** Codes whose words are not simply theirs with blanks and a capital. */
 const words: Readonly<Record<string, string>> = {

@@ -19,7 +19,11 @@ type FrameShape = NonNullable<PlanShape["frames"]>[string];
  * @param top - what the schema made of it
  */
 export function resolveFrames(tree: PlanMap, top: PlanShape, problems: Problems): Record<string, Plan> {
-  const { frames = {}, sample, linked, ...shared } = top;
+  const { frames = {}, sample, linked, observed, disclosure, pia, ...shared } = top;
+  for (const [key, value] of Object.entries({ observed, disclosure, pia })) {
+    if (value === undefined) continue;
+    problems.add([key], "has no effect beside frames; make the analysis a plan of its own.");
+  }
   if (sample !== undefined) {
     problems.add(["sample"], "cannot stand beside frames, each of which has its own; take it out.");
   }

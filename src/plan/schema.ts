@@ -3,6 +3,7 @@ import { choice, date, either, formatNumber, keys, listOf, must, record, text } 
 import { bands, defaultBands } from "./schema-bands.js";
 import { cohort } from "./schema-cohort.js";
 import { columns, data, dataFile, dataRule, fields, joins, lookups, values } from "./schema-data.js";
+import { disclosure, observed, pia } from "./schema-pia.js";
 import { linked, sample } from "./schema-sample.js";
 
 /** What names a unit, in words. */
@@ -82,6 +83,13 @@ const shape = {
     .default(() => ({ from: "application_date", to: "closed_date" }))
     .describe("The two dates between which delay is counted."),
   cohort: parts.cohort.default(() => ({ include: {}, exclude: {} })).describe("Which units may be sampled."),
+  observed: observed
+    .exactOptional()
+    .describe(
+      "The span of time that the export covers whole, without which nothing is said of how long cases last.",
+    ),
+  disclosure: disclosure.exactOptional().describe("What a publishable edition may show."),
+  pia: pia.exactOptional().describe("What the pre-inspection analysis takes beside the export."),
   sample: sample.exactOptional().describe("The sample; left out in a plan that only describes the data."),
   linked: linked
     .exactOptional()
@@ -100,8 +108,11 @@ const shape = {
 /** The shape of a plan: keys, types and what can be told from one value or its neighbours. */
 export const planSchema = keys(shape);
 
-/** The shape of a plan with frames, each of which may give its own `unit_id` and `data`: empty lists stand for none. */
-export const framedPlanSchema = keys({
+/**
+ * The shape of a plan that may do without `unit_id` and `data`, for which empty lists stand: with frames, each of which may
+ * give its own; or of an analysis that takes no export.
+ */
+export const openPlanSchema = keys({
   ...shape,
   unit_id: either(idRule, [oneName, z.array(idName, { error: must(idRule) })]).default(() => []),
   data: z.array(dataFile, { error: must(dataRule) }).default(() => []),
@@ -135,7 +146,8 @@ export function planJsonSchema(): object {
       if (path.length > 0) return;
       const perFrame = ["unit_id", "data"];
       jsonSchema.required = required.filter((key) => !perFrame.includes(key));
-      Object.assign(jsonSchema, { if: { required: ["frames"] }, else: { required: perFrame } });
+      const withoutExport = { anyOf: [{ required: ["frames"] }, { required: ["pia"] }] };
+      Object.assign(jsonSchema, { if: withoutExport, else: { required: perFrame } });
     },
   });
   return { title: "casedraw plan", ...schema };

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { orList } from "./leaves.js";
 import { nearest } from "./nearest.js";
 import type { PlanPath, Problems } from "./problems.js";
-import { framedPlanSchema, type PlanShape, planSchema } from "./schema.js";
+import { openPlanSchema, type PlanShape, planSchema } from "./schema.js";
 import { type PlanMap, type PlanNode, Written } from "./tree.js";
 import { derivedFields } from "./types.js";
 
@@ -29,7 +29,8 @@ interface Fault {
  * fault is found in one go, and the plan that comes back is whole only where `problems` has none.
  */
 export function readShape(root: PlanMap, problems: Problems): PlanShape {
-  const schema = Object.hasOwn(root, "frames") ? framedPlanSchema : planSchema;
+  const withoutExport = Object.hasOwn(root, "pia") && !Object.hasOwn(root, "data");
+  const schema = Object.hasOwn(root, "frames") || withoutExport ? openPlanSchema : planSchema;
   const tree = copy(root) as PlanMap;
   const misspelt = new Set<string>();
   for (let round = 1; ; round++) {

@@ -19,6 +19,11 @@ export interface Plan {
   readonly bands: Bands;
   readonly delay: { readonly from: string; readonly to: string };
   readonly cohort: Cohort;
+  /** Every case open at `from` or opened since is in the export, and every closure up to `to`. ISO dates. */
+  readonly observed?: { readonly from: string; readonly to: string };
+  readonly disclosure?: Disclosure;
+  /** What the pre-inspection analysis takes beside the export. */
+  readonly pia?: PiaPlan;
   /** Absent in a plan that only describes the data. */
   readonly sample?: SamplePlan;
   /** Instead of `sample`: takes every unit whose value of `by` a drawn unit of another sample has. */
@@ -88,6 +93,52 @@ export interface Cohort {
   readonly closed_within_days?: number;
   readonly active_within_months?: number;
   readonly exclude_ids?: string;
+}
+
+/** What a publishable edition may show. */
+export interface Disclosure {
+  /** Counts from 1 to this are suppressed. */
+  readonly threshold: number;
+  /** Shown counts are rounded to a multiple of this. */
+  readonly round_to: number;
+}
+
+/** The parts of the pre-inspection analysis that no data can fill, in the order of the framework. */
+export const reportSections = [
+  "contextual_overview",
+  "previous_findings",
+  "regional_intelligence",
+  "practice_reviews",
+  "published_statistics",
+  "complaints",
+  "public_concern",
+  "recent_publications",
+  "self_evaluation",
+] as const;
+
+export type ReportSection = (typeof reportSections)[number];
+
+export interface PiaPlan {
+  /** Only units that may be sampled. */
+  readonly cohort: boolean;
+  readonly marking?: string;
+  /** The field whose levels are the areas of tables. */
+  readonly areas?: "service_area" | "dfj_area" | "region" | "local_authority" | "court" | "team";
+  /** The field that says how a case ended. */
+  readonly outcome?: string;
+  readonly population?: string;
+  readonly series?: readonly string[];
+  readonly earlier?: readonly EarlierExport[];
+  readonly sections?: Readonly<Partial<Record<ReportSection, string>>>;
+  readonly template?: string;
+}
+
+/** An export of the same shape, made earlier. */
+export interface EarlierExport {
+  readonly path: string;
+  readonly reference_date: string;
+  readonly sheet?: string;
+  readonly columns?: Readonly<Record<string, ColumnSource>>;
 }
 
 export interface SamplePlan {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { buildFrame } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
 import { headersOf, sharedSources } from "../frame/sources.js";
-import type { ColumnSource, Plan } from "../plan/types.js";
+import type { ColumnSource, DerivedField, Plan } from "../plan/types.js";
 import type { ReadRequest } from "../readers/read-request.js";
 import { readTable } from "../readers/read-table.js";
 import type { ReadPart } from "../readers/text-part.js";
@@ -87,7 +87,13 @@ export function inputFiles(planFile: PlanFile, locate?: Locate): { path: string;
  */
 export async function buildFromPlan(
   planFile: PlanFile,
-  options: { readonly progress: Progress; readonly locate?: Locate; readonly readPart?: ReadPart },
+  options: {
+    readonly progress: Progress;
+    readonly locate?: Locate;
+    readonly readPart?: ReadPart;
+    /** Derived fields that are wanted beside those that the plan uses. */
+    readonly derived?: readonly DerivedField[];
+  },
 ): Promise<BuiltFrame> {
   const { plan } = planFile;
   const files = inputFiles(planFile, options.locate);
@@ -114,6 +120,7 @@ export async function buildFromPlan(
     joins: tables.slice(data, data + joins),
     lookups: tables.slice(data + joins, data + joins + lookups),
     ...(plan.cohort.exclude_ids === undefined ? {} : { excludeIds: tables.at(-1) as Table }),
+    ...(options.derived === undefined ? {} : { derived: options.derived }),
   });
   const { matched } = frame;
   const rowsMatched = [

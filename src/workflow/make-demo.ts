@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startClock } from "../report/clock.js";
 import { writeCsv } from "../report/csv.js";
@@ -6,15 +7,21 @@ import { synthesise } from "../synth/synthesise.js";
 import type { Progress } from "./build.js";
 import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
 import { fillSampleFolder, type WrittenSample } from "./draw-to-folder.js";
+import { openPlan } from "./open-plan.js";
+import { type Analysis, analyse } from "./pia/analyse.js";
+import { fillAnalysisFolder, rendererOrReason } from "./pia/to-folder.js";
 
 /** The demonstration's export, seed and sample; the same on every machine. */
 const demoRows = 54_000;
+/** Two years of closures, so that months and quarters can be compared. */
+const demoFrom = "2024-11-16";
 export const demoSeed = "20261116";
 
 const plan = `# A plan says everything that decides a sample. docs/plan.md explains every key.
 casedraw: 1
 title: "Demonstration: a full inspection on synthetic data"
 reference_date: 2026-11-16        # ages and delays are measured on this date
+observed: { from: ${demoFrom}, to: 2026-11-16 }   # every case open on the first day or opened since is here
 unit: child
 unit_id: [case_id, child_id]
 data:
@@ -45,6 +52,9 @@ columns:
 cohort:
   include: { closed_date: { blank: true } }     # open cases only
   active_within_months: 6                       # practice not older than six months
+pia:
+  series: [published.csv]                       # synthetic: invented figures in the published shape
+  sections: { previous_findings: earlier-findings.md }
 sample:
   size: 600
   strata: [law_type, delay_band]
@@ -52,15 +62,28 @@ sample:
   reserves: 0.25
 `;
 
+/** The package's own example of published figures. */
+const publishedSample = new URL("../../data-samples/published-quarterly.csv", import.meta.url);
+
+const earlierFindings = `# An invented inspection, 2024
+
+This text is part of the demonstration: neither the inspection nor its findings are real.
+
+- Most children's cases were allocated in time.
+- Plans in private law were **not always shared** with the other parent.
+`;
+
 /** What the demonstration made, step by step. */
 export interface DemoSteps {
   readonly exported: (rows: number) => void;
   readonly planned: () => void;
   readonly drawn: (written: WrittenSample) => void;
+  readonly analysed: (analysis: Analysis) => void;
 }
 
 /**
- * Writes the demonstration's folder, whole or not at all: a synthetic export, a plan, and the sample drawn with them.
+ * Writes the demonstration's folder, whole or not at all: a synthetic export, a plan, and the sample and the analysis made
+ * with them.
  *
  * @param target - absolute
  */
@@ -71,7 +94,7 @@ export async function makeDemo(
   const { progress, steps } = options;
   await writeFolder(target, { force: options.force, protect: [] }, async (folder) => {
     progress("Making the export");
-    const made = synthesise({ rows: demoRows, seed: demoSeed });
+    const made = synthesise({ rows: demoRows, seed: demoSeed, windowFrom: demoFrom });
     const csv = folder.stream("children.csv");
     writeCsv(
       (chunk) => csv.write(chunk),
@@ -82,6 +105,8 @@ export async function makeDemo(
     );
     csv.close();
     steps.exported(demoRows);
+    folder.file("published.csv", readFileSync(publishedSample));
+    folder.file("earlier-findings.md", earlierFindings);
     folder.file("plan.yaml", plan);
     steps.planned();
     const clock = startClock();
@@ -92,6 +117,15 @@ export async function makeDemo(
     steps.drawn(
       await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, { run, progress }),
     );
+    const analysis = await analyse(openPlan("plan.yaml", folder.path), { edition: "internal", progress });
+    const { drawPng } = await rendererOrReason();
+    await fillAnalysisFolder(folder, analysis, {
+      ...(drawPng === undefined ? {} : { drawPng }),
+      run: { ...run, clock: startClock() },
+      progress,
+      prefix: "pia/",
+    });
+    steps.analysed(analysis);
     folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
   });
 }

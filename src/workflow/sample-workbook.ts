@@ -1,3 +1,4 @@
+import { longDate } from "../analysis/words.js";
 import type { Frame } from "../frame/frame.js";
 import { fieldLabel, levelLabel, valueLabel } from "../frame/labels.js";
 import { thousands } from "../frame/note.js";
@@ -9,7 +10,7 @@ import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
 import { shownFields } from "./sample-tables.js";
 import { designWords } from "./summary/design.js";
-import { longDate, unitWords } from "./summary/words.js";
+import { unitWords } from "./summary/words.js";
 
 type Cell = string | number;
 

@@ -3,7 +3,7 @@ import type { FolderWriter } from "../report/folder.js";
 import type { OutputTable } from "./sample-tables.js";
 
 /** Writes a table as CSV, row by row. */
-export function writeTable(folder: FolderWriter, name: string, table: OutputTable): void {
+export function writeTable(folder: Pick<FolderWriter, "stream">, name: string, table: OutputTable): void {
   const stream = folder.stream(name);
   tableRows((chunk) => stream.write(chunk), table);
   stream.close();

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { dotIntervals } from "../../src/charts/dot-interval-chart.js";
 import { estimateChart } from "../../src/charts/estimate-chart.js";
 import { inclusionChart } from "../../src/charts/inclusion-chart.js";
+import { levelBars } from "../../src/charts/level-bars-chart.js";
 import { missedChart } from "../../src/charts/missed-chart.js";
 import { shortfallChart } from "../../src/charts/shortfall-chart.js";
 import { spreadChart } from "../../src/charts/spread-chart.js";
@@ -28,6 +30,25 @@ test.each([
     estimateChart({
       population: "all children",
       groups: named([{ estimate: 0.4, lower: 0.3, upper: 0.5, n: 90 }]),
+    }).spec,
+  ],
+  [
+    "bars",
+    levelBars({
+      panels: ["All", "Public law"],
+      kind: "share",
+      rows: [
+        { characteristic: "Age", level: "1", cells: [{ value: 0.4, lower: 0.3, upper: 0.5 }, { mark: "c" }] },
+        { characteristic: "Not known", level: "Blank", cells: [0.1, 0], unknown: true },
+      ],
+    }).spec,
+  ],
+  [
+    "dots",
+    dotIntervals({
+      rows: [{ characteristic: "Factor", level: "1", cell: { value: 0.4, lower: 0.3, upper: 0.5 } }],
+      scale: { domain: [0, 1], title: "Share", reference: 0 },
+      text: String,
     }).spec,
   ],
   ["monthly example", monthly],

@@ -80,7 +80,7 @@ describe("the plan's JSON Schema", () => {
     });
     expect(schema).toMatchObject({
       required: ["casedraw", "title", "reference_date"],
-      if: { required: ["frames"] },
+      if: { anyOf: [{ required: ["frames"] }, { required: ["pia"] }] },
       else: { required: ["unit_id", "data"] },
       additionalProperties: false,
     });

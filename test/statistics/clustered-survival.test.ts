@@ -7,9 +7,11 @@ import {
   clusteredRestrictedMeanDifference,
 } from "../../src/statistics/clustered-restricted-mean.js";
 import { clusteredSurvival } from "../../src/statistics/clustered-survival.js";
+import { checkFollowUp } from "../../src/statistics/follow-up.js";
 import { kaplanMeier } from "../../src/statistics/kaplan-meier.js";
-import { clusteredCases } from "../../src/statistics/placed-cases.js";
+import { clusteredCases, riskOf } from "../../src/statistics/placed-cases.js";
 import { type RestrictedMean, restrictedMean } from "../../src/statistics/restricted-mean.js";
+import { riskTable } from "../../src/statistics/risk-table.js";
 import { refusalOf } from "../frames.js";
 import { asR, expectClose, packagesOfR, runR } from "./r.js";
 
@@ -123,6 +125,19 @@ test("with one kind of event the share is one less Kaplan–Meier's, with the sa
   for (const [k, { incidence, standardError }] of (shares ?? []).entries()) {
     expect(1 - incidence).toBeCloseTo(curve.survival[k] as number, 12);
     expect(standardError).toBeCloseTo(curve.standardErrors[k] as number, 12);
+  }
+});
+
+// The risk table is tested against R's; this one comes of another way of counting.
+test("risk sets counted by place are those of the risk table, with and without entries", () => {
+  const { entry, exit, event } = data;
+  const grouping = { codes: data.group, count: 2 };
+  for (const followUp of [
+    { exit, event },
+    { entry, exit, event },
+  ]) {
+    const { placed } = clusteredCases(followUp, clusters);
+    expect(riskOf(placed, grouping)).toEqual(riskTable(checkFollowUp(followUp, 1), { grouping }));
   }
 });
 

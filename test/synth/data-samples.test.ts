@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readSeries } from "../../src/analysis/published/read-series.js";
+import { seriesItems } from "../../src/analysis/published/series-items.js";
 import { parsePlan } from "../../src/plan/load.js";
 import { readTable } from "../../src/readers/read-table.js";
 import { csvText } from "../../src/report/csv.js";
@@ -41,8 +43,19 @@ describe("data-samples", () => {
     "complaints.csv",
     "practitioners.csv",
     "supervision.csv",
+    "published-quarterly.csv",
   ])("%s is what make.mjs makes (npm run build && node data-samples/make.mjs)", (name) => {
     expect(Buffer.compare(readFileSync(path(name)), Buffer.from(samples[name] as Uint8Array))).toBe(0);
+  });
+
+  test("the published figures are two series that a reader takes, and say that they are invented", async () => {
+    const rows = readSeries(await read("published-quarterly.csv"), "published-quarterly.csv");
+    expect(rows).toHaveLength(36);
+    expect(new Set(rows.map(({ source }) => source))).toEqual(new Set(["Invented statistics (synthetic)"]));
+    expect(seriesItems(rows).map(({ id, refusal }) => [id, refusal])).toEqual([
+      ["published-care-cases-closed-within-26-weeks", undefined],
+      ["published-new-care-cases", undefined],
+    ]);
   });
 
   test("the README states every quirk with its rate", () => {

@@ -115,7 +115,10 @@ function measure(
     : estimateShare(responses, values, { domain, interval });
 }
 
-/** A group less all others, by the linearised values of both, so that strata which they share are allowed for. */
+/**
+ * A group less all others, by the linearised values of both, so that strata which they share are allowed for. None where all
+ * reviewed of one side have it, or none: the variance of that side is then seen as 0, and the difference would look sure.
+ */
 function compare(
   responses: Responses,
   values: Float64Array,
@@ -131,8 +134,9 @@ function compare(
     readonly interval: ShareInterval;
   },
 ): Pick<Comparison, "difference" | "standardError" | "interval"> | undefined {
-  const rest = { belongs: group.belongs.map((member) => 1 - member) };
-  const others = measure(responses, values, { domain: rest, level, interval });
+  const others = measure(responses, values, { domain: restOf(responses, group), level, interval });
+  if ([measured, others].some(({ figures }) => figures?.intervalMethod === "exact by stratum"))
+    return undefined;
   const [first, second] = [measured.mean, others.mean];
   if (first === undefined || second === undefined) return undefined;
   const found = surveyDifference({ first, second }, responses);
@@ -141,5 +145,15 @@ function compare(
     difference: found.estimate,
     standardError: found.standardError,
     interval: tInterval(found, { degreesOfFreedom: responses.design.degreesOfFreedom() }),
+  };
+}
+
+/** All units that are not of a group. */
+function restOf({ strata }: Responses, { belongs, populations }: Group): Domain {
+  const rest = { belongs: belongs.map((member) => 1 - member) };
+  if (populations === undefined) return rest;
+  return {
+    ...rest,
+    populations: strata.map(({ population }, at) => population - (populations[at] as number)),
   };
 }

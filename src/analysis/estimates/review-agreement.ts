@@ -151,6 +151,9 @@ function observedShare(
 /** From observed agreement and both coefficients the whole table of a yes/no column follows: all its counts are looked at. */
 function hasSmallCount({ categories, pairs }: ReviewPairs, agreeing: number, threshold: number): boolean {
   const count = (of: (pair: ReviewPairs["pairs"][number]) => boolean): number => pairs.filter(of).length;
+  const cells = categories.flatMap((one) =>
+    categories.map((other) => count(({ first, second }) => first === one && second === other)),
+  );
   const counts = [
     pairs.length,
     agreeing,
@@ -159,6 +162,7 @@ function hasSmallCount({ categories, pairs }: ReviewPairs, agreeing: number, thr
       count(({ first }) => first === level),
       count(({ second }) => second === level),
     ]),
+    ...(categories.length === 2 ? cells : []),
   ];
   return counts.some((value) => value >= 1 && value <= threshold);
 }

@@ -5,6 +5,7 @@ import { verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { columns, counted, sayNotes } from "../wording.js";
+import { keyMessages } from "./pia.js";
 import { verificationLines } from "./verify.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
@@ -14,6 +15,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const tell = (text: string): void => {
     if (!io.json) io.out(text);
   };
+  let messages: readonly string[] = [];
   const facts: Record<string, unknown> = { out, seed: demoSeed };
   io.claim(target);
   await makeDemo(target, {
@@ -49,6 +51,9 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
           ].join("\n"),
         );
       },
+      analysed: (analysis) => {
+        messages = keyMessages(analysis);
+      },
     },
   });
   io.claim(undefined);
@@ -61,8 +66,12 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       "5. Replayed the draw from the plan, the export and the seed.",
       ...verificationLines(verification, sample).map(indent),
       "",
+      "6. Wrote the pre-inspection analysis. It says, among other things:",
+      ...messages.map((text) => indent(`- ${text}`)),
+      "",
       "Open:",
       ...[
+        `${join(out, "pia", "pia.html")}: the pre-inspection analysis, in a browser`,
         `${join(sample, "summary.html")}: how it was chosen and how it compares with all children, in a browser`,
         `${join(sample, "sample.xlsx")}: the sample, for people`,
         `${join(sample, "balance.csv")}: the sample beside the population`,

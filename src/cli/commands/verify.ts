@@ -2,6 +2,11 @@ import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
 import { openFramesFolder } from "../../workflow/frames/folder.js";
 import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
+import {
+  type AnalysisVerification,
+  openAnalysisFolder,
+  verifyAnalysis,
+} from "../../workflow/pia/verify-pia.js";
 import { type Verification, verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
@@ -28,6 +33,12 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     io.out(io.json ? JSON.stringify(framesFacts(found)) : framesLines(found, directory).join("\n"));
     return found.verified ? 0 : differs;
   }
+  const analysis = openAnalysisFolder(resolve(io.cwd, directory), directory);
+  if (analysis !== undefined) {
+    const found = await verifyAnalysis(analysis, options);
+    io.out(io.json ? JSON.stringify(analysisFacts(found)) : analysisLines(found, directory).join("\n"));
+    return found.differences.length === 0 ? 0 : differs;
+  }
   const verification = await verifySample(directory, options);
   io.out(
     io.json
@@ -45,6 +56,26 @@ function verificationFacts({ differences, notes, sameDraw, register }: Verificat
     notes,
     register: register === undefined ? null : storyFacts(register),
   };
+}
+
+function analysisFacts({ differences, notes }: AnalysisVerification) {
+  return { verified: differences.length === 0, differences, notes };
+}
+
+function analysisLines({ manifest, differences, notes }: AnalysisVerification, directory: string): string[] {
+  const lines = notes.map(({ subject, text }) => `Note: ${subject}: ${text}`);
+  if (differences.length === 0) {
+    return [
+      `Verified: ${directory}`,
+      `The plan and the data give exactly these ${thousands(manifest.outputs.length)} files of the ${manifest.edition} edition, and none was changed.`,
+      ...lines,
+    ];
+  }
+  return [
+    `NOT verified: ${directory} has ${counted(differences.length, "difference")}.`,
+    ...differences.map(({ subject, text }) => `${subject}: ${text}`),
+    ...lines,
+  ];
 }
 
 function framesFacts({ verified, differences, notes, frames }: FramesVerification) {

@@ -71,8 +71,8 @@ th,td{padding-right:.625rem}tbody th,tfoot th,thead th:first-child{position:stic
 const print = `@media print{body{font-size:10.5pt;line-height:1.4}header,main,footer{max-width:none;padding:0}
 .skip,nav{display:none}.band{border-top:0}
 h1{font-size:18pt;margin-top:12pt}h2{font-size:14pt;margin-top:18pt;padding-top:6pt}h3{font-size:11.5pt;margin-top:12pt}
-h1,h2,h3,caption,thead,.chart>p:has(+p,+.scroll){break-after:avoid}.chart>p{break-inside:avoid}.chart>p:has(+.scroll){widows:9;orphans:9}p,li{orphans:3;widows:3}
+h1,h2,h3,caption,thead,.chart>p:has(+p,+.scroll){break-after:avoid}h1,h2,h3{break-inside:avoid}.chart>p{break-inside:avoid}.chart>p:has(+.scroll){widows:9;orphans:9}p,li{orphans:3;widows:3}
 .scroll{overflow:visible;margin-bottom:10pt}table{font-size:9pt}thead{display:table-header-group}tfoot{display:table-row-group}
-tr,svg,dt,dd,figure{break-inside:avoid}th,td{padding-top:2.5pt;padding-bottom:2.5pt}a{color:inherit;text-decoration:none}
+tr,svg,dt,dd,figure{break-inside:avoid}.chart svg{max-width:100%;max-height:200mm;height:auto}th,td{padding-top:2.5pt;padding-bottom:2.5pt}a{color:inherit;text-decoration:none}
 caption span{max-width:none}section section p{break-after:avoid;break-inside:avoid}thead .number{width:17mm}.picture{width:48mm}.strip{width:46mm;height:4mm}.strip.sign{width:4mm}}
 `;

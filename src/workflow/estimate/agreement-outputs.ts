@@ -90,7 +90,9 @@ function bounds(interval: Interval | undefined): CsvCell[] {
 function remarks(row: AgreementRow, { threshold }: Told): string[] {
   const { refused, suppressed, kappa, ac1, categories } = row;
   if (suppressed)
-    return [`1 to ${threshold} pairs, or 1 to ${threshold} that agree, differ or have one of the answers.`];
+    return [
+      `1 to ${threshold} pairs, or 1 to ${threshold} that agree, differ, or have one of the answers or one pair of them.`,
+    ];
   if (refused === "number")
     return [
       "Left out: how far two numbers agree depends on how far they lie apart, and these measures do not look at that.",

@@ -13,8 +13,8 @@ export interface FindingsNote {
   readonly answered?: number;
 }
 
-export const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);
-export const noWords: ReadonlySet<string> = new Set(["no", "n", "false"]);
+const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);
+const noWords: ReadonlySet<string> = new Set(["no", "n", "false"]);
 /** What stands where a question has no answer; of a category only a blank does. */
 export const unansweredWords: ReadonlySet<string> = new Set([
   "",
@@ -42,11 +42,14 @@ const gradeWords = new Set([
   "inadequate",
 ]);
 const people =
-  /^(?:(?:name of|allocated|lead|social) )*(?:inspector|reviewer|practitioner|worker|auditor|manager|guardian)s?(?: (?:name|id|code|initials|\d))?$/;
+  /^(?:(?:name of|initials of|the|allocated|lead|first|second|social|case|team|service|family court) )*(?:inspector|reviewer|practitioner|worker|auditor|assessor|manager|guardian|advis[eo]r|fca|hmi)(?:s|'s)?(?: (?:name|id|code|initials|\d))?$/;
+/** What a form calls whoever filled it in. */
+const byPeople = /^(?:(?:completed|reviewed|inspected|assessed|audited|read|entered|filled in) by|initials)$/;
 
 /** Whether a column or field is of people, whose work is not estimated. */
 export function namesPeople(name: string): boolean {
-  return people.test(matchKey(name).replaceAll("_", " "));
+  const words = matchKey(name).replaceAll("_", " ");
+  return people.test(words) || byPeople.test(words);
 }
 
 /**
@@ -72,24 +75,14 @@ export function findingColumn(
   refuseGrades(table, name, distinct);
   const told = distinct.filter((key) => !unansweredWords.has(key));
   if (told.length === 0) return { notes: [passedOver(name, "it has no answer", distinct.length)] };
-  if (told.every((key) => yesWords.has(key) || noWords.has(key))) {
-    return kept({ name, kind: "yes-no", levels: ["yes"] }, answers, (code) => {
-      const key = keys[code] as string;
-      return yesWords.has(key) ? "yes" : noWords.has(key) ? "no" : undefined;
-    });
-  }
-  const numeric = (key: string): boolean => /^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(key);
-  if (told.every(numeric)) {
-    const binary = told.every((key) => key === "0" || key === "1");
-    return kept(
-      { name, kind: binary ? "yes-no" : "number", levels: binary ? ["yes"] : [] },
-      answers,
-      (code) => {
-        const key = keys[code] as string;
-        if (!numeric(key)) return undefined;
-        return binary ? (key === "1" ? "yes" : "no") : Number(key);
-      },
+  if (told.every((key) => yesOrNoOf(key) !== undefined)) {
+    return kept({ name, kind: "yes-no", levels: ["yes"] }, answers, (code) =>
+      yesOrNoOf(keys[code] as string),
     );
+  }
+  const numeric = (key: string): boolean => numberOf(key) !== undefined;
+  if (told.every(numeric)) {
+    return kept({ name, kind: "number", levels: [] }, answers, (code) => numberOf(keys[code] as string));
   }
   refuseMixed(table, name, { column, keys, rows, numeric });
   if (told.length > mostLevels || [...used].some((code) => (values[code] as string).length > longestLevel)) {
@@ -103,6 +96,22 @@ export function findingColumn(
   }
   const levels = [...spelling.values()].sort(compareBytes);
   return kept({ name, kind: "category", levels }, answers, (code) => spelling.get(keys[code] as string));
+}
+
+/** Yes or no, also as 1 and 0, which several inspectors may write side by side. */
+export function yesOrNoOf(key: string): "yes" | "no" | undefined {
+  if (yesWords.has(key) || key === "1") return "yes";
+  return noWords.has(key) || key === "0" ? "no" : undefined;
+}
+
+/** More is no finding but a slip, and its square may not be a number. */
+const largestNumber = 1e15;
+
+/** A decimal number; its thousands may be set off by commas. */
+function numberOf(key: string): number | undefined {
+  if (!/^[-+]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)\.?\d*|\.\d+)$/.test(key)) return undefined;
+  const value = Number(key.replaceAll(",", ""));
+  return Math.abs(value) <= largestNumber ? value : undefined;
 }
 
 function kept(

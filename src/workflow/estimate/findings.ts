@@ -79,7 +79,7 @@ export async function readFindings(path: string, label: string, against: Against
     return found.column;
   });
   if (columns.length === 0 && (audits === undefined || audits.size === 0))
-    throw withoutColumns(findings, label);
+    throw withoutColumns(findings, label, passedOverTexts(notes));
   return {
     columns,
     reviewed: new Set(reviewed.values()),
@@ -150,17 +150,24 @@ function ofSample(
   for (const [id, row] of rows) {
     const unit = units.get(id);
     const member = unit === undefined ? undefined : members.get(unit);
-    if (unit === undefined) unknown.push(id);
+    // What stands there may be a name: its row is told.
+    if (unit === undefined) unknown.push(`row ${table.rowNumbers[row]}`);
     else if (member === undefined) beside.push(id);
     else if (member.reason !== undefined) lost.push(id);
     else found.set(row, unit);
   }
+  const leftOut: FindingsNote[] = [];
   const left = (code: string, ids: readonly string[], why: string): void => {
-    notes.push(...counted(code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`));
+    leftOut.push(...counted(code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`));
   };
   left("units-unknown", unknown, "no eligible unit has the id, so look for a mistyped one");
   left("units-not-drawn", beside, "the unit was not drawn, and chosen cases stand for no others");
   left("units-lost", lost, "the replacement log says that the case was not reviewed or is out of scope");
+  notes.push(...leftOut);
+  if (found.size === 0) {
+    const reasons = leftOut.map(({ text }) => text);
+    throw empty(table.file, "a unit of the sample is wanted, got none", reasons);
+  }
   const there = new Set(found.values());
   const missing = [...members.values()].filter(
     ({ unit, reason }) => reason === undefined && !there.has(unit),
@@ -174,23 +181,34 @@ function ofSample(
         `(${someOf(missing.map(({ unit }) => frame.ids[unit] as string))}): taken for missing at random within the stratum, whose other cases stand for them.`,
     });
   }
-  if (found.size === 0) throw empty(table.file, "a unit of the sample is wanted, got none");
   return found;
 }
 
-function withoutColumns({ labelled }: FindingsTable, label: string): CasedrawError {
+/** Why columns were passed over. */
+function passedOverTexts(notes: readonly FindingsNote[]): string[] {
+  return notes.filter(({ code }) => code === "column-passed-over").map(({ text }) => text);
+}
+
+function withoutColumns({ labelled }: FindingsTable, label: string, why: readonly string[]): CasedrawError {
   return empty(
     label,
     labelled
       ? "columns that inspectors added beside those of the sample's list are wanted, got none"
       : "a column with answers beside unit_id, review and reviewer is wanted, got none",
+    why,
   );
 }
 
-function empty(label: string, what: string): CasedrawError {
+/** Says no more reasons than these. */
+const mostReasons = 3;
+
+function empty(label: string, what: string, why: readonly string[]): CasedrawError {
   return new CasedrawError(
     "FINDINGS_EMPTY",
-    `Findings: ${what} (${label}). Name the file that the inspectors filled in.`,
+    `Findings: ${what} (${label}). ${why
+      .slice(0, mostReasons)
+      .map((text) => `${text} `)
+      .join("")}Correct the file, or name the one that the inspectors filled in.`,
     { file: label },
   );
 }

@@ -1,5 +1,6 @@
 import { varianceMethod } from "../../analysis/estimates/response.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
+import { inSentence } from "../../analysis/words.js";
 import type { Chart } from "../../charts/chart.js";
 import { estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
@@ -10,7 +11,7 @@ import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { stratumLabel } from "../summary/strata.js";
-import { inSentence, oneDecimal, unitWords } from "../summary/words.js";
+import { oneDecimal, unitWords } from "../summary/words.js";
 import { agreementSection } from "./agreement-outputs.js";
 import { auditSentences, auditsSection } from "./audits-outputs.js";
 import { calibrationSection, calibrationSentences } from "./calibration-output.js";
@@ -19,12 +20,12 @@ import type { EstimateContext } from "./context.js";
 import { rowsTable } from "./rows-table.js";
 import {
   cautions,
-  chosenPlaces,
   groupName,
   populationText,
   responseSentence,
   rowName,
   rowSentence,
+  speaksForAll,
 } from "./words.js";
 
 /** `estimates.html`: what the reviewed cases say about the population, for readers who know no statistics. */
@@ -44,7 +45,7 @@ export async function estimatesPage(
     ...cautions(shown.rows, context).map((text): [string, string] => ["Take care", text]),
   ];
   return pageHtml({
-    title: `What the reviewed cases say${chosenPlaces(context).length > 0 ? "" : ` about all ${many}`}`,
+    title: `What the reviewed cases say${speaksForAll(context) ? ` about all ${many}` : ""}`,
     kind: "Estimates",
     marking: `OFFICIAL-SENSITIVE: internal. ${threshold === 0 ? "Small numbers are not suppressed" : "Small numbers are taken out, without an audit"}: not for publication.`,
     charts: true,
@@ -149,7 +150,7 @@ function comparisonSection(context: EstimateContext): PageSection {
   return {
     id: "compared",
     heading: "Groups beside all others",
-    body: html`<p>The difference of each group from the others, among ${populationText(context)}, with strata that both share allowed for. An interval that holds 0 shows no difference. Of 20 comparisons without any difference, about one would seem to show one.</p>
+    body: html`<p>The difference of each group from the others, among ${populationText(context)}, with strata that both share allowed for. An interval that holds 0 shows no difference. Of 20 comparisons without any difference, about one would seem to show one. Left out are groups where all reviewed have it, or none, on one side: that does not show how far they vary.</p>
 ${dataTable({
   id: "compared-table",
   caption: "Group less all others: percentage points for shares, else the number’s own unit",

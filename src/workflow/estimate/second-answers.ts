@@ -3,7 +3,7 @@ import type { ReviewPairs } from "../../analysis/estimates/review-agreement.js";
 import { CasedrawError } from "../../errors.js";
 import { cleanText, matchKey } from "../../frame/text.js";
 import type { Column, Table } from "../../table/table.js";
-import { noWords, refuseGrades, unansweredWords, yesWords } from "./columns.js";
+import { refuseGrades, unansweredWords, yesOrNoOf } from "./columns.js";
 
 /**
  * The units that two reviews answered one column of, read as the first reviews were: an answer that only second reviews have is
@@ -49,8 +49,8 @@ function yesOrNo(
   key: string,
   { table, row, name }: { readonly table: Table; readonly row: number; readonly name: string },
 ): "yes" | "no" | undefined {
-  if (yesWords.has(key) || key === "1") return "yes";
-  if (noWords.has(key) || key === "0") return "no";
+  const answer = yesOrNoOf(key);
+  if (answer !== undefined) return answer;
   if (unansweredWords.has(key)) return undefined;
   const line = table.rowNumbers[row] as number;
   throw new CasedrawError(

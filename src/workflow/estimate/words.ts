@@ -1,18 +1,20 @@
 import { mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
 import { varianceMethod } from "../../analysis/estimates/response.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
+import { inSentence, longDate } from "../../analysis/words.js";
 import { percentText } from "../../charts/number-text.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
-import { inSentence, listText, longDate, oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
+import type { Plan } from "../../plan/types.js";
+import { listText, oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 
 /** Fields of which a plan may pick some values as the sites of a visit. */
 const placeFields = new Set(["team", "service_area", "local_authority", "court", "dfj_area", "region"]);
 
-/** Places to which the plan limits the sample, which can then speak for no other. */
-export function chosenPlaces({ plan }: Pick<EstimateContext, "plan">): string[] {
-  return Object.entries(plan.cohort.include).flatMap(([name, condition]) =>
+/** Places that a part of the cohort names, to which the plan limits the sample or which it leaves out. */
+function placesIn(plan: Plan, part: "include" | "exclude"): string[] {
+  return Object.entries(plan.cohort[part]).flatMap(([name, condition]) =>
     placeFields.has(name) && Array.isArray(condition)
       ? [
           `${inSentence(fieldLabel(name))} ${listText(condition.map((level) => levelLabel(name, level, plan)))}`,
@@ -21,20 +23,28 @@ export function chosenPlaces({ plan }: Pick<EstimateContext, "plan">): string[] 
   );
 }
 
+/** Whether the plan picked neither places nor strata, so that the sample may speak for all. */
+export function speaksForAll({ plan, responses }: Pick<EstimateContext, "plan" | "responses">): boolean {
+  const places = [...placesIn(plan, "include"), ...placesIn(plan, "exclude")];
+  return places.length === 0 && responses.leftOut.length === 0;
+}
+
 /** Whom the estimates are of, as the end of a sentence; never "all" where the plan picked places or strata. */
 export function populationText(context: Pick<EstimateContext, "plan" | "responses">): string {
   const { plan, responses } = context;
   const { many } = unitWords(plan);
-  const places = chosenPlaces(context);
+  const [chosen, without] = [placesIn(plan, "include"), placesIn(plan, "exclude")];
   const population = responses.strata.reduce((sum, stratum) => sum + stratum.population, 0);
   const date = `on ${longDate(plan.reference_date)}`;
-  const left = responses.leftOut.length === 0 ? "" : " in the strata that were sampled";
-  if (places.length > 0) {
-    return `the ${thousands(population)} eligible ${many} of ${listText(places)}${left} ${date}, and no other place`;
-  }
-  return left === ""
-    ? `all ${thousands(population)} eligible ${many} ${date}`
-    : `the ${thousands(population)} eligible ${many}${left} ${date}`;
+  if (speaksForAll(context)) return `all ${thousands(population)} eligible ${many} ${date}`;
+  return [
+    `the ${thousands(population)} eligible ${many}`,
+    ...(chosen.length === 0 ? [] : [` of ${listText(chosen)}`]),
+    ...(without.length === 0 ? [] : [` outside ${listText(without)}`]),
+    ...(responses.leftOut.length === 0 ? [] : [" in the strata that were sampled"]),
+    ` ${date}`,
+    ...(chosen.length === 0 ? [] : [", and no other place"]),
+  ].join("");
 }
 
 /** How many of the sample were reviewed, and what that means. */

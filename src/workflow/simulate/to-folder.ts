@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import { frameDigests } from "../../frame/frame-digests.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { simulateDesign, simulationStreams } from "../../sampling/simulate/simulate-design.js";
@@ -146,7 +145,7 @@ function manifestText(
     simulation: { draws: made.draws, short: made.results.short, streams: simulationStreams },
     plan: planFile.plan,
     inputs,
-    frame: frameRecord(frame, frameDigests(frame, planFile.plan)),
+    frame: frameRecord(frame, planFile.plan),
     outputs: made.outputs,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { frameDigests } from "../../frame/frame-digests.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import { inputFiles } from "../build.js";
@@ -82,6 +81,6 @@ function planFacts({ frame, design, inputs, planFile }: DesignedFrame) {
     algorithm: design.algorithm,
     plan: planFile.plan,
     inputs,
-    frame: frameRecord(frame, frameDigests(frame, planFile.plan)),
+    frame: frameRecord(frame, planFile.plan),
   };
 }

@@ -1,7 +1,8 @@
+import { inSentence, longDate } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Condition, Plan } from "../../plan/types.js";
-import { inSentence, listText, longDate, unitWords } from "./words.js";
+import { listText, unitWords } from "./words.js";
 
 /** A frame's exclusion reason as a sentence part that says what the excluded units have in common. */
 export function reasonText(reason: string, plan: Plan): string {

@@ -1,8 +1,9 @@
+import { inSentence } from "../../analysis/words.js";
 import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { LinkFacts } from "../../sampling/linked/link-facts.js";
-import { counted, type DesignWords, inSentence, type UnitWords } from "./words.js";
+import { counted, type DesignWords, type UnitWords } from "./words.js";
 
 /** The words for a linked sample, whose chances are those of the earlier draw. */
 export function linkedWords({ by, values }: LinkFacts, { estimated }: Sample, units: UnitWords): DesignWords {

@@ -1,3 +1,4 @@
+import { inSentence, longDate } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
@@ -16,7 +17,7 @@ import { glossary, recipe } from "./recipe.js";
 import { characteristicNoun, overallSentences } from "./sentences.js";
 import { strataHtml } from "./strata.js";
 import { type TargetRow, targetRows, targetSection } from "./targets.js";
-import { counted, inSentence, longDate, percentText, type UnitWords, unitWords } from "./words.js";
+import { counted, percentText, type UnitWords, unitWords } from "./words.js";
 
 /**
  * `summary.html`: how a sample was chosen and how it compares with the population, for readers who know no statistics.

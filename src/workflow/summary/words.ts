@@ -59,20 +59,6 @@ export function listText(items: readonly string[], last: "and" | "or" = "and"): 
   return items.length < 2 ? end : `${items.slice(0, -1).join(", ")} ${last} ${end}`;
 }
 
-/** A label inside a sentence: "Law type" is "law type", "DFJ area" stays. */
-export function inSentence(label: string): string {
-  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
-}
-
-const months = "January February March April May June July August September October November December".split(
-  " ",
-);
-
-/** 2026-11-16 as 16 November 2026. */
-export function longDate(iso: string): string {
-  return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
-}
-
 /** How a sample was chosen, for readers who know no statistics. */
 export interface DesignWords {
   /** One sentence. */

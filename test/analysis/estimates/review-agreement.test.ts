@@ -213,3 +213,28 @@ describe("small counts", () => {
     expect(reviewAgreement(reviews(table), plain).suppressed).toBe(false);
   });
 });
+
+// Share, kappa and AC1 together give all four cells of a yes/no column, and so the 3 that both reviews say yes of.
+test("of yes and no a single cell that is small takes the row out", () => {
+  const threshold = 5;
+  const isOut = (table: number[][]) =>
+    reviewAgreement(reviews(table), { weights: undefined, threshold }).suppressed;
+  expect(
+    isOut([
+      [3, 8],
+      [8, 40],
+    ]),
+  ).toBe(true);
+  expect(
+    isOut([
+      [6, 8],
+      [8, 40],
+    ]),
+  ).toBe(false);
+  expect(
+    isOut([
+      [0, 8],
+      [8, 40],
+    ]),
+  ).toBe(false);
+});

@@ -1,0 +1,66 @@
+import { lawColumns } from "./law-types.js";
+import type { Interval95 } from "./result.js";
+import { shareIn } from "./shares.js";
+import { isMarked, type Tally } from "./tally.js";
+
+/** A level that is commoner in one law type than in another. */
+export interface Contrast {
+  readonly level: string;
+  /** Where it is commoner, and where it is less so. */
+  readonly higher: { readonly name: string; readonly share: number };
+  readonly lower: { readonly name: string; readonly share: number };
+  /** The higher share less the lower one. */
+  readonly difference: Interval95;
+  /** How many differences were looked at to find it. */
+  readonly compared: number;
+}
+
+/**
+ * Of the levels whose share differs between the first two law types by more than chance, the one that differs most.
+ * Intervals are so wide that 95 in 100 sets of comparisons would hold no false one (Bonferroni).
+ *
+ * @returns undefined where no interval keeps clear of 0, where there are not two law types, or where figures are hidden
+ * @see Newcombe (1998) Stat Med 17:873–890, method 10, on the Wilson bounds of the effective sizes; Zou & Donner (2008)
+ *   Stat Med 27:1693–1702
+ */
+export function lawTypeContrast(tally: Tally): Contrast | undefined {
+  const [first, second] = lawColumns(tally, { unit: "child" }).slice(1);
+  if (first === undefined || second === undefined) return undefined;
+  const known = tally.rows.levels.flatMap(({ unknown }, row) => (unknown ? [] : [row]));
+  // Two levels that part everyone say the same thing twice.
+  const compared = tally.disjoint && known.length === 2 ? 1 : known.length;
+  const options = { confidence: 1 - 0.05 / Math.max(1, compared) };
+  const found = known.flatMap((row): Contrast[] => {
+    const one = shareIn(tally, row, first.at, options);
+    const other = shareIn(tally, row, second.at, options);
+    if (isMarked(one) || isMarked(other)) return [];
+    const [high, low] = one.value >= other.value ? [one, other] : [other, one];
+    const difference = differenceOf(high, low);
+    if (!(difference.lower > 0)) return [];
+    const [higher, lower] = one.value >= other.value ? [first, second] : [second, first];
+    return [
+      {
+        level: tally.rows.levels[row]?.label as string,
+        higher: { name: higher.name, share: high.value },
+        lower: { name: lower.name, share: low.value },
+        difference,
+        compared,
+      },
+    ];
+  });
+  return found.sort((a, b) => b.difference.value - a.difference.value)[0];
+}
+
+/** The first share less the second, of groups that have no case in common. */
+export function differenceOf(first: Interval95, second: Interval95): Interval95 {
+  const value = first.value - second.value;
+  return {
+    value,
+    lower: value - hypotenuse(first.value - first.lower, second.upper - second.value),
+    upper: value + hypotenuse(first.upper - first.value, second.value - second.lower),
+  };
+}
+
+function hypotenuse(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
+}

@@ -1,0 +1,181 @@
+import { isoDay } from "../../frame/calendar.js";
+import type { Field } from "../../frame/field.js";
+import type { Refusal, Subject } from "../item.js";
+import { perSubject } from "../per-subject.js";
+import type { Statistic } from "../tally.js";
+import { longDate } from "../words.js";
+import { longestStretch } from "./empty-stretch.js";
+
+/**
+ * What an export can say of how long cases last. `window`: every case open at a day or opened since, and every ending up to
+ * another day. `part-closed`: open and ended cases, of which nobody knows that all that ended are there.
+ */
+export type ExportShape = "window" | "open-only" | "closed-only" | "part-closed" | "undated";
+
+/** Where a unit stands to the observation window; the first three are followed, the last four left out. */
+export const standings = [
+  "Ended in the window",
+  "Still open at its end",
+  "Ended after it",
+  "Ended before it",
+  "Began after it",
+  "Ended before it began",
+  "No date of its beginning",
+] as const;
+
+/** A unit's dates as day numbers; not a number where blank. */
+export interface UnitDates {
+  readonly begun: Float64Array;
+  readonly ended: Float64Array;
+}
+
+export interface Observation {
+  readonly shape: ExportShape;
+  /** Why nothing can be said of how long cases last; undefined where the shape is `window`. */
+  readonly refusal?: Refusal;
+  /** Dates of the subject's units, in their order; absent where `undated`. */
+  readonly dates?: UnitDates;
+  /** Only of a window: where each unit stands to it, as places in {@link standings}. */
+  readonly standing?: Uint8Array;
+  /** Days of the longest stretch of the window without an ending, or a beginning, where chance does not explain it. */
+  readonly doubts: Readonly<Record<string, Statistic>>;
+}
+
+/**
+ * What the export can say of how long cases last: from its dates and from the span that the plan says it covers. A window is
+ * believed only where the dates bear it out.
+ */
+export const observe = perSubject(observationOf);
+
+function observationOf(subject: Subject): Observation {
+  const { plan, units } = subject;
+  const [from, to] = [dateField(subject, plan.delay.from), dateField(subject, plan.delay.to)];
+  if (from === undefined || to === undefined || units.length === 0) return undated(subject, from);
+  const dates = { begun: daysOf(from, units), ended: daysOf(to, units) };
+  if (dates.begun.every(Number.isNaN)) return undated(subject, undefined);
+  const { observed } = plan;
+  if (observed === undefined) return undeclared(subject, dates);
+  const window = { from: isoDay(observed.from), to: isoDay(observed.to) };
+  const standing = Uint8Array.from(units, (_, at) =>
+    standingOf(dates.begun[at] as number, dates.ended[at] as number, window),
+  );
+  const span = `${longDate(observed.from)} to ${longDate(observed.to)}`;
+  if (!standing.includes(0)) {
+    return refused("open-only", dates, {
+      reason: `The plan says that every ending from ${span} is in the export, but no case ends in it.`,
+      instead: `${openAges} If the file of ended cases is missing, add it to the plan's data.`,
+    });
+  }
+  if (!standing.includes(1) && !standing.includes(2)) {
+    return refused("closed-only", dates, {
+      reason: `The plan says that every case open from ${span} is in the export, but no case is open at its end: it was chosen by having ended.`,
+      instead: `${completedOnly} If the file of open cases is missing, add it to the plan's data.`,
+    });
+  }
+  const within = (days: Float64Array): Float64Array =>
+    days.filter((day, at) => day >= window.from && day <= window.to && (standing[at] as number) < 3);
+  const [endings, beginnings] = [within(dates.ended), within(dates.begun)];
+  const quiet = longestStretch(endings, window);
+  const length = window.to - window.from + 1;
+  if (quiet.improbable && quiet.days * 4 > length) {
+    return refused("part-closed", dates, {
+      reason:
+        `The plan says that every ending from ${span} is in the export, but for ${Math.round(quiet.days / 7)} of its ` +
+        `${Math.round(length / 7)} weeks none is: endings lie within ${weeksText(length - quiet.days)}.`,
+      instead: `Set observed to the span for which every ending is in the file, or ask the data's owner for the rest. ${openAges}`,
+    });
+  }
+  const silent = longestStretch(beginnings, window);
+  const doubt = (days: number, base: number): Statistic => ({ value: days, base, step: 7 });
+  return {
+    shape: "window",
+    dates,
+    standing,
+    doubts: {
+      ...(quiet.improbable ? { days_without_ending: doubt(quiet.days, endings.length) } : {}),
+      ...(silent.improbable ? { days_without_beginning: doubt(silent.days, beginnings.length) } : {}),
+    },
+  };
+}
+
+/** Why an item that needs the observation window cannot be had. */
+export function windowRefusal(subject: Subject): Refusal | undefined {
+  return observe(subject).refusal;
+}
+
+const openAges = "Read the ages of open cases (open-age).";
+const completedOnly =
+  "Read the durations of ended cases (completed-durations), which leave out those that still go on.";
+
+function refused(shape: ExportShape, dates: UnitDates, refusal: Refusal): Observation {
+  return { shape, dates, refusal, doubts: {} };
+}
+
+function undated({ plan, frame }: Subject, from: Field | undefined): Observation {
+  const lacking = from === undefined ? plan.delay.from : plan.delay.to;
+  const kind = frame.fields.get(lacking)?.kind;
+  const reason =
+    kind === undefined
+      ? `The export has no ${lacking}, so that nobody can tell how long a case lasts.`
+      : kind === "date"
+        ? `No unit has a date in ${lacking}, so that nobody can tell how long a case lasts.`
+        : `Children of one case may have several dates in ${lacking}, so that a case has no one duration.`;
+  return {
+    shape: "undated",
+    refusal: { reason, instead: `Map ${plan.delay.from} and ${plan.delay.to} in the plan.` },
+    doubts: {},
+  };
+}
+
+/** Without a declared window: endings may be there, but not known to be all. */
+function undeclared({ plan }: Subject, dates: UnitDates): Observation {
+  const reference = isoDay(plan.reference_date);
+  const ended = dates.ended.filter((day) => day <= reference).length;
+  if (ended === 0) {
+    return refused("open-only", dates, {
+      reason:
+        "Every case in the export is open: no ending is in it, so that how long cases last cannot be told.",
+      instead: `${openAges} To go further, ask for the cases that ended over a year, and set observed.`,
+    });
+  }
+  if (ended === dates.ended.length) {
+    return refused("closed-only", dates, {
+      reason:
+        "Every case in the export has ended: it was chosen by the ending, and cases that still go on are not in it.",
+      instead: completedOnly,
+    });
+  }
+  return refused("part-closed", dates, {
+    reason:
+      "The export has open and ended cases, and the plan does not say that every ending over a span of time is in it.",
+    instead: `Where the file does hold every case open at a day or opened since, and every ending up to another, set observed in the plan. ${openAges}`,
+  });
+}
+
+function standingOf(
+  begun: number,
+  ended: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  if (Number.isNaN(begun)) return 6;
+  if (ended < begun) return 5;
+  if (begun > to) return 4;
+  if (ended < from) return 3;
+  if (ended > to) return 2;
+  return Number.isNaN(ended) ? 1 : 0;
+}
+
+function dateField({ frame }: Subject, name: string): Field | undefined {
+  const field = frame.fields.get(name);
+  return field?.kind === "date" ? field : undefined;
+}
+
+function daysOf(field: Field, units: Int32Array): Float64Array {
+  const days = field.levels.map((iso) => (iso === "" ? Number.NaN : isoDay(iso)));
+  return Float64Array.from(units, (unit) => days[field.codes[unit] as number] as number);
+}
+
+function weeksText(days: number): string {
+  const weeks = Math.max(1, Math.ceil(days / 7));
+  return `${weeks} week${weeks === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,54 @@
+import { thousands } from "../frame/note.js";
+import type { Plan } from "../plan/types.js";
+import { type Count, isMarked } from "./tally.js";
+import { countsChildTwice, unitNoun } from "./units.js";
+
+const months = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** 2026-11-16 as 16 November 2026. */
+export function longDate(iso: string): string {
+  return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
+}
+
+/** What the units of an analysis are about: the span in which cases were watched, or the day of the export. */
+export function periodText(plan: Pick<Plan, "observed" | "reference_date">): string {
+  const { observed, reference_date: reference } = plan;
+  return observed === undefined
+    ? longDate(reference)
+    : `${longDate(observed.from)} to ${longDate(observed.to)}`;
+}
+
+/** As a table's base has it: a child that counts in each of its cases is a child-case. */
+export function baseUnit(plan: Pick<Plan, "unit" | "unit_id">): string {
+  return countsChildTwice(plan) ? "child-cases" : unitNoun(plan);
+}
+
+/** Whether a figure was made coarser for publication: then it has no digits that only seem to be known. */
+interface Fineness {
+  readonly coarse?: true | undefined;
+}
+
+/** Days as weeks to 1 decimal; coarse ones are whole. */
+export function weeksText(days: number, { coarse }: Fineness = {}): string {
+  return (days / 7).toFixed(coarse ? 0 : 1);
+}
+
+/** A fraction as a percentage to 1 decimal: 0% and 100% only where it is exactly that; coarse ones are whole percent. */
+export function shareText(share: number, { coarse }: Fineness = {}): string {
+  if (share === 0 || share === 1 || coarse) return `${Math.round(share * 100)}%`;
+  const text = (share * 100).toFixed(1);
+  if (text === "0.0") return "under 0.1%";
+  return text === "100.0" ? "over 99.9%" : `${text}%`;
+}
+
+/** "1,234", or the shorthand for why it is not shown. */
+export function countText(count: Count): string {
+  return isMarked(count) ? `[${count.mark}]` : thousands(count);
+}
+
+/** A label inside a sentence: "Law type" is "law type", "DFJ area" stays. */
+export function inSentence(label: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+}

@@ -1,0 +1,55 @@
+import { leadingLevel } from "../analysis/leading.js";
+import type { Result, ResultTable } from "../analysis/result.js";
+import { isMarked } from "../analysis/tally.js";
+import { inSentence } from "../analysis/words.js";
+import type { Chart } from "./chart.js";
+import { headline, headlineUnit } from "./headline.js";
+import { barsNote, describeBars, hasFigures, lawTypeBars, sharesOfAll } from "./law-type-bars.js";
+import { levelBars } from "./level-bars-chart.js";
+import { percentText } from "./number-text.js";
+import { tableOf } from "./result-table.js";
+
+/**
+ * A characteristic of children as bars: its levels among all, in public and in private law, with those not known apart.
+ *
+ * @returns undefined where no figure may be shown
+ */
+export function characteristicChart({ tables, base }: Result): Chart | undefined {
+  const [table] = tables as [ResultTable, ...ResultTable[]];
+  if (!hasFigures(table)) return undefined;
+  const bars = lawTypeBars(table);
+  const noun = inSentence(table.dimensions[1] as string);
+  return {
+    ...levelBars(bars),
+    title: titleOf(table, headlineUnit(base.unit)),
+    subtitle: `Percentage of ${base.unit} of known ${noun}, ${base.period}, with 95% intervals`,
+    description: `Bars by ${noun}. ${describeBars(bars)}`,
+    table: tableOf(table),
+    notes: [barsNote],
+  };
+}
+
+/** What the levels of a table are, in headlines, where it is not what the table calls them. */
+const nouns: Readonly<Record<string, string>> = { age: "age group" };
+
+function titleOf(table: ResultTable, unit: string): string {
+  const noun = nouns[table.id] ?? inSentence(table.dimensions[1] as string);
+  const shares = sharesOfAll(table);
+  const yes = shares.find(({ label }) => label === "Yes")?.share;
+  if (table.id === "disability" && yes !== undefined && !isMarked(yes))
+    return unit === "cases"
+      ? `${percentText(yes.value, 1)} of cases have a disabled child, where known`
+      : `${percentText(yes.value, 1)} of ${unit} are disabled, where disability is known`;
+  const [only, ...others] = shares;
+  if (only !== undefined && others.length === 0)
+    return headline(`${only.label} is the only ${noun} recorded`);
+  // Of cases a child's levels overlap, and shares then add up to more than 1.
+  const leading = leadingLevel(shares, { disjoint: unit !== "cases" });
+  const share = leading === undefined ? "" : percentText(leading.share.value, 1);
+  return leading === undefined
+    ? headline(`No one ${noun} is clearly the commonest`)
+    : headline(
+        `${leading.label} is the commonest ${noun}, at ${share}`,
+        `The commonest ${noun} makes up ${share}`,
+      );
+}

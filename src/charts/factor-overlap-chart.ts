@@ -1,0 +1,52 @@
+import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
+import { isMarked } from "../analysis/tally.js";
+import type { Chart } from "./chart.js";
+import { heatMapSpec } from "./heat-map.js";
+import { percentText } from "./number-text.js";
+import { tableOf } from "./result-table.js";
+
+/**
+ * A numbered heat map of pairs of factors: the percentage that has both.
+ *
+ * @param result - of the item `factor-overlap`
+ * @returns undefined where no pair is shown
+ */
+export function factorOverlapChart(result: Result): Chart | undefined {
+  const table = result.tables[0] as ResultTable;
+  const factors = [...new Set(table.rows.flatMap(({ names }) => names))];
+  const shares = new Map(table.rows.map(({ names, cells }) => [names.join("\u001f"), cells[1] as Cell]));
+  const shareOf = (row: string, column: string): Cell | undefined =>
+    shares.get([row, column].join("\u001f")) ?? shares.get([column, row].join("\u001f"));
+  const pairs = table.rows.flatMap(({ names: [first = "", second = ""], cells }) => {
+    const share = cells[1] as Cell;
+    return isInterval(share) ? [{ first, second, ...share }] : [];
+  });
+  if (pairs.length === 0) return undefined;
+  const sorted = [...pairs].sort((a, b) => b.value - a.value);
+  const most = sorted[0] as (typeof pairs)[number];
+  return {
+    spec: heatMapSpec({
+      rows: factors.map((factor, at) => `${at + 1}. ${factor}`),
+      columns: factors.slice(0, -1).map((_, at) => String(at + 1)),
+      cells: factors.map((row, r) =>
+        factors.slice(0, -1).map((column, c) => (c < r ? shareOf(row, column) : undefined)),
+      ),
+      darkest: Math.max(0.01, most.value),
+    }),
+    title: `${most.first} and ${most.second}: ${percentText(most.value)} have both`,
+    subtitle: `${table.caption}; percent of those with a factor recorded. Columns bear the rows’ numbers`,
+    description: [
+      `Grid of ${factors.length} factors by each other, with the percentage that has both.`,
+      ...sorted
+        .slice(0, 10)
+        .map(({ first, second, value }) => `${first} and ${second}: ${percentText(value, 1)}.`),
+      ...(sorted.length > 10 ? [`${sorted.length - 10} more pairs in the table.`] : []),
+    ].join(" "),
+    table: tableOf(table),
+    notes: result.notes,
+  };
+}
+
+function isInterval(cell: Cell): cell is Interval95 {
+  return typeof cell === "object" && !isMarked(cell);
+}

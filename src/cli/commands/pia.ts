@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import type { Edition } from "../../analysis/item.js";
+import { CasedrawError } from "../../errors.js";
+import { reportOf } from "../../workflow/pia/report.js";
+import { piaToFolder, type WrittenAnalysis } from "../../workflow/pia/to-folder.js";
+import type { Invocation } from "../command.js";
+import { startHelper } from "../helper.js";
+import type { Io } from "../io.js";
+import { counted } from "../wording.js";
+
+const editions: readonly Edition[] = ["internal", "publishable"];
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const { plan = "", out = "" } = invocation.values;
+  const edition = editionNamed(invocation.values.edition);
+  const helper = startHelper();
+  try {
+    const written = await piaToFolder(plan, {
+      edition,
+      png: !invocation.flags.has("no-png"),
+      out,
+      force: invocation.flags.has("force"),
+      cwd: io.cwd,
+      progress: (step, fraction) => io.progress(step, fraction),
+      claim: (target) => io.claim(target),
+      readPart: helper.readPart,
+    });
+    io.claim(undefined);
+    report(written, out, io);
+  } finally {
+    await helper.stop();
+  }
+  return 0;
+}
+
+function editionNamed(text: string | undefined): Edition {
+  const found = editions.find((name) => name === (text ?? editions[0]));
+  if (found !== undefined) return found;
+  throw new CasedrawError("USAGE", `--edition: must be ${editions.join(" or ")}, got "${text}".`, {
+    option: "--edition",
+  });
+}
+
+function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string, io: Io): void {
+  const { answers, edition } = analysis;
+  const shown = answers.filter((answer) => "result" in answer);
+  const messages = keyMessages(analysis);
+  if (withoutPng !== undefined) io.say(`Note: ${withoutPng}`);
+  if (io.json) {
+    io.out(
+      JSON.stringify({
+        out,
+        edition,
+        messages,
+        items: answers.map((answer) =>
+          "refusal" in answer
+            ? { id: answer.item.id, shown: false, ...answer.refusal }
+            : { id: answer.item.id, shown: true, headline: answer.chart?.title ?? null },
+        ),
+        outputs,
+      }),
+    );
+    return;
+  }
+  io.out(
+    [
+      analysis.plan.title,
+      "",
+      ...messages.map((text) => `- ${text}`),
+      ...(messages.length === 0 ? [] : [""]),
+      ...(answers.length === 0
+        ? ["The plan names no export: the report holds what its Markdown files and published figures say."]
+        : [
+            `${counted(shown.length, "question")} of ${answers.length} answered; the report says why the others are not.`,
+          ]),
+      `Wrote ${out} (open ${join(out, "pia.html")}). ${
+        edition === "internal"
+          ? "For the inspection team: small numbers are shown."
+          : "Small numbers are suppressed and others rounded."
+      }`,
+    ].join("\n"),
+  );
+}
+
+/** The sentences that lead the report. */
+export function keyMessages(analysis: WrittenAnalysis["analysis"]): string[] {
+  const { blocks } = reportOf(analysis, new Map()).summary;
+  return blocks.flatMap((block) => (block.kind === "list" ? block.items.map(({ text }) => text) : []));
+}

@@ -1,0 +1,40 @@
+import { isMarked, type Marked, type Statistic } from "../analysis/tally.js";
+
+/** Figures that are not counts, by name. */
+export type Statistics = Readonly<Record<string, Statistic | Marked>>;
+
+/**
+ * Statistics as they may be published: none that rests on few units, and the others with their bounds rounded to the step
+ * that each names, halves up. A median or a mean of few units can be the value of one of them.
+ *
+ * @param options.threshold - a base of no more than this, or of fewer than 10, hides a figure; 0 hides none
+ * @param options.roundTo - bases are rounded as counts are; default 1, which leaves them
+ */
+export function protectStatistics(
+  statistics: Statistics,
+  { threshold, roundTo = 1 }: { readonly threshold: number; readonly roundTo?: number },
+): Record<string, Statistic | Marked> {
+  const least = threshold === 0 ? 0 : Math.max(10, threshold + 1);
+  return Object.fromEntries(
+    Object.entries(statistics).map(([name, statistic]) => {
+      if (isMarked(statistic)) return [name, statistic];
+      if (statistic.base < least) return [name, { mark: "c" }];
+      const { value, lower, upper, base, step } = statistic;
+      const shown: Statistic = {
+        value: toStep(value, step),
+        ...(lower === undefined ? {} : { lower: toStep(lower, step) }),
+        ...(upper === undefined ? {} : { upper: toStep(upper, step) }),
+        base: toStep(base, roundTo),
+        step,
+        coarse: true,
+      };
+      return [name, shown];
+    }),
+  );
+}
+
+/** The nearest multiple, halves up, with what binary fractions leave at the twelfth digit put right: 17.65 of 0.1 is 17.7. */
+function toStep(value: number, step: number): number {
+  const steps = Number((value / step).toPrecision(12));
+  return Number((Math.floor(steps + 0.5) * step).toPrecision(12));
+}

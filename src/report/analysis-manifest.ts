@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { jsonText, type ManifestFrame, type ManifestOutput, parseRecord, recordParts } from "./manifest.js";
+
+/** What a folder with an analysis says of itself: no clock, user, host or absolute path. */
+export interface AnalysisManifest {
+  readonly casedraw: 1;
+  readonly software: { readonly name: "casedraw"; readonly version: string };
+  readonly algorithm: { readonly name: "pia"; readonly version: number };
+  readonly edition: "internal" | "publishable";
+  /** Whether pictures were drawn as PNG too, and put into documents. */
+  readonly png: boolean;
+  /** Resolved. */
+  readonly plan: object;
+  readonly inputs: readonly AnalysisInput[];
+  /** Absent where the analysis took no export; of a publishable edition the digests only, for its counts are exact. */
+  readonly frame?: AnalysisFrame;
+  /** Every question of the catalogue, and whether it was answered. */
+  readonly items: readonly { readonly id: string; readonly shown: boolean }[];
+  readonly outputs: readonly ManifestOutput[];
+}
+
+type Digests = "digest" | "design_digest" | "field_digests";
+
+export type AnalysisFrame = Pick<ManifestFrame, Digests> & Partial<Omit<ManifestFrame, Digests>>;
+
+export interface AnalysisInput {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Not in a publishable edition. */
+  readonly rows_read?: number;
+  readonly rows_matched?: number;
+}
+
+const { count, sha256, software, outputs } = recordParts;
+
+const schema = z.strictObject({
+  casedraw: z.literal(1),
+  software,
+  algorithm: z.strictObject({ name: z.literal("pia"), version: z.number().int().min(1) }),
+  edition: z.enum(["internal", "publishable"]),
+  png: z.boolean(),
+  plan: z.looseObject({ casedraw: z.literal(1) }),
+  inputs: z.array(
+    z.strictObject({
+      path: z.string().min(1),
+      bytes: count,
+      sha256,
+      rows_read: count.exactOptional(),
+      rows_matched: count.exactOptional(),
+    }),
+  ),
+  frame: z
+    .strictObject({
+      rows_read: count.exactOptional(),
+      superseded: count.exactOptional(),
+      folded: count.exactOptional(),
+      eligible: count.exactOptional(),
+      excluded: z.array(z.strictObject({ reason: z.string().min(1), count })).exactOptional(),
+      digest: sha256,
+      design_digest: sha256,
+      field_digests: z.record(z.string(), sha256),
+    })
+    .exactOptional(),
+  items: z.array(z.strictObject({ id: z.string().min(1), shown: z.boolean() })),
+  outputs,
+});
+
+/** The text of an analysis's `manifest.json`. */
+export function analysisManifestText(manifest: AnalysisManifest): string {
+  return jsonText({ ...schema.parse(manifest), plan: manifest.plan });
+}
+
+/** Whether a manifest's text is that of an analysis. */
+export function isAnalysisManifest(text: string): boolean {
+  try {
+    return z.looseObject({ algorithm: z.looseObject({ name: z.literal("pia") }) }).safeParse(JSON.parse(text))
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads it back.
+ *
+ * @param file - its path, for messages
+ * @throws CasedrawError `MANIFEST_FORMAT_UNKNOWN`, `MANIFEST_INVALID`
+ */
+export function parseAnalysisManifest(text: string, file: string): AnalysisManifest {
+  return parseRecord(schema, text, file) as AnalysisManifest;
+}

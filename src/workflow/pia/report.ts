@@ -1,0 +1,189 @@
+import type { Section } from "../../analysis/item.js";
+import type { Base, KeyMessage, Result } from "../../analysis/result.js";
+import { isMarked } from "../../analysis/tally.js";
+import { countText, inSentence, longDate, shareText } from "../../analysis/words.js";
+import type { ReportSection } from "../../plan/types.js";
+import type { Block, ListItem, Pictures, Report, ReportPart } from "../../report/document/document.js";
+import type { Analysis, Answer } from "./analyse.js";
+import { dataBlocks, notShownBlocks } from "./data-parts.js";
+
+type Shown = Extract<Answer, { readonly result: Result }>;
+type Part = Omit<ReportPart, "parts">;
+
+/** The parts of the report in the framework's order: what an officer wrote, then what the data say. */
+const outline: readonly {
+  readonly id: string;
+  readonly heading: string;
+  readonly prose?: ReportSection;
+  readonly sections?: readonly Section[];
+}[] = [
+  {
+    id: "context",
+    heading: "Contextual overview",
+    prose: "contextual_overview",
+    sections: ["children", "work"],
+  },
+  { id: "delay", heading: "Delay", sections: ["delay"] },
+  { id: "workforce", heading: "Workforce", sections: ["workforce"] },
+  { id: "demand", heading: "Demand and flow", sections: ["demand"] },
+  { id: "earlier", heading: "Findings of earlier inspections and visits", prose: "previous_findings" },
+  {
+    id: "regional",
+    heading: "Regional intelligence",
+    prose: "regional_intelligence",
+    sections: ["regional"],
+  },
+  { id: "reviews", heading: "Published child safeguarding practice reviews", prose: "practice_reviews" },
+  {
+    id: "published",
+    heading: "Published statistics and regional comparisons",
+    prose: "published_statistics",
+    sections: ["published"],
+  },
+  { id: "complaints", heading: "Whistleblowing and complaints", prose: "complaints" },
+  { id: "concern", heading: "Events of public concern", prose: "public_concern" },
+  { id: "publications", heading: "Recent publications", prose: "recent_publications" },
+  {
+    id: "self-evaluation",
+    heading: "Latest self-evaluation and annual engagement meeting",
+    prose: "self_evaluation",
+  },
+  { id: "quality", heading: "Can the data be trusted?", sections: ["quality"] },
+];
+
+/** As many messages as lead the report, and as many lines of enquiry as are few. */
+const mostMessages = 8;
+const mostEnquiries = 6;
+
+/**
+ * Puts an analysis together as a report.
+ *
+ * @param pictures - of each item that has a chart, by its id
+ */
+export function reportOf(analysis: Analysis, pictures: ReadonlyMap<string, Pictures>): Report {
+  const { plan, edition, answers } = analysis;
+  const shown = answers.filter((answer): answer is Shown => "result" in answer);
+  return {
+    title: plan.title,
+    kind: "Pre-inspection analysis",
+    marking: markingOf(analysis),
+    lede:
+      edition === "internal"
+        ? `What the data say before the inspection, on ${longDate(plan.reference_date)}. For the inspection team.`
+        : `What the data say, on ${longDate(plan.reference_date)}. Small counts are suppressed and the others rounded.`,
+    date: plan.reference_date,
+    summary: { id: "messages", heading: "Key messages", blocks: messageBlocks(shown) },
+    parts: [
+      ...(edition === "internal" ? enquiryParts(shown) : []),
+      ...outline.map((part) => partOf(part, analysis, { shown, pictures })),
+      { id: "data", heading: "Data and method", blocks: dataBlocks(analysis) },
+      { id: "not-shown", heading: "What is not shown", blocks: notShownBlocks(analysis) },
+    ],
+    footer: "Made by casedraw. The same export and plan give the same report.",
+  };
+}
+
+/** Who may see it. */
+export function markingOf({ plan, edition }: Pick<Analysis, "plan" | "edition">): string {
+  return edition === "internal"
+    ? `${plan.pia?.marking ?? "OFFICIAL-SENSITIVE"}: internal edition. Small numbers are shown: not for publication.`
+    : "Publishable edition: small numbers are suppressed and others rounded.";
+}
+
+function partOf(
+  { id, heading, prose, sections = [] }: (typeof outline)[number],
+  analysis: Analysis,
+  drawn: { readonly shown: readonly Shown[]; readonly pictures: ReadonlyMap<string, Pictures> },
+): ReportPart {
+  const parts = drawn.shown
+    .filter(({ item }) => sections.includes(item.section))
+    .map((answer) => answerPart(answer, drawn.pictures));
+  const text = prose === undefined ? undefined : analysis.supplied.sections.get(prose);
+  const blocks: Block[] =
+    text === undefined
+      ? prose === undefined || parts.length > 0
+        ? []
+        : [{ kind: "paragraph", text: "Not supplied." }]
+      : [{ kind: "prose", blocks: text.blocks }];
+  if (blocks.length === 0 && parts.length === 0) {
+    blocks.push({
+      kind: "paragraph",
+      text: "The data supplied cannot say anything of this: see what is not shown, at the end.",
+    });
+  }
+  return { id: `part-${id}`, heading, blocks, ...(parts.length === 0 ? {} : { parts }) };
+}
+
+function answerPart({ item, result, chart }: Shown, pictures: ReadonlyMap<string, Pictures>): Part {
+  const [first, ...others] = result.tables;
+  const drawn = pictures.get(item.id);
+  const blocks: Block[] = [{ kind: "paragraph", text: baseSentence(result.base) }];
+  if (first !== undefined && chart !== undefined && drawn !== undefined) {
+    blocks.push({ kind: "chart", id: `${item.id}-chart`, chart, pictures: drawn, table: first });
+  } else if (first !== undefined) {
+    blocks.push({ kind: "table", id: `${item.id}-table`, table: first });
+  }
+  for (const table of others) blocks.push({ kind: "table", id: `${item.id}-${table.id}`, table });
+  const beside = new Set(chart?.notes);
+  const notes = [
+    ...result.notes.filter((note) => !beside.has(note)),
+    `Method: ${result.method}`,
+    `Uncertainty: ${inSentence(result.uncertainty)}`,
+  ];
+  blocks.push({ kind: "list", items: notes.map((text) => ({ text })) });
+  return { id: item.id, heading: item.question, blocks };
+}
+
+/** What a result is of, and how much is missing from it. */
+export function baseSentence({ units, unit, period, missing }: Base): string {
+  const base = `${countText(units)} ${unit}, ${period}.`;
+  if (missing === undefined || missing === 0) return base;
+  const share = isMarked(missing) || isMarked(units) || units === 0 ? "" : ` (${shareText(missing / units)})`;
+  return `${base} Not known for ${countText(missing)}${share}.`;
+}
+
+function messageBlocks(shown: readonly Shown[]): Block[] {
+  const items = leading(shown, ({ messages }) => messages, mostMessages);
+  return items.length === 0
+    ? [{ kind: "paragraph", text: "The data supplied give no key message." }]
+    : [{ kind: "list", items }];
+}
+
+function enquiryParts(shown: readonly Shown[]): ReportPart[] {
+  const items = leading(shown, ({ enquiries }) => enquiries, mostEnquiries);
+  if (items.length === 0) return [];
+  return [
+    {
+      id: "enquiries",
+      heading: "Candidate lines of enquiry",
+      blocks: [
+        {
+          kind: "paragraph",
+          text: "What the data suggest to ask about, with the evidence for each. The data do not say why; whether to follow one is for the lead inspector.",
+        },
+        { kind: "list", items },
+      ],
+    },
+  ];
+}
+
+/** No question gives more of the sentences that lead than this, so that they are of several. */
+const mostOfOne = 2;
+
+/** The weightiest sentences, each with the section that has its figures. */
+function leading(
+  shown: readonly Shown[],
+  sentences: (result: Result) => readonly KeyMessage[],
+  most: number,
+): ListItem[] {
+  return shown
+    .flatMap(({ item, result }) =>
+      [...sentences(result)]
+        .sort((a, b) => b.weight - a.weight)
+        .slice(0, mostOfOne)
+        .map(({ text, weight }) => ({ text, weight, section: { id: item.id, heading: item.question } })),
+    )
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, most)
+    .map(({ text, section }) => ({ text, section }));
+}

@@ -1,0 +1,220 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { CasedrawError } from "../../errors.js";
+import {
+  type AnalysisManifest,
+  isAnalysisManifest,
+  parseAnalysisManifest,
+} from "../../report/analysis-manifest.js";
+import { type ManifestOutput, parseRunRecord } from "../../report/manifest.js";
+import type { OutputFile, OutputStream } from "../../report/output-file.js";
+import type { Progress } from "../build.js";
+import { readText } from "../open-plan.js";
+import { unlistedFiles } from "../sample-folder.js";
+import { differingPaths } from "../verify/compare-records.js";
+import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
+import type { Finding } from "../verify/finding.js";
+import { packageVersion } from "../version.js";
+import { analyse } from "./analyse.js";
+import { type FileTaker, writeAnalysis } from "./outputs.js";
+import { suppliedPaths } from "./supplied.js";
+import { manifestOf, piaVersion, rendererOrReason } from "./to-folder.js";
+
+/** An analysis's folder as it lies on the disk. */
+export interface AnalysisFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user wrote it. */
+  readonly label: string;
+  readonly manifest: AnalysisManifest;
+}
+
+/** What verifying an analysis found; nothing differs where `differences` is empty. */
+export interface AnalysisVerification {
+  readonly manifest: AnalysisManifest;
+  readonly differences: readonly Finding[];
+  /** What is worth knowing and changes nothing. */
+  readonly notes: readonly Finding[];
+}
+
+/**
+ * Opens an analysis's folder.
+ *
+ * @returns undefined where the folder is none
+ * @throws CasedrawError `MANIFEST_INVALID`, `MANIFEST_FORMAT_UNKNOWN`
+ */
+export function openAnalysisFolder(path: string, label: string): AnalysisFolder | undefined {
+  const file = join(path, "manifest.json");
+  if (!existsSync(file)) return undefined;
+  const shown = join(label, "manifest.json");
+  const text = readText(file, shown, "Manifest");
+  return isAnalysisManifest(text) ? { path, label, manifest: parseAnalysisManifest(text, shown) } : undefined;
+}
+
+/**
+ * Makes an analysis again from its plan and data, and compares every output with what its manifest records and what lies in its
+ * folder.
+ *
+ * @throws CasedrawError where it could not be done: a missing file, unreadable data, another version of the analysis
+ */
+export async function verifyAnalysis(
+  folder: AnalysisFolder,
+  options: {
+    readonly cwd: string;
+    readonly progress: Progress;
+    readonly plan?: string;
+    readonly data: readonly string[];
+  },
+): Promise<AnalysisVerification> {
+  const { manifest, path, label } = folder;
+  const { progress } = options;
+  refuseOtherVersion(manifest, label);
+  const recorded = recordedRun(folder);
+  const planFile = findPlan(recorded, label, options);
+  const differences: Finding[] = differingPaths(manifest.plan, planFile.plan).map(({ path: key }) => ({
+    subject: "plan",
+    text: `${key} is another than when the analysis was made`,
+  }));
+  const supplied = new Map(recorded.run?.inputs.map((input) => [input.path, input.file]));
+  const analysis = await analyse(planFile, {
+    edition: manifest.edition,
+    progress,
+    locate: locateInputs(recorded, planFile, options),
+    locateSupplied: (name) => locateSupplied(name, planFile.folder, supplied),
+  });
+  const renderer = manifest.png ? await rendererOrReason() : {};
+  const { drawPng, withoutPng } = renderer;
+  const memory = new HashedFiles();
+  await writeAnalysis(memory, analysis, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
+  const now = manifestOf(analysis, { edition: manifest.edition, png: manifest.png, outputs: memory.files });
+  const notes: Finding[] = [];
+  compareInputs(manifest, now, { supplied: suppliedPaths(planFile.plan), differences, notes });
+  if (withoutPng === undefined) differences.push(...replayDifferences(manifest.outputs, now.outputs));
+  else notes.push({ subject: "outputs", text: `could not be made again for want of PNG. ${withoutPng}` });
+  differences.push(...diskDifferences(path, manifest.outputs));
+  for (const name of unlistedFiles({ path, manifest })) {
+    notes.push({ subject: name, text: "is in the folder and not in the manifest" });
+  }
+  if (manifest.software.version !== packageVersion()) {
+    notes.push({
+      subject: "manifest",
+      text: `made by casedraw ${manifest.software.version}, made again by ${packageVersion()}`,
+    });
+  }
+  return { manifest, differences, notes };
+}
+
+function refuseOtherVersion({ algorithm, software }: AnalysisManifest, label: string): void {
+  if (algorithm.version === piaVersion) return;
+  throw new CasedrawError(
+    "ALGORITHM_UNKNOWN",
+    `Analysis of another version: this release makes version ${piaVersion}, got ${algorithm.version} (${label}). ` +
+      `Use casedraw ${software.version}, which wrote it.`,
+    { file: label, version: algorithm.version },
+  );
+}
+
+function recordedRun({ path, label }: AnalysisFolder): Recorded {
+  const file = join(path, "run.json");
+  if (!existsSync(file)) return { manifest: {} };
+  const shown = join(label, "run.json");
+  return { manifest: {}, run: parseRunRecord(readText(file, shown, "Run record"), shown) };
+}
+
+function locateSupplied(name: string, folder: string, then: ReadonlyMap<string, string>): string {
+  const beside = resolve(folder, name);
+  const lay = then.get(name);
+  return !existsSync(beside) && lay !== undefined && existsSync(lay) ? lay : beside;
+}
+
+/** Other bytes that give the same frame are worth a note; what has no frame must be the same bytes. */
+function compareInputs(
+  was: AnalysisManifest,
+  is: AnalysisManifest,
+  {
+    supplied,
+    differences,
+    notes,
+  }: {
+    readonly supplied: readonly string[];
+    readonly differences: Finding[];
+    readonly notes: Finding[];
+  },
+): void {
+  const sameFrame = was.frame?.digest === is.frame?.digest;
+  if (!sameFrame) {
+    differences.push({ subject: "data", text: "gives another frame than when the analysis was made" });
+  }
+  for (const [at, before] of was.inputs.entries()) {
+    const now = is.inputs[at];
+    if (now?.sha256 === before.sha256) continue;
+    const ofFrame = !supplied.includes(before.path);
+    const finding = {
+      subject: basename(before.path),
+      text: "has other bytes than when the analysis was made",
+    };
+    if (ofFrame && sameFrame) notes.push({ ...finding, text: `${finding.text}, and gives the same frame` });
+    else if (!ofFrame) differences.push(finding);
+  }
+}
+
+function replayDifferences(was: readonly ManifestOutput[], is: readonly ManifestOutput[]): Finding[] {
+  const now = new Map(is.map(({ path, sha256 }) => [path, sha256]));
+  const then = new Set(was.map(({ path }) => path));
+  return [
+    ...was.flatMap(({ path, sha256 }) => {
+      const again = now.get(path);
+      if (again === sha256) return [];
+      return [
+        {
+          subject: path,
+          text:
+            again === undefined
+              ? "is not made by this plan and data"
+              : "comes out otherwise when it is made again",
+        },
+      ];
+    }),
+    ...is.flatMap(({ path }) =>
+      then.has(path) ? [] : [{ subject: path, text: "is made by this plan and data and was not then" }],
+    ),
+  ];
+}
+
+function diskDifferences(folder: string, outputs: readonly ManifestOutput[]): Finding[] {
+  return outputs.flatMap(({ path, sha256 }) => {
+    const file = join(folder, path);
+    if (!existsSync(file)) return [{ subject: path, text: "is missing from the folder" }];
+    const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+    return hash === sha256 ? [] : [{ subject: path, text: "was changed since it was written" }];
+  });
+}
+
+/** Takes files and keeps their hashes only. */
+class HashedFiles implements FileTaker {
+  readonly files: OutputFile[] = [];
+
+  file(name: string, content: string | Uint8Array): OutputFile {
+    const stream = this.stream(name);
+    stream.write(content);
+    return stream.close();
+  }
+
+  stream(path: string): OutputStream {
+    const hash = createHash("sha256");
+    let bytes = 0;
+    return {
+      write: (chunk) => {
+        const data = typeof chunk === "string" ? Buffer.from(chunk, "utf8") : chunk;
+        hash.update(data);
+        bytes += data.length;
+      },
+      close: () => {
+        const file = { path, bytes, sha256: hash.digest("hex") };
+        this.files.push(file);
+        return file;
+      },
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { cohortFlowItem } from "../../../src/analysis/children/cohort-flow-item.js";
+import { cohortFlowChart } from "../../../src/charts/cohort-flow-chart.js";
+import { resultOf, rowsOf, subjectOf } from "../small-export.js";
+
+const cohort = `
+cohort:
+  include: { law_type: [public, private] }
+  exclude: { case_type: [letter] }
+`;
+const rows = ["1|a|public|s31", "1|b|public|letter", "2|c||letter", "3|d|private|s7", "4|e|private|letter"];
+const subject = subjectOf(["case_id", "child_id", "law_type", "case_type"], rows, { more: cohort });
+
+describe("who may be sampled", () => {
+  const result = resultOf(cohortFlowItem, subject);
+
+  test("every row is accounted for, each unit under the first reason that applies", () => {
+    expect(rowsOf(result)).toEqual([
+      "Rows of the export / Rows read: 5",
+      "Rows of the export / Replaced by a later file: 0",
+      "Children / Children in the export: 5",
+      "Children / May be sampled: 2",
+      "Children / Law type is none of those included: 1",
+      "Children / Case type is one of those excluded: 2",
+    ]);
+    expect(result.messages.map(({ text }) => text)).toEqual([
+      "2 of 5 children in the export (40.0%) may be sampled. Most often the reason is: case type is one of those excluded (2).",
+    ]);
+    expect(cohortFlowChart(result).title).toBe("2 of 5 children may be sampled");
+  });
+
+  test("is of the whole frame, whatever the analysis is of, and then of a universe of its own", () => {
+    const some = { ...subject, units: subject.frame.eligible };
+    expect(rowsOf(resultOf(cohortFlowItem, some))).toEqual(rowsOf(result));
+    const universe = (of: typeof subject) => cohortFlowItem.count(of).tallies[0]?.universe;
+    expect([universe(subject), universe(some)]).toEqual(["children", "children of the export"]);
+  });
+
+  test("of cases, rows folded into another's case are told", () => {
+    const cases = subjectOf(["case_id", "law_type"], ["1|public", "1|public", "2|private"], { unit: "case" });
+    expect(rowsOf(resultOf(cohortFlowItem, cases)).slice(0, 4)).toEqual([
+      "Rows of the export / Rows read: 3",
+      "Rows of the export / Replaced by a later file: 0",
+      "Rows of the export / Folded into another row’s case: 1",
+      "Cases / Cases in the export: 2",
+    ]);
+  });
+
+  test("a hidden reason is neither drawn nor passed over for the most frequent one", () => {
+    const counted = cohortFlowItem.count(subject);
+    const tallies = counted.tallies.map((tally) => ({
+      ...tally,
+      rowTotals: [2, { mark: "c" as const }, { mark: "c" as const }],
+    }));
+    const hidden = cohortFlowItem.result(
+      { ...counted, tallies },
+      { plan: subject.plan, edition: "publishable" },
+    );
+    expect(hidden.messages.map(({ text }) => text)).toEqual([
+      "2 of 5 children in the export (40.0%) may be sampled.",
+    ]);
+    expect(cohortFlowChart(hidden).description).toContain("Case type is one of those excluded not shown");
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { lawTypeContrast } from "../../src/analysis/contrast.js";
+import { leadingLevel } from "../../src/analysis/leading.js";
+import { tallyOf } from "./small-export.js";
+
+const yesNo = [{ key: "yes" }, { key: "no" }];
+
+describe("a difference between law types", () => {
+  // Newcombe (1998) Stat Med 17:873–890, table II, method 10: 56/70 − 48/80 is .2000 (.0524–.3339).
+  test("is told with Newcombe's interval where nothing makes children of a case alike", () => {
+    const found = lawTypeContrast(
+      tallyOf(yesNo, [
+        [56, 48],
+        [14, 32],
+      ]),
+    );
+    expect(found).toMatchObject({ level: "yes", higher: { name: "Public law" }, compared: 1 });
+    expect(found?.difference.value).toBeCloseTo(0.2, 12);
+    expect(found?.difference.lower).toBeCloseTo(0.0524, 4);
+    expect(found?.difference.upper).toBeCloseTo(0.3339, 4);
+  });
+
+  // The same table: 5/56 − 0/29 is .0893 (−.0381 to .1926).
+  test("is not told where its interval holds 0", () => {
+    expect(
+      lawTypeContrast(
+        tallyOf(yesNo, [
+          [5, 0],
+          [51, 29],
+        ]),
+      ),
+    ).toBeUndefined();
+  });
+
+  test("is not told where families account for it: four times the variance", () => {
+    const effects = {
+      cells: [
+        [4, 4],
+        [4, 4],
+      ],
+      rowTotals: [4, 4],
+    };
+    const counts = [
+      [56, 48],
+      [14, 32],
+    ];
+    expect(lawTypeContrast(tallyOf(yesNo, counts, { effects }))).toBeUndefined();
+  });
+
+  test("has to be larger the more levels were looked at", () => {
+    const levels = "abcdefgh".split("").map((key) => ({ key }));
+    expect(
+      lawTypeContrast(
+        tallyOf(yesNo, [
+          [30, 45],
+          [70, 55],
+        ]),
+      )?.level,
+    ).toBe("yes");
+    expect(
+      lawTypeContrast(tallyOf(levels, [[30, 45], ...Array.from({ length: 7 }, () => [10, 8])])),
+    ).toBeUndefined();
+  });
+
+  test("needs two law types, and counts that are shown", () => {
+    const one = tallyOf(yesNo, [
+      [56, 48],
+      [14, 32],
+    ]);
+    const columns = { ...one.columns, levels: one.columns.levels.slice(0, 1) };
+    expect(lawTypeContrast({ ...one, columns })).toBeUndefined();
+    expect(
+      lawTypeContrast(
+        tallyOf(yesNo, [
+          [undefined, 48],
+          [undefined, 32],
+        ]),
+      ),
+    ).toBeUndefined();
+  });
+});
+
+describe("the commonest level", () => {
+  const level = (label: string, value: number, half: number) => ({
+    label,
+    share: { value, lower: value - half, upper: value + half },
+  });
+  const hidden = { label: "h", share: { mark: "c" } as const };
+  const both = { disjoint: true };
+
+  test("leads only where its interval keeps clear of the next", () => {
+    expect(leadingLevel([level("a", 0.4, 0.02), level("b", 0.6, 0.02)], both)?.label).toBe("b");
+    expect(leadingLevel([level("a", 0.45, 0.06), level("b", 0.55, 0.06)], both)).toBeUndefined();
+  });
+
+  test("leads beside hidden ones only where these cannot be as common", () => {
+    expect(leadingLevel([level("a", 0.6, 0.02), level("b", 0.3, 0.02), hidden], both)?.label).toBe("a");
+    expect(leadingLevel([level("a", 0.4, 0.02), level("b", 0.1, 0.02), hidden], both)).toBeUndefined();
+    const several = [level("a", 0.6, 0.02), level("b", 0.3, 0.02), hidden];
+    expect(leadingLevel(several, { disjoint: false })).toBeUndefined();
+  });
+
+  test("of one level, or none that is shown, leads nothing", () => {
+    expect(leadingLevel([level("a", 1, 0)], both)).toBeUndefined();
+    expect(leadingLevel([hidden, hidden], both)).toBeUndefined();
+  });
+});

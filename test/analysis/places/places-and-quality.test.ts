@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { auditedItem } from "../../../src/analysis/places/audited-item.js";
+import { sitesItem } from "../../../src/analysis/places/sites-item.js";
+import { dataQualityItem } from "../../../src/analysis/quality/data-quality-item.js";
+import { allocationItem } from "../../../src/analysis/workforce/allocation-item.js";
+import { allocationTimes } from "../../../src/analysis/workforce/allocation-times.js";
+import { childLines, subjectOf } from "../subjects.js";
+
+const internal = "internal" as const;
+const observed = { from: "2026-01-01", to: "2026-11-16" };
+
+describe("allocation", () => {
+  const header = "law_type|application_date|allocation_date|closed_date";
+  const rows = [
+    ...Array(5).fill("public|2026-03-01|2026-03-03|"),
+    ...Array(5).fill("public|2026-03-01|2026-03-07|"),
+    "private|2026-11-01||",
+    "private|2026-11-01|2026-12-01|",
+    "private|2026-02-01|2026-02-04|2026-05-01",
+  ];
+  const subject = subjectOf(childLines(header, rows));
+  const about = { plan: subject.plan, edition: internal };
+
+  test("open children without a date of allocation by the day of the export are counted", () => {
+    const result = allocationItem.result(allocationItem.count(subject), about);
+    expect(result.tables[0]?.rows.map(({ names, cells }) => [names[1], cells[0], cells[1]])).toEqual([
+      ["All open children", 2, 12],
+      ["Public", 0, 10],
+      ["Private", 2, 2],
+    ]);
+    expect(result.messages[0]?.text).toBe("2 open children (16.7%) have no practitioner yet.");
+    expect(result.notes[0]).toContain("observed");
+  });
+
+  test("half were allocated between the second day and the sixth", () => {
+    // Ten at risk: 5 after 2 days, 5 after 6: the curve stays at 0.5 between, and the median is the middle, 4. Each child is
+    // a case of its own here.
+    const { groups } = allocationTimes(subject, observed);
+    expect(groups[0]).toMatchObject({
+      curve: { key: "public", times: [2, 6], shares: [0.5, 0], atRisk: [10, 5], events: [5, 5] },
+      median: { value: 4 },
+    });
+  });
+
+  test("who waits since before the window is at risk from its start; who was allocated before it is not", () => {
+    const before = [
+      ...Array(10).fill("public|2025-12-22|2026-01-06|"),
+      ...Array(7).fill("public|2025-12-22|2025-12-24|"),
+    ];
+    const { groups, unusable } = allocationTimes(
+      subjectOf(childLines(header, [...before, "public||2026-02-01|", "public|2026-03-02|2026-03-01|"])),
+      observed,
+    );
+    // Ten days old when the window began, allocated on the fifteenth.
+    expect(groups[0]?.curve).toMatchObject({
+      times: [15],
+      atRisk: [10],
+      events: [10],
+      conditionalFrom: 10,
+      units: 10,
+    });
+    expect(unusable).toBe(2);
+  });
+
+  test("it is refused without dates of closure, or of allocation", () => {
+    expect(allocationItem.refusal(subjectOf(childLines("law_type", ["public"])))?.reason).toContain("open");
+    const dates = subjectOf(childLines("application_date|closed_date", ["2026-01-01|"]));
+    expect(allocationItem.refusal(dates)?.reason).toContain("neither");
+  });
+});
+
+const places = subjectOf(
+  childLines("service_area|court|law_type|audited|practitioner|application_date|closed_date", [
+    "East|Alpha|public|Y|p1|2025-01-01|",
+    "East|Alpha|private|N|p1|2026-06-01|",
+    "East|Beta|private|N|p2|2026-06-01|",
+    "West|Gamma|public||p2|2024-01-01|2024-02-01",
+  ]),
+);
+
+test("audited records are counted by law type and area, of those known", () => {
+  const result = auditedItem.result(auditedItem.count(places), { plan: places.plan, edition: internal });
+  expect(result.tables[0]?.rows.map(({ names, cells }) => [names[1], ...cells])).toEqual([
+    ["All children", 1, 3, 1 / 3],
+    ["Public", 1, 1, 1],
+    ["Private", 0, 2, 0],
+    ["East", 1, 3, 1 / 3],
+    ["West", 0, 0, { mark: "x" }],
+  ]);
+  expect(result.base.missing).toBe(1);
+  expect(auditedItem.refusal(subjectOf(childLines("court", ["a"])))?.instead).toContain("audited");
+});
+
+test("sites have their children, mix, delay, audits and practitioners", () => {
+  expect(sitesItem.internalOnly?.(places.plan)).toBe(true);
+  const result = sitesItem.result(sitesItem.count(places), { plan: places.plan, edition: internal });
+  const none = { mark: "x" };
+  expect(result.tables[0]?.rows.map(({ names, cells }) => [...names, ...cells])).toEqual([
+    ["East", "All courts", 3, 1 / 3, 3, 1 / 3, 1, 2],
+    ["East", "Alpha", 2, 0.5, 2, 0.5, 1, 1],
+    ["East", "Beta", 1, 0, 1, 0, 0, 1],
+    ["West", "All courts", 1, 1, 0, none, 0, 0],
+    ["West", "Gamma", 1, 1, 0, none, 0, 0],
+  ]);
+  expect(sitesItem.refusal(subjectOf(childLines("law_type", ["public"])))?.reason).toContain("neither");
+});
+
+describe("data quality", () => {
+  const subject = subjectOf(
+    childLines("service_area|law_type|gender|local_authority", [
+      "East|public|M|Leeds",
+      "East|private|Klingon|",
+      "West|public||",
+      "West|private|u) unknown|",
+    ]),
+  );
+  const about = { plan: subject.plan, edition: internal };
+
+  test("what is missing and what is not understood are told apart, worst first", () => {
+    const result = dataQualityItem.result(dataQualityItem.count(subject), about);
+    const all = result.tables.find(({ id }) => id === "data_quality");
+    // Local authority of the two in public law only; gender of all four.
+    expect(all?.rows.map(({ names, cells }) => [names[0], ...cells])).toEqual([
+      ["Gender", 4, 0.5, 0.25, ""],
+      ["Local authority", 2, 0.5, 0, ""],
+      ["Law type", 4, 0, 0, ""],
+      ["Service area", 4, 0, 0, ""],
+    ]);
+    const east = result.tables[0]?.rows.find(({ names }) => names.join() === "Gender,East");
+    expect(east?.cells).toEqual([2, 0, 0.5]);
+    expect(result.messages[0]?.text).toBe(
+      "Gender is missing or not understood for 75.0% of children, and 1 more field for 5% or more.",
+    );
+  });
+
+  test("levels that say nothing keep their codes, so that tables of the field hold the same numbers", () => {
+    const tally = dataQualityItem.count(subject).tallies.find(({ rows }) => rows.field === "gender");
+    expect(tally?.rows.levels.map(({ key }) => key).sort()).toEqual([
+      "Recorded",
+      "not_recorded",
+      "unknown",
+      "unmapped",
+    ]);
+  });
+
+  test("a hidden count hides its shares and the message", () => {
+    const counted = dataQualityItem.count(subject);
+    const hidden = counted.tallies.map((tally) => ({
+      ...tally,
+      rowTotals: tally.rowTotals.map(() => ({ mark: "c" as const })),
+    }));
+    const result = dataQualityItem.result({ tallies: hidden }, { ...about, edition: "publishable" });
+    expect(result.messages).toEqual([]);
+    expect(result.tables.find(({ id }) => id === "data_quality")?.rows[0]?.cells[1]).toEqual({ mark: "c" });
+  });
+});
