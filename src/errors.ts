@@ -38,6 +38,8 @@ export const errorCodes = {
   FORMULA_WITHOUT_VALUE: "A cell has a formula whose result was never stored.",
   NOT_A_WORKBOOK: "The file is a zip archive, but not an Excel workbook.",
   MARKDOWN_NOT_TEXT: "A Markdown file is not text in UTF-8, or is far too large.",
+  SUPPLIED_NOT_CSV:
+    "A file that a plan supplies beside the export has to be CSV, and is a workbook or a Parquet file.",
   TEMPLATE_INVALID: "The template is no Word document, or does not say where the report and its marking go.",
   POPULATION_INVALID: "The file of the population to compare with lacks a column, a name or a number.",
   DISCLOSURE_EXPOSED: "A small count could be worked out from what a publishable edition would show.",

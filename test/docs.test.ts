@@ -51,7 +51,7 @@ describe("help", () => {
     },
   );
 
-  test("every example runs after the demo, in the order of the help", () => {
+  test("every example runs after the demo, in the order of the help", { timeout: 300_000 }, () => {
     for (const example of commands.flatMap((command) => command.examples)) {
       const [program, ...words] = example.split(" ");
       expect(program).toBe("casedraw");

@@ -43,7 +43,8 @@ export function axisOf(field: Field, plan: Plan, units: Int32Array): CodedAxis {
   for (const [code, count] of unitsOf.entries())
     if (count > 0) for (const item of items[code] as string[]) held.set(item, (held.get(item) ?? 0) + count);
   const fixed = fixedLevels(field, plan);
-  const isBand = bandOrder(field.name, plan.bands).length > 0;
+  // A field of whether a band is known bears its name, and has none of its levels.
+  const isBand = field.order !== undefined;
   for (const level of isBand ? fixed.filter((band) => !/^(?:below|unborn)/.test(band)) : [])
     if (!held.has(level)) held.set(level, 0);
   const place = (level: string): number => {
@@ -71,7 +72,7 @@ export function axisOf(field: Field, plan: Plan, units: Int32Array): CodedAxis {
  * A list without items stands under "Not recorded". Beside an item that says something, one that says nothing is passed
  * over, so that a unit is either known or stands in one row of those that are not.
  */
-function itemsOf(level: string): string[] {
+export function itemsOf(level: string): string[] {
   const items = listItems(level);
   const known = items.filter((item) => !unknownCodes.has(item));
   return known.length > 0 ? known : [items[0] ?? notRecorded];

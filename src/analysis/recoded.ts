@@ -1,4 +1,4 @@
-import { type Field, levelAt } from "../frame/field.js";
+import { type Field, isBlankLevel, levelAt } from "../frame/field.js";
 import type { Subject } from "./item.js";
 
 /** A subject that has one more field, or another in place of one, so that it can be counted by what no field says. */
@@ -28,10 +28,36 @@ export function unitsWhere({ units }: Subject, field: Field, holds: (level: stri
   return units.filter((unit) => held[field.codes[unit] as number]);
 }
 
-/** Open units, and what they are called; undefined where the export cannot tell. */
+/** Where a unit stands on the reference date. */
+export const dayStandings = ["Open", "Ended", "Not known whether open"] as const;
+
+/**
+ * Where each unit of the frame stands on the reference date, as a place in {@link dayStandings}: ended only if its end is
+ * on that day or before, open if it ends later or has no end. Without a beginning and an end nobody can tell. Every
+ * question of what is open asks here.
+ *
+ * @returns undefined where the export has no dates to tell by
+ */
+export function dayStanding({ frame, plan }: Subject): Uint8Array | undefined {
+  const open = frame.fields.get("delay_is_open");
+  if (open === undefined) return undefined;
+  const [from, to] = [frame.fields.get(plan.delay.from), frame.fields.get(plan.delay.to)];
+  const [undated, endless] = [from, to].map((field) =>
+    field?.levels.map((level) => isBlankLevel(field.kind, level)),
+  );
+  const isOpen = open.levels.map((level) => level === "yes");
+  return Uint8Array.from(frame.ids, (_, unit) => {
+    if (!isOpen[open.codes[unit] as number]) return 1;
+    const bare =
+      undated?.[from?.codes[unit] as number] === true && endless?.[to?.codes[unit] as number] === true;
+    return bare ? 2 : 0;
+  });
+}
+
+/** Units open on the reference date; undefined where the export cannot tell. */
 export function openUnits(subject: Subject): Int32Array | undefined {
-  const open = subject.frame.fields.get("delay_is_open");
-  return open === undefined ? undefined : unitsWhere(subject, open, (level) => level === "yes");
+  const standing = dayStanding(subject);
+  return standing === undefined ? undefined : subject.units.filter((unit) => standing[unit] === 0);
 }
 
 /** What a field says of a unit; "" where the frame lacks it. */

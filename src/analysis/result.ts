@@ -48,12 +48,14 @@ export interface ResultTable {
 export interface Base {
   /** How many units it is of. */
   readonly units: Count;
-  /** `children`, `child-cases`, `cases` …, as a sentence has it. */
+  /** `children`, `open children`, `cases` …, as a sentence has it. */
   readonly unit: string;
   /** The date or span that it is about, for people. */
   readonly period: string;
   /** Units that lack what it needs; undefined where nothing can be missing. */
   readonly missing?: Count;
+  /** A sentence on who is beside those: "552 more have no date …". */
+  readonly beside?: string;
 }
 
 /** A sentence that matters, with the figures that it rests on. Never worded more strongly than its interval allows. */

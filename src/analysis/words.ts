@@ -1,7 +1,6 @@
 import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
 import { type Count, isMarked } from "./tally.js";
-import { countsChildTwice, unitNoun } from "./units.js";
 
 const months = "January February March April May June July August September October November December".split(
   " ",
@@ -20,11 +19,6 @@ export function periodText(plan: Pick<Plan, "observed" | "reference_date">): str
     : `${longDate(observed.from)} to ${longDate(observed.to)}`;
 }
 
-/** As a table's base has it: a child that counts in each of its cases is a child-case. */
-export function baseUnit(plan: Pick<Plan, "unit" | "unit_id">): string {
-  return countsChildTwice(plan) ? "child-cases" : unitNoun(plan);
-}
-
 /** Whether a figure was made coarser for publication: then it has no digits that only seem to be known. */
 interface Fineness {
   readonly coarse?: true | undefined;
@@ -33,6 +27,22 @@ interface Fineness {
 /** Days as weeks to 1 decimal; coarse ones are whole. */
 export function weeksText(days: number, { coarse }: Fineness = {}): string {
   return (days / 7).toFixed(coarse ? 0 : 1);
+}
+
+/**
+ * A figure in a sentence, with what goes between, and its interval: "6.4 weeks longer (95% interval 5.2 to 7.6)". Where
+ * rounding for publication leaves a bound at the figure, an interval would only seem to be known: "about 6 weeks longer".
+ *
+ * @param texts - figure and bounds as they are written
+ */
+export function withInterval(
+  [value, lower, upper]: readonly [value: string, lower: string, upper: string],
+  unit: string,
+): { readonly figure: string; readonly interval: string } {
+  const isTouched = value === lower || value === upper;
+  return isTouched
+    ? { figure: `about ${value} ${unit}`, interval: "" }
+    : { figure: `${value} ${unit}`, interval: ` (95% interval ${lower} to ${upper})` };
 }
 
 /** A fraction as a percentage to 1 decimal: 0% and 100% only where it is exactly that; coarse ones are whole percent. */
@@ -51,4 +61,10 @@ export function countText(count: Count): string {
 /** A label inside a sentence: "Law type" is "law type", "DFJ area" stays. */
 export function inSentence(label: string): string {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listText(items: readonly string[], last: "and" | "or" = "and"): string {
+  const end = items.at(-1) ?? "";
+  return items.length < 2 ? end : `${items.slice(0, -1).join(", ")} ${last} ${end}`;
 }

@@ -23,7 +23,7 @@ export function backlogChart(result: Result, counted: Counted): Chart | undefine
   const points = backlogPoints(counted);
   if (points.length < 2 || points.every(({ bands }) => bands.every(({ count }) => isMarked(count))))
     return undefined;
-  const noun = result.base.unit.replace("child-cases", "children");
+  const noun = result.base.unit;
   return {
     ...pictureOf(points, noun),
     title: titleOf(points, result, noun),

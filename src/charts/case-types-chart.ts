@@ -3,7 +3,7 @@ import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
-import { headline, headlineUnit } from "./headline.js";
+import { headline } from "./headline.js";
 import { barsNote, cellText, hasFigures, levelRows, sharesOfAll } from "./law-type-bars.js";
 import { type BarRow, levelBars } from "./level-bars-chart.js";
 import { counted, percentText } from "./number-text.js";
@@ -25,7 +25,7 @@ export function caseTypesChart({ tables, base }: Result): Chart | undefined {
   );
   return {
     ...levelBars({ panels: [""], kind: "share", rows }),
-    title: titleOf(tables, headlineUnit(base.unit)),
+    title: titleOf(tables, base.unit),
     subtitle: `Percentage of ${base.unit} of which each is known, ${base.period}, with 95% intervals`,
     description: `Bars for ${tables.map(({ dimensions }) => inSentence(dimensions[1] as string)).join(", ")}. ${told.join("; ")}.`,
     table: tableOf(allRows(tables)),

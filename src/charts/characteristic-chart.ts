@@ -3,7 +3,7 @@ import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
-import { headline, headlineUnit } from "./headline.js";
+import { headline } from "./headline.js";
 import { barsNote, describeBars, hasFigures, lawTypeBars, sharesOfAll } from "./law-type-bars.js";
 import { levelBars } from "./level-bars-chart.js";
 import { percentText } from "./number-text.js";
@@ -15,18 +15,29 @@ import { tableOf } from "./result-table.js";
  * @returns undefined where no figure may be shown
  */
 export function characteristicChart({ tables, base }: Result): Chart | undefined {
-  const [table] = tables as [ResultTable, ...ResultTable[]];
+  const [table, ...others] = tables as [ResultTable, ...ResultTable[]];
   if (!hasFigures(table)) return undefined;
   const bars = lawTypeBars(table);
   const noun = inSentence(table.dimensions[1] as string);
   return {
     ...levelBars(bars),
-    title: titleOf(table, headlineUnit(base.unit)),
-    subtitle: `Percentage of ${base.unit} of known ${noun}, ${base.period}, with 95% intervals`,
+    title: medianTitle(others) ?? titleOf(table, base.unit),
+    subtitle: `Percentage of ${base.unit} of known ${noun}${whenOf(table, base.period)}, with 95% intervals`,
     description: `Bars by ${noun}. ${describeBars(bars)}`,
     table: tableOf(table),
     notes: [barsNote],
   };
+}
+
+/** Cases that have ended are among them, and ages go on. */
+function whenOf({ id }: ResultTable, period: string): string {
+  return id === "age" ? ` on ${period}, whether or not the case has ended` : `, ${period}`;
+}
+
+/** Age bands differ in width, so that the commonest may be the widest: a median says more. */
+function medianTitle(tables: readonly ResultTable[]): string | undefined {
+  const median = tables.find(({ id }) => id === "age_median")?.rows[0]?.cells[0];
+  return typeof median === "number" ? `The median age of the children is ${median}` : undefined;
 }
 
 /** What the levels of a table are, in headlines, where it is not what the table calls them. */

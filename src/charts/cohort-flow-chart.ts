@@ -2,7 +2,6 @@ import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { thousands } from "../frame/note.js";
 import type { Chart } from "./chart.js";
-import { headlineUnit } from "./headline.js";
 import { type BarRow, levelBars } from "./level-bars-chart.js";
 import { tableOf } from "./result-table.js";
 
@@ -40,7 +39,7 @@ function countText(cell: BarRow["cells"][number] | undefined): string {
 }
 
 function titleOf({ rows }: ResultTable, { units, unit: baseUnit }: Result["base"]): string {
-  const unit = headlineUnit(baseUnit);
+  const unit = baseUnit;
   const may = rows.find(({ names }) => names[1] === "May be sampled")?.cells[0];
   if (typeof may !== "number" || isMarked(units)) return `Not all ${unit} may be sampled`;
   if (may === units) return `All ${thousands(units)} ${unit} may be sampled`;

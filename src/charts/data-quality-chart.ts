@@ -1,6 +1,7 @@
 import type { Cell, Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart } from "./chart.js";
+import { headline } from "./headline.js";
 import { heatMapSpec } from "./heat-map.js";
 import { counted, percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
@@ -9,7 +10,7 @@ import { tableOf } from "./result-table.js";
 const mostColumns = 20;
 
 /**
- * How much of each field is missing or not understood, worst first, in all and by area.
+ * How much of each field is not known, worst first, in all and by area.
  *
  * @param result - of the item `data-quality`
  * @returns undefined where no share is shown
@@ -20,7 +21,7 @@ export function dataQualityChart(result: Result): Chart | undefined {
   const fields = all.rows.map(({ names: [field = ""], cells }) => ({
     field,
     bad: badOf(cells),
-    expected: cells[3] === "yes",
+    expected: cells[4] === "yes",
   }));
   const shown = fields.flatMap(({ bad, ...field }) => (typeof bad === "number" ? [{ ...field, bad }] : []));
   const [worst] = shown.filter(({ expected }) => !expected).sort((a, b) => b.bad - a.bad);
@@ -46,10 +47,13 @@ export function dataQualityChart(result: Result): Chart | undefined {
     title:
       worst.bad === 0
         ? "Every field is filled in and understood"
-        : `${worst.field}: ${percentText(worst.bad)} missing or not understood`,
+        : headline(
+            `${worst.field} is not known for ${percentText(worst.bad)}`,
+            `One field is not known for ${percentText(worst.bad)}`,
+          ),
     subtitle: `${all.caption}, in percent, worst first`,
     description: [
-      `Grid of ${counted(fields.length, "field")}${columns.length > 0 ? ` by ${counted(columns.length, "area")}` : ""}, with the percentage missing or not understood.`,
+      `Grid of ${counted(fields.length, "field")}${columns.length > 0 ? ` by ${counted(columns.length, "area")}` : ""}, with the percentage not known: blank, said not to be known, or not understood.`,
       ...shown.slice(0, 12).map(({ field, bad }) => `${field}: ${percentText(bad, 1)}.`),
     ].join(" "),
     table: tableOf(byArea ?? all),
@@ -63,9 +67,14 @@ export function dataQualityChart(result: Result): Chart | undefined {
   };
 }
 
-/** Missing and not understood together. */
-function badOf([, missing, invalid]: readonly Cell[]): Cell {
-  if (isMarked(missing)) return missing;
-  if (isMarked(invalid)) return invalid;
-  return Math.min(1, (missing as number) + (invalid as number));
+/** All that is not known: blank, said not to be, and not understood. */
+function badOf([, ...cells]: readonly Cell[]): Cell {
+  const parts = cells.slice(0, 3);
+  return (
+    parts.find(isMarked) ??
+    Math.min(
+      1,
+      parts.reduce<number>((sum, part) => sum + (part as number), 0),
+    )
+  );
 }

@@ -1,5 +1,6 @@
 import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
+import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
 import { heatMapSpec } from "./heat-map.js";
 import { percentText } from "./number-text.js";
@@ -33,18 +34,21 @@ export function factorOverlapChart(result: Result): Chart | undefined {
       ),
       darkest: Math.max(0.01, most.value),
     }),
-    title: `${most.first} and ${most.second}: ${percentText(most.value)} have both`,
+    title: `${pairName(most)}: ${percentText(most.value)} have both`,
     subtitle: `${table.caption}; percent of those with a factor recorded. Columns bear the rows’ numbers`,
     description: [
       `Grid of ${factors.length} factors by each other, with the percentage that has both.`,
-      ...sorted
-        .slice(0, 10)
-        .map(({ first, second, value }) => `${first} and ${second}: ${percentText(value, 1)}.`),
+      ...sorted.slice(0, 10).map((pair) => `${pairName(pair)}: ${percentText(pair.value, 1)}.`),
       ...(sorted.length > 10 ? [`${sorted.length - 10} more pairs in the table.`] : []),
     ].join(" "),
     table: tableOf(table),
     notes: result.notes,
   };
+}
+
+/** "Domestic abuse and parental conflict". */
+function pairName({ first, second }: { readonly first: string; readonly second: string }): string {
+  return `${first} and ${inSentence(second)}`;
 }
 
 function isInterval(cell: Cell): cell is Interval95 {

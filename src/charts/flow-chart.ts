@@ -26,7 +26,7 @@ export function flowChart(result: Result, { tallies }: Counted): Chart | undefin
   const ticks = monthTicks(months);
   const along = ticks.map(({ x }) => x);
   const [into, out] = [runsOf(along, begun), runsOf(along, ended)];
-  const noun = result.base.unit.replace("child-cases", "children");
+  const noun = result.base.unit;
   const panels: LinePanel[] = [
     {
       heading: `New and ended ${noun} a month`,

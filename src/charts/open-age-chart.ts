@@ -1,7 +1,8 @@
+import { nobodyWaited } from "../analysis/delay/open-age-item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart } from "./chart.js";
-import { headline, headlineUnit } from "./headline.js";
+import { headline } from "./headline.js";
 import { barsNote, describeBars, hasFigures, lawTypeBars } from "./law-type-bars.js";
 import { levelBars } from "./level-bars-chart.js";
 import { percentText } from "./number-text.js";
@@ -18,7 +19,7 @@ export function openAgeChart({ tables, base }: Result): Chart | undefined {
   const bars = lawTypeBars({ ...bands, dimensions: [bands.dimensions[0] as string, "Weeks so far"] });
   return {
     ...levelBars(bars),
-    title: titleOf(over, headlineUnit(base.unit)),
+    title: titleOf(over, base.unit),
     subtitle: `Ages of open cases: percentage of ${base.unit} by weeks since the case began, ${base.period}, with 95% intervals`,
     description: `Bars by weeks so far. ${describeBars(bars)}`,
     table: tableOf(bands),
@@ -35,7 +36,8 @@ function titleOf({ rows }: ResultTable, unit: string): string {
   const share = row?.cells[1];
   if (row === undefined || share === undefined || isMarked(share) || typeof share === "string")
     return "Ages of open cases";
-  const value = percentText(typeof share === "number" ? share : share.value, 1);
   const waited = (row.names[1] as string).toLowerCase();
+  if (row.cells[0] === 0) return headline(nobodyWaited(unit.includes("cases") ? "case" : "child", waited));
+  const value = percentText(typeof share === "number" ? share : share.value, 1);
   return headline(`${value} of ${unit} have waited ${waited}`);
 }

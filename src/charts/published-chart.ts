@@ -1,7 +1,7 @@
 import { controlledSeries } from "../analysis/control-limits.js";
 import { figureOf, latestRun, type PublishedSeries } from "../analysis/published/published-series.js";
-import { seriesVerdict, verdictWords } from "../analysis/published/series-items.js";
 import { periodName, shortPeriodName } from "../analysis/published/series-period.js";
+import { seriesVerdict, verdictWords } from "../analysis/published/series-verdict.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart } from "./chart.js";

@@ -1,7 +1,6 @@
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart } from "./chart.js";
-import { headlineUnit } from "./headline.js";
 import { barsNote, cellText, levelRows } from "./law-type-bars.js";
 import { type BarRow, levelBars } from "./level-bars-chart.js";
 import { tableOf } from "./result-table.js";
@@ -22,7 +21,7 @@ export function repeatChart({ tables, base }: Result): Chart | undefined {
     ...levelBars({ panels: [""], kind: "share", rows }),
     title: isMarked(all)
       ? "Earlier applications by law type"
-      : `${cellText(all)} of ${headlineUnit(base.unit)} had an earlier application, where known`,
+      : `${cellText(all)} of ${base.unit} had an earlier application, where known`,
     subtitle: `Percentage of ${base.unit} with an earlier application, of those for whom it is known, ${base.period}, with 95% intervals`,
     description: `Bars by law type. ${rows.map(({ level, cells: [cell] }) => `${level} ${cellText(cell)}`).join(", ")}.`,
     table: tableOf(table),

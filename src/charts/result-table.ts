@@ -45,11 +45,16 @@ function cellTexts(cell: Cell, measure: Measure): string[] {
   if (measure.interval !== true) return [text];
   const interval =
     typeof cell === "object" && !isMarked(cell)
-      ? `${numberText(cell.lower, measure)} to ${numberText(cell.upper, measure)}`
+      ? rangeText(numberText(cell.lower, measure), numberText(cell.upper, measure))
       : isMarked(cell)
         ? text
         : "";
   return [text, interval];
+}
+
+/** Bounds of which no more can be shown than that both are under or over something are said once. */
+function rangeText(lower: string, upper: string): string {
+  return lower === upper && /^(?:under|over) /.test(lower) ? lower : `${lower} to ${upper}`;
 }
 
 /** One figure as a reader is to see it: `[c]` where it is confidential. */

@@ -34,7 +34,7 @@ export function seasonalityChart(result: Result, { tallies }: Counted): Chart | 
       plain: !isLatest,
     };
   });
-  const noun = result.base.unit.replace("child-cases", "children");
+  const noun = result.base.unit;
   return {
     ...lineChart({
       scale: "linear",

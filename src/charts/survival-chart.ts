@@ -1,11 +1,14 @@
 import type { CurveGroup, CurveSet } from "../analysis/curves.js";
+import { crossingOf } from "../analysis/delay/crossing.js";
 import { thresholdWeeks } from "../analysis/delay/curve-grid.js";
 import { readCurve } from "../analysis/delay/read-curve.js";
 import type { Counted } from "../analysis/item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
+import { inSentence, weeksText } from "../analysis/words.js";
 import { thousands } from "../frame/note.js";
 import type { Chart, Spec } from "./chart.js";
+import { headline } from "./headline.js";
 import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 import type { Layer } from "./row-spec.js";
@@ -43,7 +46,7 @@ export function survivalChart(result: Result, counted: Counted): Chart | undefin
   const table = result.tables[0] as ResultTable;
   return {
     spec: specOf(set, groups),
-    title: headlineOf(groups, counted),
+    title: headlineOf(set, groups, counted),
     subtitle: `${table.caption}, with 95% intervals and numbers at risk`,
     description: [
       `${set.coarse ? "Points" : "Falling step curves"} of the share still open by weeks since the case began.`,
@@ -58,9 +61,17 @@ export function survivalChart(result: Result, counted: Counted): Chart | undefin
   };
 }
 
-/** What the intervals allow: a difference that leaves out 0, or the lower bound of the one median. */
-function headlineOf(groups: readonly CurveGroup[], { statistics = {} }: Counted): string {
+/** What the intervals allow: who lasts longer, and whether they change places; of one curve, its median. */
+function headlineOf(set: CurveSet, groups: readonly CurveGroup[], { statistics = {} }: Counted): string {
   const [one, other] = groups;
+  const crossing = crossingOf(set);
+  if (crossing !== undefined) {
+    const { first, last } = crossing;
+    return headline(
+      `${first.label} cases last longer at first, ${inSentence(last.label)} later`,
+      "Which cases last longer changes with their age",
+    );
+  }
   const difference = statistics.difference_52;
   if (one !== undefined && other !== undefined) {
     if (difference === undefined || isMarked(difference)) return "How long cases last, by law type";
@@ -70,11 +81,11 @@ function headlineOf(groups: readonly CurveGroup[], { statistics = {} }: Counted)
     const turns = longest !== undefined && !isMarked(longest) && longest.value * value < 0;
     if (turns) return "How long cases last, by law type";
     const [longer, shorter] = value > 0 ? [one, other] : [other, one];
-    return `${longer.label} cases last longer than ${shorter.label.toLowerCase()} cases`;
+    return `${longer.label} cases last longer on average than ${inSentence(shorter.label)}`;
   }
   const median = statistics[`median.${one?.key}`];
   if (median === undefined || isMarked(median) || median.lower === undefined) return "How long cases last";
-  return `Half of cases last more than ${Math.floor(median.lower / week)} weeks`;
+  return `Half of cases last more than ${weeksText(median.value, median)} weeks`;
 }
 
 function describeGroup(set: CurveSet, group: CurveGroup): string {
@@ -178,8 +189,11 @@ function curveLayers(
 }
 
 const labelRoom = 16;
+/** A name keeps away from its curve's steps, and from the axis. */
+const labelGap = 10;
+const axisGap = 24;
 
-/** Names stand above their curves, where the next one is furthest away. */
+/** Names stand where the next curve is furthest away: the lowest curve's below it to the left, others' above to the right. */
 function nameLayers(
   groups: readonly CurveGroup[],
   { until, width }: { readonly until: number; readonly width: number },
@@ -187,21 +201,31 @@ function nameLayers(
   if (groups.length < 2) return [];
   const shareAt = ({ times, shares }: CurveGroup, at: number): number =>
     shares[times.findLastIndex((time) => time <= at * week)] ?? 1;
-  const weeks = Array.from({ length: Math.floor(until / 2 / 4) }, (_, k) => 8 + 4 * k).filter(
-    (at) => at < until * 0.7,
+  const sizeOf = ({ label }: CurveGroup): number => textWidth(label, { size: textSize, weight: 600 });
+  const room = (Math.max(...groups.map(sizeOf)) + labelGap + axisGap) * (until / width);
+  const weeks = Array.from({ length: until }, (_, k) => k + 1).filter(
+    (at) => at >= room && at <= until * 0.7,
   );
+  const sortedAt = (at: number): readonly CurveGroup[] =>
+    [...groups].sort((a, b) => shareAt(a, at) - shareAt(b, at));
   const apart = (at: number): number => {
-    const sorted = groups.map((group) => shareAt(group, at)).sort((a, b) => a - b);
+    const sorted = sortedAt(at).map((group) => shareAt(group, at));
     return Math.min(...sorted.slice(1).map((share, k) => share - (sorted[k] as number)));
   };
   const best = weeks.reduce((chosen, at) => (apart(at) > apart(chosen) ? at : chosen), weeks[0] ?? tickWeeks);
+  const [lowest] = sortedAt(best);
   return groups.map((group): Layer => {
-    const share = shareAt(group, best);
-    const size = textWidth(group.label, { size: textSize, weight: 600 });
-    const shift = Math.min(labelRoom / 2, width - (best / until) * width - size);
+    const isLowest = group === lowest;
+    const rightward = Math.min(labelGap, width - (best / until) * width - sizeOf(group));
     return {
-      data: { values: [{ name: group.label, week: best, share }] },
-      mark: { type: "text", align: "left", dx: shift, dy: -labelRoom, fontWeight: 600 },
+      data: { values: [{ name: group.label, week: best, share: shareAt(group, best) }] },
+      mark: {
+        type: "text",
+        align: isLowest ? "right" : "left",
+        dx: isLowest ? -labelGap : rightward,
+        dy: isLowest ? labelRoom : -labelRoom,
+        fontWeight: 600,
+      },
       encoding: {
         x: { field: "week", type: "quantitative" },
         y: { field: "share", type: "quantitative" },

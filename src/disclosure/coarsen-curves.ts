@@ -4,7 +4,7 @@ import type { Disclosure } from "../plan/types.js";
 
 /**
  * Coarsens curves to what may be published: points every 13 weeks and at 100, each only where more than the threshold ended
- * since the point before and more are still at risk; shares and bounds in whole percent, counts rounded. A group of no more
+ * since the point before and more are still at risk; shares in whole percent, bounds too and outwards, counts rounded. A group of no more
  * units than the threshold is hidden; where groups' shares add up to 1, never one alone at any time.
  *
  * @param sets - exact, each group with points at the days of the grid
@@ -25,7 +25,8 @@ const percent = 100;
 function coarsenGroup(group: CurveGroup, { threshold, round_to }: Disclosure): CurveGroup {
   if (group.hidden || group.units <= threshold) return hiddenGroup(group);
   const rounded = (count: number): number => Math.floor(count / round_to + 0.5) * round_to;
-  const share = (value: number): number => Math.round(value * percent) / percent;
+  const share = (value: number, whole: (steps: number) => number = Math.round): number =>
+    whole(Number((value * percent).toPrecision(12))) / percent;
   const conditionalFrom = Math.ceil(group.conditionalFrom / week) * week;
   const shown: number[] = [];
   const ended: number[] = [];
@@ -43,8 +44,8 @@ function coarsenGroup(group: CurveGroup, { threshold, round_to }: Disclosure): C
     ...group,
     times: shown.map((at) => (at === 0 ? conditionalFrom : (group.times[at] as number))),
     shares: shown.map((at) => share(group.shares[at] as number)),
-    lower: shown.map((at) => share(group.lower[at] as number)),
-    upper: shown.map((at) => share(group.upper[at] as number)),
+    lower: shown.map((at) => share(group.lower[at] as number, Math.floor)),
+    upper: shown.map((at) => share(group.upper[at] as number, Math.ceil)),
     atRisk: shown.map((at) => rounded(group.atRisk[at] as number)),
     events: ended.map(rounded),
     conditionalFrom,

@@ -18,6 +18,8 @@ const standIns: Readonly<Record<string, () => PlanNode>> = {
   "sample.size": () => new Written("1", 1, false),
 };
 
+const withoutData = " A report without an export has pia instead.";
+
 interface Fault {
   readonly at: PlanPath;
   readonly message: string;
@@ -48,7 +50,8 @@ export function readShape(root: PlanMap, problems: Problems): PlanShape {
       // … nor beside what was taken out in an earlier round.
       if (missing && round > 1 && problems.broken(at.slice(0, -1))) continue;
       const meant = suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
-      problems.add(at, message + meant, suggestion);
+      const instead = missing && at.length === 1 && at[0] === "data" ? withoutData : "";
+      problems.add(at, message + meant + instead, suggestion);
     }
     // Two faults of one value take it out once.
     const places = new Map(faults.map(({ at }) => [JSON.stringify(at), at]));
@@ -124,6 +127,12 @@ function unknownKey(at: PlanPath, key: string, allowed: readonly string[]): Faul
   const place = [...at, key];
   if (at.at(-1) === "columns" && (at.length === 1 || (at.length === 3 && at[0] === "frames"))) {
     return { at: place, message: unknownColumn(key), suggestion: nearest(key, allowed) };
+  }
+  if (place.join(".") === "pia.edition") {
+    return {
+      at: place,
+      message: "is an option of the command, --edition publishable, and no key; take it out.",
+    };
   }
   const message = `is not a key that is known here; allowed ${allowed.length === 1 ? "is" : "are"} ${orList(allowed)}.`;
   return { at: place, message, suggestion: nearest(key, allowed) };

@@ -12,16 +12,14 @@ export interface AnalysisManifest {
   /** Resolved. */
   readonly plan: object;
   readonly inputs: readonly AnalysisInput[];
-  /** Absent where the analysis took no export; of a publishable edition the digests only, for its counts are exact. */
+  /** Absent where the analysis took no export; of a publishable edition the digest only, for the rest is exact. */
   readonly frame?: AnalysisFrame;
   /** Every question of the catalogue, and whether it was answered. */
   readonly items: readonly { readonly id: string; readonly shown: boolean }[];
   readonly outputs: readonly ManifestOutput[];
 }
 
-type Digests = "digest" | "design_digest" | "field_digests";
-
-export type AnalysisFrame = Pick<ManifestFrame, Digests> & Partial<Omit<ManifestFrame, Digests>>;
+export type AnalysisFrame = Pick<ManifestFrame, "digest"> & Partial<Omit<ManifestFrame, "digest">>;
 
 export interface AnalysisInput {
   readonly path: string;
@@ -58,8 +56,8 @@ const schema = z.strictObject({
       eligible: count.exactOptional(),
       excluded: z.array(z.strictObject({ reason: z.string().min(1), count })).exactOptional(),
       digest: sha256,
-      design_digest: sha256,
-      field_digests: z.record(z.string(), sha256),
+      design_digest: sha256.exactOptional(),
+      field_digests: z.record(z.string(), sha256).exactOptional(),
     })
     .exactOptional(),
   items: z.array(z.strictObject({ id: z.string().min(1), shown: z.boolean() })),

@@ -28,7 +28,7 @@ export function resultWorkbook(
   },
 ): Workbook {
   const { title, subject, date, cover, notes } = options;
-  const names = new Names(["Cover", "Contents", "Notes"]);
+  const names = sheetNames(tables);
   return {
     title,
     ...(subject === undefined ? {} : { subject }),
@@ -37,9 +37,15 @@ export function resultWorkbook(
       { kind: "text", name: "Cover", title, lines: cover },
       { kind: "contents", name: "Contents", title: "Contents" },
       { kind: "text", name: "Notes", title: "Notes", lines: [...notes, ...shorthand] },
-      ...tables.map((table, at) => tableSheet(table, { name: names.next(table.id), number: at + 1 })),
+      ...tables.map((table, at) => tableSheet(table, { name: names[at] as string, number: at + 1 })),
     ],
   };
+}
+
+/** What the sheets of tables are called, in their order: notes can name them. */
+export function sheetNames(tables: readonly Pick<ResultTable, "id">[]): readonly string[] {
+  const names = new Names(["Cover", "Contents", "Notes"]);
+  return tables.map(({ id }) => names.next(id));
 }
 
 const shorthand: Lines = [
@@ -124,7 +130,7 @@ function uniqueHeaders(columns: readonly SheetColumn[]): SheetColumn[] {
   });
 }
 
-/** Names of sheets: short, without the signs that a sheet's name may not hold, each once. */
+/** Names of sheets: short, cut between words, without the signs that a sheet's name may not hold, each once. */
 class Names {
   readonly #used: Set<string>;
 
@@ -135,12 +141,19 @@ class Names {
   next(id: string): string {
     const plain = id.replace(/[[\]:*?/\\'\p{Cc}_]+/gu, " ").trim();
     const words = plain === "" ? "Table" : `${plain.slice(0, 1).toUpperCase()}${plain.slice(1)}`;
-    let name = words.slice(0, longestName).trimEnd();
+    let name = cutAtWord(words, longestName);
     for (let again = 2; this.#used.has(name.toLowerCase()); again += 1) {
       const end = ` ${again}`;
-      name = `${words.slice(0, longestName - end.length).trimEnd()}${end}`;
+      name = `${cutAtWord(words, longestName - end.length)}${end}`;
     }
     this.#used.add(name.toLowerCase());
     return name;
   }
+}
+
+/** As many whole words as fit; of a first word that does not, what fits. */
+function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf(" ", most);
+  return text.slice(0, end > 0 ? end : most).trimEnd();
 }

@@ -11,7 +11,7 @@ import { caseTypesChart } from "../../src/charts/case-types-chart.js";
 import { characteristicChart } from "../../src/charts/characteristic-chart.js";
 import { factorsChart } from "../../src/charts/factors-chart.js";
 import { repeatChart } from "../../src/charts/repeat-chart.js";
-import { subjectOf, tallyOf } from "../analysis/small-export.js";
+import { resultOf as resultOfExport, subjectOf, tallyOf } from "../analysis/small-export.js";
 
 const { plan } = subjectOf(["child_id"], ["a"]);
 const resultOf = (item: Item, ...tallies: readonly Tally[]) =>
@@ -50,6 +50,19 @@ describe("a characteristic", () => {
     );
     expect(close?.title).toBe("No one age group is clearly the commonest");
     for (const chart of [plain, close]) expect(chart?.title.split(" ").length).toBeLessThanOrEqual(10);
+  });
+
+  test("ages lead with the median, and say of which day they are", () => {
+    const more = "observed: { from: 2025-01-01, to: 2026-10-31 }\n";
+    // Completed years on 16 November 2026: 3, 8 and 10.
+    const rows = ["a|2023-05-01", "b|2018-05-01", "c|2016-05-01"];
+    const chart = characteristicChart(
+      resultOfExport(ageItem, subjectOf(["child_id", "date_of_birth"], rows, { more })),
+    );
+    expect(chart?.title).toBe("The median age of the children is 8");
+    expect(chart?.subtitle).toBe(
+      "Percentage of children of known age band on 16 November 2026, whether or not the case has ended, with 95% intervals",
+    );
   });
 
   test("the text alternative has every panel's figures, and says what is not shown", () => {

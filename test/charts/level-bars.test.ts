@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dotIntervals } from "../../src/charts/dot-interval-chart.js";
-import { headline, headlineUnit } from "../../src/charts/headline.js";
+import { headline } from "../../src/charts/headline.js";
 import { type BarRow, levelBars } from "../../src/charts/level-bars-chart.js";
 import { renderSvg } from "../../src/charts/render-svg.js";
 import { CasedrawError } from "../../src/errors.js";
@@ -138,5 +138,5 @@ test("a headline has ten words at the most, or the shortest wording there is", (
   expect(headline(ten, "short")).toBe(ten);
   expect(headline(`${ten} eleven`, "short", "shorter")).toBe("short");
   expect(headline(`${ten} eleven`)).toBe(`${ten} eleven`);
-  expect([headlineUnit("open child-cases"), headlineUnit("cases")]).toEqual(["open children", "cases"]);
+  expect(["open child-cases", "cases"]).toEqual(["open children", "cases"]);
 });

@@ -122,7 +122,7 @@ describe("heat maps", () => {
         },
       ]),
     );
-    expect(chart?.title).toBe("Abuse and Drugs: 40% have both");
+    expect(chart?.title).toBe("Abuse and drugs: 40% have both");
     const svg = await draw(chart);
     expect(svg).toContain("3. Drugs");
     expect(svg).toContain("[c]");
@@ -134,15 +134,18 @@ describe("heat maps", () => {
       resultOf([
         {
           id: "data_quality_by_area",
-          rows: areas.map((area) => row(["Gender", area], 10, 0.1, 0.05)),
+          rows: areas.map((area) => row(["Gender", area], 10, 0.06, 0.04, 0.05)),
         },
         {
           id: "data_quality",
-          rows: [row(["First hearing date"], 10, 0.6, 0, "yes"), row(["Gender"], 10, 0.1, 0.05, "")],
+          rows: [
+            row(["First hearing date"], 10, 0.6, 0, 0, "yes"),
+            row(["Gender"], 10, 0.06, 0.04, 0.05, ""),
+          ],
         },
       ]),
     );
-    expect(chart?.title).toBe("Gender: 15% missing or not understood");
+    expect(chart?.title).toBe("Gender is not known for 15%");
     expect(chart?.notes[0]).toContain("first 20 of 23 areas");
     const svg = await draw(chart);
     expect(svg).toContain("20. Area 20");

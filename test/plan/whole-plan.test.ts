@@ -127,7 +127,15 @@ Correct it and run again; docs/plan.md explains every key.`,
       "1 title: is missing: it must be a title.",
       "1 reference_date: is missing: it must be a real date written YYYY-MM-DD.",
       "1 unit_id: is missing: it must be the name of a field, or a list of names such as [case_id, child_id].",
-      '1 data: is missing: it must be a list of files, each written "- path: FILE".',
+      '1 data: is missing: it must be a list of files, each written "- path: FILE". A report without an export has pia instead.',
+    ]);
+  });
+
+  test("what is an option of a command is no key", () => {
+    expect(
+      problems("casedraw: 1\ntitle: T\nreference_date: 2026-11-16\npia: { edition: publishable }"),
+    ).toEqual([
+      "4 pia.edition: is an option of the command, --edition publishable, and no key; take it out.",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import type { ResultTable } from "../../src/analysis/result.js";
-import { resultWorkbook } from "../../src/report/result-workbook.js";
+import { resultWorkbook, sheetNames } from "../../src/report/result-workbook.js";
 import type { TableSheet } from "../../src/report/workbook/model.js";
 import { workbookBytes } from "../../src/report/workbook/workbook.js";
 import { requires } from "../requires.js";
@@ -56,7 +56,7 @@ describe("tables of figures in a workbook", () => {
       "Contents",
       "Notes",
       "Age by law type in a very long",
-      "Age by law type in a very lon 2",
+      "Age by law type in a very 2",
       "Notes 2",
       "A b c d",
     ]);
@@ -68,6 +68,15 @@ describe("tables of figures in a workbook", () => {
       "table_4_a_b__c_d",
     ]);
     expect(sheets[0]?.title).toBe("Table 1: Children by age");
+  });
+
+  test("are cut between words, and a first word that is too long where it must be", () => {
+    // 31 characters at most: the whole name would have 37, and without its last word 29.
+    const ids = ["published_care_cases_closed_in_26_weeks", "x".repeat(40)];
+    expect(sheetNames(ids.map((id) => ({ id })))).toEqual([
+      "Published care cases closed in",
+      `X${"x".repeat(30)}`,
+    ]);
   });
 
   test("have headers that differ and say what the figures are", () => {

@@ -211,10 +211,37 @@ describe("exactStratifiedInterval", () => {
     });
   });
 
-  test("of two strata takes half of α in each", () => {
-    // 1.25 % in each tail; C(170, M)/C(200, M) > 0.0125 up to M = 25: 0.01390, and 0.01151 at 26 (R, phyper).
-    expect(hypergeometricInterval(one, { confidence: 0.975 }).upper).toBe(25);
-    expect(exactStratifiedInterval([one, one])).toEqual({ lower: 0, upper: 50 });
+  // R's dhyper over every arrangement: P(0 | M) for the arrangement that is missed most often is .02532 at M = 22 and .02130
+  // at 23; .02587 at 31 and .02291 at 32.
+  test.each([
+    [[one, one], 22],
+    [
+      [
+        one,
+        { count: 0, sampleSize: 100, populationSize: 900 },
+        { count: 0, sampleSize: 5, populationSize: 50 },
+      ],
+      31,
+    ],
+  ])("of strata in which none was seen, together", (strata, upper) => {
+    expect(exactStratifiedInterval(strata)).toEqual({ lower: 0, upper });
+    const all = strata.map((stratum) => ({ ...stratum, count: stratum.sampleSize }));
+    const population = strata.reduce((sum, { populationSize }) => sum + populationSize, 0);
+    expect(exactStratifiedInterval(all)).toEqual({ lower: population - upper, upper: population });
+  });
+
+  test("of a stratum that has it throughout and one that has it not at all", () => {
+    // 58 to 60 and 0 to 21 with 2.5 % in each tail, of which each side uses one.
+    expect(exactStratifiedInterval([{ count: 45, sampleSize: 45, populationSize: 60 }, one])).toEqual({
+      lower: 58,
+      upper: 60 + 21,
+    });
+  });
+
+  test("of two strata with both kinds takes half of α in each", () => {
+    // 10 of 100 out of 1,000 with 1.25 % in each tail: 47 to 183 (R, phyper).
+    const both = { count: 10, sampleSize: 100, populationSize: 1000 };
+    expect(exactStratifiedInterval([both, both])).toEqual({ lower: 2 * 47, upper: 2 * 183 });
   });
 
   test("refuses none", () => {

@@ -123,7 +123,7 @@ const children = 900;
 const [from, reference] = [isoDay("2025-11-16"), isoDay("2026-11-16")];
 
 /** An export worked out from a counter, with what is planted in it; each child is a case. */
-export function plantedFiles(counts: Planted = planted): { children: string[]; corrected: string[] } {
+function plantedFiles(counts: Planted = planted): { children: string[]; corrected: string[] } {
   const drafts = Array.from({ length: children }, (_, i) => draft(i));
   const open = drafts.flatMap(({ closed }, i) => (closed === "" && i < 600 ? [i] : []));
   const change = (at: number, fields: Partial<Draft>): void => {

@@ -87,6 +87,12 @@ describe.each<Edition>(["internal", "publishable"])("the %s edition of 3,000 chi
     expect(documents.some(([name]) => name.endsWith("word/document.xml"))).toBe(isInternal);
     expect(existsSync(join(folder, "out/tables/sites.csv"))).toBe(isInternal);
     expect(page).toContain("Three <em>complaints</em>.");
+    const ownText = "own text stands as written in complaints.md: check it for small numbers and names.";
+    expect(page.includes(ownText)).toBe(!isInternal);
+    expect(page.includes("A 95% interval is the range")).toBe(true);
+    // A count that is not shown has its sign, and the sign its meaning.
+    expect(page.includes("[c] is confidential")).toBe(!isInternal);
+    expect(page.includes("Counts that are not shown, by question")).toBe(!isInternal);
   });
 
   test("is verified with nothing to tell", async () => {
@@ -181,11 +187,53 @@ test("a plan without data gives a report of its Markdown alone, which is verifie
   expect(analysis.answers).toEqual([]);
   expect(outputs.map(({ path }) => path)).toContain("pia.html");
   expect(outputs.filter(({ path }) => /^(tables|charts|specs)\//.test(path))).toEqual([]);
-  expect(readFileSync(join(folder, "internal/pia.html"), "utf8")).toContain("We are <em>good</em>.");
+  const page = readFileSync(join(folder, "internal/pia.html"), "utf8");
+  expect(page).toContain("We are <em>good</em>.");
+  // 28 questions stand in the catalogue of docs/pia.md.
+  expect(page).toContain(
+    "No export has been supplied yet, so the 28 questions asked of one are not answered.",
+  );
+  for (const untrue of ["cannot say anything of this", "small numbers are shown", "Every question"])
+    expect(page).not.toContain(untrue);
   expect(await verifyPia(folder)).toMatchObject({ differences: [], notes: [] });
   writeFileSync(join(folder, "own.md"), "We are *better*.\n");
   expect(subjects((await verifyPia(folder)).differences)).toContain(
     "own.md: has other bytes than when the analysis was made",
+  );
+});
+
+test("an empty text, figures of areas and a file of another kind are told of", async () => {
+  const head = "casedraw: 1\ntitle: Before the export\nreference_date: 2026-11-16\n";
+  const yaml = `${head}pia: { series: [s.csv], sections: { self_evaluation: own.md } }\n`;
+  const folder = piaWorkplace({ yaml });
+  writeFileSync(join(folder, "own.md"), "\n");
+  writeFileSync(
+    join(folder, "s.csv"),
+    "area,period,indicator,numerator,denominator\nEngland,2023,A,5,\nEngland,2024,A,6,\nNorth,2024,A,2,\n",
+  );
+  const { analysis } = await makePia(folder);
+  expect(analysis.notes).toEqual([
+    "own.md is empty: its section says so.",
+    "A: 1 figure is not of England: North (1). It stands in the table by area and not in the series.",
+  ]);
+  const page = readFileSync(join(folder, "internal/pia.html"), "utf8");
+  expect(page).toContain("Supplied, but empty.");
+  expect(page).toContain("A by area, the latest figure of each");
+  const codeWith = async (pia: string): Promise<CasedrawError> => {
+    writeFileSync(join(folder, "plan.yaml"), `${head}pia: ${pia}\n`);
+    return makePia(folder, { out: "other" }).then(
+      () => Promise.reject(new Error("expected a CasedrawError")),
+      (error) => error,
+    );
+  };
+  // The two first bytes of a zip archive, which a workbook is, are all that tells it apart.
+  writeFileSync(join(folder, "s.xlsx"), Buffer.from("504b030400000000", "hex"));
+  expect(await codeWith("{ series: [s.csv, s.xlsx] }")).toMatchObject({
+    code: "SUPPLIED_NOT_CSV",
+    details: { file: "s.xlsx", key: "pia.series[1]" },
+  });
+  expect((await codeWith("{ sections: { self_evaluation: gone.md } }")).message).toContain(
+    "(gone.md, pia.sections.self_evaluation)",
   );
 });
 

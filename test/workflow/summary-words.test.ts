@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { inSentence, longDate } from "../../src/analysis/words.js";
+import { groupText, reasonText } from "../../src/analysis/condition-words.js";
+import { inSentence, listText, longDate } from "../../src/analysis/words.js";
 import { parsePlan } from "../../src/plan/load.js";
 import type { Condition, Plan } from "../../src/plan/types.js";
-import { groupText, reasonText } from "../../src/workflow/summary/conditions.js";
-import { chanceText, listText, oneDecimal, pointsText } from "../../src/workflow/summary/words.js";
+import { chanceText, oneDecimal, pointsText } from "../../src/workflow/summary/words.js";
 
 test.each([
   [0, "none"],

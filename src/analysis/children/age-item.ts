@@ -16,6 +16,7 @@ export const ageItem = characteristicItem(
     from: "date of birth or age",
     noun: "age",
     question: "How old are the children?",
+    onTheDay: true,
   },
   { count: (subject) => ({ statistics: medians(subject) }), result: medianTable },
 );
@@ -78,7 +79,7 @@ function medianTable(
             },
           ],
     notes: [
-      `Age is in completed years on ${date}.`,
+      `Age is in completed years on ${date}, whether or not the case has ended.`,
       ...(rows.length === 0
         ? []
         : ["The median leaves out children not yet born; it has no interval, since it is of all children."]),

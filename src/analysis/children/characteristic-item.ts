@@ -6,7 +6,7 @@ import type { KeyMessage, Result } from "../result.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, inSentence, periodText, shareText } from "../words.js";
+import { countText, inSentence, longDate, periodText, shareText } from "../words.js";
 
 /** One of the characteristics of children that the analysis shows by law type. */
 export interface Characteristic {
@@ -19,6 +19,8 @@ export interface Characteristic {
   /** Inside a sentence: "age", "ethnic group". */
   readonly noun: string;
   readonly question: string;
+  /** Whether it is as on the day of the export, even where the units are those of a span. */
+  readonly onTheDay?: true;
 }
 
 /** Above this share without a known value, the gap is a key message; above the second, a candidate line of enquiry too. */
@@ -77,13 +79,18 @@ export function fieldRefusal({ frame, plan }: Subject, name: string, from: strin
   };
 }
 
-function tableOf(tally: Tally, { id, noun }: Characteristic, plan: Plan): Result["tables"][number] {
+function periodOf({ onTheDay }: Characteristic, plan: Plan): string {
+  return onTheDay ? longDate(plan.reference_date) : periodText(plan);
+}
+
+function tableOf(tally: Tally, characteristic: Characteristic, plan: Plan): Result["tables"][number] {
+  const { id, noun } = characteristic;
   const unit = unitNoun(plan);
   const who = plan.unit === "case" ? `Cases with a child of each ${noun}` : `Children by ${noun}`;
   return lawTypeTable(tally, {
     plan,
     id,
-    caption: `${who} and law type, ${periodText(plan)}: number of ${unit}, percentage of those known with 95% interval, and bounds`,
+    caption: `${who} and law type, ${periodOf(characteristic, plan)}: number of ${unit}, percentage of those known with 95% interval, and bounds`,
   });
 }
 
@@ -97,7 +104,7 @@ function characteristicResult(
   const contrast = lawTypeContrast(tally);
   const unit = unitNoun(plan);
   return {
-    base: { units: tally.total, unit: baseUnit(plan), period: periodText(plan), missing },
+    base: { units: tally.total, unit: unitNoun(plan), period: periodOf(characteristic, plan), missing },
     method: `Share of the ${unit} whose ${characteristic.noun} is known, by law type.`,
     uncertainty: shareUncertainty(plan),
     messages: [

@@ -1,11 +1,11 @@
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
+import { reasonText } from "../condition-words.js";
 import type { About, Counted, Item, Subject } from "../item.js";
 import type { Cell, Result, ResultRow } from "../result.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, inSentence, longDate, shareText } from "../words.js";
+import { countText, inSentence, longDate, shareText } from "../words.js";
 
 /** Who may be sampled and who not, and why: of every row that was read, whatever the analysis is of. */
 export const cohortFlowItem: Item = {
@@ -63,14 +63,15 @@ function count({ frame, plan, units }: Subject): Counted {
   };
 }
 
-/** What excluded units have in common, with the plan's own key where a condition says more than a label can. */
-function reasonLabel(reason: string, { cohort, reference_date: reference }: Plan): string {
+/** A label with more levels is too long for a row of a chart. */
+const mostLevels = 3;
+
+/** What excluded units have in common: the condition, or that it is one, where it lists many levels. */
+function reasonLabel(reason: string, plan: Plan): string {
   if (reason === "exclude_ids") return "On the list of exclusions";
-  if (reason === "closed_within_days")
-    return `Not closed in the ${thousands(cohort.closed_within_days ?? 0)} days to ${longDate(reference)}`;
-  if (reason === "active_within_months")
-    return `No activity in the ${thousands(cohort.active_within_months ?? 0)} months to ${longDate(reference)}`;
   const [, kind, name = ""] = /^(include|exclude): (.*)$/s.exec(reason) ?? [];
+  const condition = kind === "include" ? plan.cohort.include[name] : plan.cohort.exclude[name];
+  if (!Array.isArray(condition) || condition.length <= mostLevels) return reasonText(reason, plan);
   return kind === "include"
     ? `${fieldLabel(name)} is none of those included`
     : `${fieldLabel(name)} is one of those excluded`;
@@ -99,7 +100,7 @@ function result(counted: Counted, { plan, edition }: About): Result {
     })),
   ];
   return {
-    base: { units: tally.total, unit: baseUnit(plan), period: longDate(plan.reference_date) },
+    base: { units: tally.total, unit: unitNoun(plan), period: longDate(plan.reference_date) },
     method: `Counts of ${isInternal ? "rows and " : ""}${noun}. Each of the ${noun} that may not be sampled is counted once, under the first reason that applies in the plan's order.`,
     uncertainty: "None: everything is counted.",
     tables: [
@@ -142,7 +143,7 @@ function message({ rowTotals, total, rows }: Tally, plan: Plan): Result["message
   const because =
     most.count === 0 || reason === undefined
       ? ""
-      : ` Most often the reason is: ${inSentence(reason)} (${countText(most.count)}).`;
+      : ` ${countText(Math.max(0, total - may))} may not; the commonest reason: ${inSentence(reason)} (${countText(most.count)}).`;
   return [
     {
       text: `${countText(may)} of ${countText(total)} ${unitNoun(plan)} in the export (${shareText(Math.min(1, may / total))}) may be sampled.${because}`,

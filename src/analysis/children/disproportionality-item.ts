@@ -6,7 +6,7 @@ import { knownIn } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Level, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, periodText } from "../words.js";
+import { periodText } from "../words.js";
 import {
   characteristicField,
   type MatchedPopulation,
@@ -91,7 +91,7 @@ function result({ tallies }: Counted, { plan, population = [] }: About): Result 
   });
   const first = tallies[0] as Tally;
   return {
-    base: { units: first.total, unit: baseUnit(plan), period },
+    base: { units: first.total, unit: unitNoun(plan), period },
     method:
       `Relative rate index: ${noun} for each person of the population in a group, over the same in all other groups ` +
       "together, whose sizes are known; units of which the characteristic is not known are in neither.",

@@ -14,7 +14,7 @@ import { shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, inSentence, periodText, shareText } from "../words.js";
+import { inSentence, periodText, shareText } from "../words.js";
 import { fieldRefusal } from "./characteristic-item.js";
 
 /** Who comes back: those with an earlier application. */
@@ -78,7 +78,7 @@ function result({ tallies }: Counted, { plan }: About): Result {
   return {
     base: {
       units: tally.total,
-      unit: baseUnit(plan),
+      unit: unitNoun(plan),
       period: periodText(plan),
       missing: missingIn(tally),
     },

@@ -1,14 +1,16 @@
+import { isoDay } from "../../frame/calendar.js";
 import type { Field } from "../../frame/field.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { lawColumns } from "../law-types.js";
 import { withField } from "../recoded.js";
 import type { Result } from "../result.js";
-import { countIn, shareIn } from "../shares.js";
+import { countIn, knownIn, shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import type { Statistic, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, longDate } from "../words.js";
+import { countText, longDate } from "../words.js";
 import { thresholdWeeks } from "./curve-grid.js";
+import { dayStandingTallies, laterNotes } from "./day-standing-tallies.js";
 import { observe } from "./observation.js";
 import { weeksCell } from "./survival-words.js";
 
@@ -29,7 +31,8 @@ function refusal(subject: Subject): Refusal | undefined {
   return shape === "window"
     ? {
         reason: "The export is followed through an observation window, which says more.",
-        instead: "Read duration and thresholds; the latter has the shares of ended cases beside.",
+        instead:
+          "Read “How long do cases last?” and “What share of cases is still open after 26, 52 and 100 weeks?”, which has the shares of ended cases beside.",
       }
     : why;
 }
@@ -40,12 +43,16 @@ const bands = [
   ...longer.map((weeks, at) => `Over ${thresholdWeeks[at]} to ${weeks} weeks`),
   `Over ${longer.at(-1)} weeks`,
 ];
-const open = "Not ended, or without dates";
+const open = "Not ended, or lacks a date";
 
 function count(subject: Subject): Counted {
   const { dates } = observe(subject);
   if (dates === undefined) throw new Error("the export has no dates");
-  const days = dates.ended.map((ended, at) => ended - (dates.begun[at] as number));
+  // Who ends after the reference date is open on it.
+  const reference = isoDay(subject.plan.reference_date);
+  const days = dates.ended.map((ended, at) =>
+    ended <= reference ? ended - (dates.begun[at] as number) : Number.NaN,
+  );
   const codes = new Int32Array(subject.frame.ids.length);
   for (const [at, unit] of subject.units.entries()) {
     const took = days[at] as number;
@@ -72,7 +79,8 @@ function count(subject: Subject): Counted {
       };
     }
   }
-  return { tallies: [{ ...tally, rows: { ...tally.rows, levels: openLast(tally) } }], statistics };
+  const ended = { ...tally, rows: { ...tally.rows, levels: openLast(tally) } };
+  return { tallies: [ended, ...dayStandingTallies(subject, "completed-durations")], statistics };
 }
 
 function lawOf(law: Field | undefined, unit: number): string | undefined {
@@ -103,10 +111,14 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
   const openRow = tally.rows.levels.findIndex(({ unknown }) => unknown);
   return {
     base: {
-      units: tally.total,
-      unit: baseUnit(plan),
+      units: knownIn(tally, "all"),
+      unit: `ended ${unitNoun(plan)}`,
       period: longDate(plan.reference_date),
-      missing: openRow === -1 ? 0 : countIn(tally, openRow, "all"),
+      ...(openRow === -1
+        ? {}
+        : {
+            beside: `${countText(countIn(tally, openRow, "all"))} of all ${countText(tally.total)} have not ended, or lack a date.`,
+          }),
     },
     method: `Days from the beginning to the end of cases that ended. These are completed durations: they are not how long cases last, because cases that still go on are not among them.`,
     uncertainty:
@@ -145,6 +157,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
       },
     ],
     notes: [
+      ...laterNotes(tallies, plan),
       "Completed durations mislead when the backlog moves: clearing old cases makes them longer, and letting them lie makes them shorter.",
     ],
     messages: [],

@@ -17,7 +17,7 @@ import { fieldOf, tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { periodText } from "../words.js";
-import { ageAtStart, delayMessages, type Figures } from "./delay-by-words.js";
+import { ageAtStart, delayEnquiries, delayMessages, type Figures } from "./delay-by-words.js";
 import { followUpTally } from "./follow-up-tally.js";
 import { observe, windowRefusal } from "./observation.js";
 import { leastAtRisk, orUndefined } from "./survival-curves.js";
@@ -202,7 +202,6 @@ function result(counted: Counted, { plan }: About): Result {
   const [tally, ...characteristics] = counted.tallies as readonly [Tally, ...Tally[]];
   const { statistics = {} } = counted;
   const noun = unitNoun(plan);
-  const messages = delayMessages(characteristics, statistics, horizon);
   return {
     base: survivalBase(tally, plan),
     method:
@@ -230,11 +229,8 @@ function result(counted: Counted, { plan }: About): Result {
       "Age is that when the case began. Groups differ in law type and kind of work too: a difference says who waits, not why.",
       ...windowNotes(counted, plan),
     ],
-    messages,
-    enquiries: messages.map(({ text, weight }) => ({
-      text: `${text.replace(/\.$/, "")}: is that so within public and within private law too?`,
-      weight,
-    })),
+    messages: delayMessages(characteristics, statistics, horizon),
+    enquiries: delayEnquiries(characteristics, statistics),
   };
 }
 

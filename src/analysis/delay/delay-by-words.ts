@@ -1,15 +1,41 @@
 import type { KeyMessage } from "../result.js";
 import { isMarked, type Level, type Marked, type Statistic, type Tally } from "../tally.js";
-import { weeksText } from "../words.js";
+import { intervalWords } from "./survival-words.js";
 
 /** Age when the case began: the age at the reference date grows with the waiting. */
 export const ageAtStart = "age_at_start";
 
 export type Figures = Readonly<Record<string, Statistic | Marked>>;
 
+/** A group whose cases clearly last longer or shorter than the others'. */
+interface Clear {
+  readonly field: string;
+  readonly level: Level;
+  readonly difference: Statistic;
+}
+
 /**
- * Who waits, in sentences: only groups whose interval leaves out 0 and whose adjusted p-value is below 5 %, and of these the
- * three that differ most.
+ * Groups whose interval leaves out 0 and whose adjusted p-value is below 5 %, and of these the three that differ most.
+ */
+function clearest(characteristics: readonly Tally[], statistics: Figures): Clear[] {
+  return characteristics
+    .flatMap(({ rows }) =>
+      rows.levels.flatMap((level): Clear[] => {
+        const difference = statistics[`difference.${rows.field}.${level.key}`];
+        const adjusted = statistics[`adjusted.${rows.field}.${level.key}`];
+        if (difference === undefined || adjusted === undefined || isMarked(difference) || isMarked(adjusted))
+          return [];
+        const { value, lower = value, upper = value } = difference;
+        if ((lower <= 0 && upper >= 0) || adjusted.value >= 0.05) return [];
+        return [{ field: rows.field, level, difference }];
+      }),
+    )
+    .sort((a, b) => Math.abs(b.difference.value) - Math.abs(a.difference.value))
+    .slice(0, 3);
+}
+
+/**
+ * Who waits, in sentences.
  *
  * @param horizon - days up to which is counted
  */
@@ -18,39 +44,71 @@ export function delayMessages(
   statistics: Figures,
   horizon: number,
 ): KeyMessage[] {
-  return characteristics
-    .flatMap(({ rows }) =>
-      rows.levels.flatMap((level) => {
-        const difference = statistics[`difference.${rows.field}.${level.key}`];
-        const adjusted = statistics[`adjusted.${rows.field}.${level.key}`];
-        if (difference === undefined || adjusted === undefined || isMarked(difference) || isMarked(adjusted))
-          return [];
-        const { value, lower = value, upper = value } = difference;
-        if ((lower <= 0 && upper >= 0) || adjusted.value >= 0.05) return [];
-        return [{ who: whoOf(rows.field, level), difference, value, lower, upper }];
-      }),
-    )
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-    .slice(0, 3)
-    .map(({ who, difference, value, lower, upper }) => {
-      const ends = [lower, upper].map(Math.abs).sort((a, b) => a - b) as [number, number];
-      return {
-        text:
-          `Cases of ${who} last ${weeksText(Math.abs(value), difference)} weeks ${value > 0 ? "longer" : "less long"} on average than others, ` +
-          `counted up to ${horizon / 7} weeks (95% interval ${weeksText(ends[0], difference)} to ${weeksText(ends[1], difference)}).`,
-        weight: 0.5,
-      };
-    });
+  return clearest(characteristics, statistics).map(({ field, level, difference }) => {
+    const { value, lower = value, upper = value } = difference;
+    const ends = [lower, upper].map(Math.abs).sort((a, b) => a - b) as [number, number];
+    const { figure, interval } = intervalWords(
+      [Math.abs(value), ...ends],
+      difference,
+      `weeks ${value > 0 ? "longer" : "less long"}`,
+    );
+    return {
+      text: `Cases of ${whoOf(field, level)} last ${figure} on average than others, counted up to ${horizon / 7} weeks${interval}.`,
+      weight: 0.5,
+    };
+  });
+}
+
+/** One question on all of them: the figures are in the messages. */
+export function delayEnquiries(characteristics: readonly Tally[], statistics: Figures): KeyMessage[] {
+  const clear = clearest(characteristics, statistics);
+  const sides = [
+    {
+      words: "last longer on average than others",
+      of: clear.filter(({ difference }) => difference.value > 0),
+    },
+    {
+      words: "last less long on average than others",
+      of: clear.filter(({ difference }) => difference.value < 0),
+    },
+  ].filter(({ of }) => of.length > 0);
+  if (sides.length === 0) return [];
+  const told = sides.map(({ words, of }) => `cases of ${listed(groupsOf(of))} ${words}`).join("; ");
+  return [
+    {
+      text: `${told.slice(0, 1).toUpperCase()}${told.slice(1)}: is that so within public and within private law too?`,
+      weight: 0.5,
+    },
+  ];
+}
+
+/** Ages in one phrase, as they differ in a word only. */
+function groupsOf(clear: readonly Clear[]): string[] {
+  const born = clear.filter(({ field, level }) => field === ageAtStart && level.key !== "unborn");
+  const others = clear.filter((one) => !born.includes(one)).map(({ field, level }) => whoOf(field, level));
+  if (born.length === 0) return others;
+  return [
+    `children who were ${born.map(({ level }) => ageWords(level)).join(" or ")} when the case began`,
+    ...others,
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function ageWords({ label }: Level): string {
+  return `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`;
 }
 
 /** Children of a group, as a person would say it. */
 const phrases: Readonly<Record<string, (level: Level) => string>> = {
   gender: ({ key, label }) =>
     ({ female: "girls", male: "boys" })[key] ?? `children whose gender is recorded as “${label}”`,
-  [ageAtStart]: ({ key, label }) =>
-    key === "unborn"
+  [ageAtStart]: (level) =>
+    level.key === "unborn"
       ? "children who were not yet born when the case began"
-      : `children who were ${label.slice(0, 1).toLowerCase()}${label.slice(1)} when the case began`,
+      : `children who were ${ageWords(level)} when the case began`,
   ethnic_group: ({ label }) => `children in the ${label} ethnic group`,
   disability: ({ key, label }) =>
     ({ yes: "disabled children", no: "children who are not disabled" })[key] ??

@@ -3,19 +3,21 @@ import {
   clusteredRestrictedMeanDifference,
 } from "../../statistics/clustered-restricted-mean.js";
 import { survivalQuantile } from "../../statistics/survival-quantile.js";
-import type { CurveSet } from "../curves.js";
+import type { CurveGroup, CurveSet } from "../curves.js";
 import type { About, Counted, Item, Subject } from "../item.js";
 import type { KeyMessage, Result, ResultRow } from "../result.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Statistic } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { inSentence, periodText, weeksText } from "../words.js";
+import { inSentence, periodText, shareText } from "../words.js";
+import { type Apart, type Crossing, crossingOf, crossingWords } from "./crossing.js";
 import { gridDays } from "./curve-grid.js";
 import { followUpTally } from "./follow-up-tally.js";
 import { observe, windowRefusal } from "./observation.js";
 import { readCurve } from "./read-curve.js";
 import { type GroupSurvival, leastAtRisk, orUndefined, survivalByLaw } from "./survival-curves.js";
 import {
+  intervalWords,
   survivalBase,
   survivalMethod,
   survivalUncertainty,
@@ -191,18 +193,23 @@ function curveRows(set: CurveSet, group: CurveSet["groups"][number]): ResultRow[
   });
 }
 
-function messagesOf({ statistics = {} }: Counted, { groups }: CurveSet): KeyMessage[] {
+function messagesOf({ statistics = {} }: Counted, set: CurveSet): KeyMessage[] {
+  const { groups } = set;
   const medians = groups.flatMap(({ key, label }): KeyMessage[] => {
     const median = statistics[`median.${key}`];
     if (median === undefined || isMarked(median) || median.lower === undefined || median.upper === undefined)
       return [];
+    const { value, lower, upper } = median;
+    const { figure, interval } = intervalWords([value, lower, upper], median, "weeks");
     return [
       {
-        text: `Half of ${caseName(label)} last more than ${weeksText(median.value, median)} weeks (95% interval ${weeksText(median.lower, median)} to ${weeksText(median.upper, median)}).`,
+        text: `Half of ${caseName(label)} last more than ${figure}${interval}.`,
         weight: 0.6,
       },
     ];
   });
+  const crossing = crossingOf(set);
+  if (crossing !== undefined) return [crossingMessage(crossing, set), ...medians];
   const [one, other] = groups;
   const difference = statistics.difference_100 ?? statistics.difference_52;
   const horizon = statistics.difference_100 === undefined ? 52 : 100;
@@ -226,8 +233,20 @@ function differenceMessage(
   }
   const [longer, shorter] = value > 0 ? [one, other] : [other, one];
   const ends = [Math.abs(lower), Math.abs(upper)].sort((a, b) => a - b) as [number, number];
+  const { figure, interval } = intervalWords([Math.abs(value), ...ends], difference, "weeks longer");
   return {
-    text: `${sentence(caseName(longer))} last ${weeksText(Math.abs(value), difference)} weeks longer on average than ${caseName(shorter)}, ${counted} (95% interval ${weeksText(ends[0], difference)} to ${weeksText(ends[1], difference)}).`,
+    text: `${sentence(caseName(longer))} last ${figure} on average than ${caseName(shorter)}, ${counted}${interval}.`,
+    weight: 0.7,
+  };
+}
+
+/** An average would hide that they change places. */
+function crossingMessage(crossing: Crossing, set: CurveSet): KeyMessage {
+  const [one, other] = set.groups as readonly [CurveGroup, CurveGroup];
+  const told = ({ weeks, read: [a, b] }: Apart): string =>
+    `after ${weeks} weeks ${shareText(a.share.value, set)} of ${caseName(one.label)} and ${shareText(b.share.value, set)} of ${caseName(other.label)} are still open`;
+  return {
+    text: `${crossingWords(crossing)}: ${told(crossing.early)}, ${told(crossing.late)}.`,
     weight: 0.7,
   };
 }

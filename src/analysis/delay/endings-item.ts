@@ -44,7 +44,7 @@ function refusal(subject: Subject): Refusal | undefined {
     return {
       reason: "The plan does not say which field tells how a case ended.",
       instead:
-        "Name it in the plan as outcome, under pia; without it, read duration, which takes all endings together.",
+        "Name it in the plan as outcome, under pia; without it, read “How long do cases last?”, which takes all endings together.",
     };
   }
   const field = subject.frame.fields.get(name);

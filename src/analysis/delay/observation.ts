@@ -1,5 +1,6 @@
 import { isoDay } from "../../frame/calendar.js";
 import type { Field } from "../../frame/field.js";
+import type { Join } from "../../plan/types.js";
 import type { Refusal, Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";
 import type { Statistic } from "../tally.js";
@@ -33,6 +34,8 @@ export interface Observation {
   readonly shape: ExportShape;
   /** Why nothing can be said of how long cases last; undefined where the shape is `window`. */
   readonly refusal?: Refusal;
+  /** Why the span that the plan declares is not used, as a sentence goes on after "observed is not used:". */
+  readonly unused?: string;
   /** Dates of the subject's units, in their order; absent where `undated`. */
   readonly dates?: UnitDates;
   /** Only of a window: where each unit stands to it, as places in {@link standings}. */
@@ -55,6 +58,8 @@ function observationOf(subject: Subject): Observation {
   if (dates.begun.every(Number.isNaN)) return undated(subject, undefined);
   const { observed } = plan;
   if (observed === undefined) return undeclared(subject, dates);
+  const chosen = joinOfDates(plan);
+  if (chosen !== undefined) return oneOfSeveral(dates, chosen);
   const window = { from: isoDay(observed.from), to: isoDay(observed.to) };
   const standing = Uint8Array.from(units, (_, at) =>
     standingOf(dates.begun[at] as number, dates.ended[at] as number, window),
@@ -64,12 +69,14 @@ function observationOf(subject: Subject): Observation {
     return refused("open-only", dates, {
       reason: `The plan says that every ending from ${span} is in the export, but no case ends in it.`,
       instead: `${openAges} If the file of ended cases is missing, add it to the plan's data.`,
+      unused: "no case ends in it. Is the file of ended cases missing from data?",
     });
   }
   if (!standing.includes(1) && !standing.includes(2)) {
     return refused("closed-only", dates, {
       reason: `The plan says that every case open from ${span} is in the export, but no case is open at its end: it was chosen by having ended.`,
       instead: `${completedOnly} If the file of open cases is missing, add it to the plan's data.`,
+      unused: "no case is open at its end. Is the file of open cases missing from data?",
     });
   }
   const within = (days: Float64Array): Float64Array =>
@@ -83,6 +90,7 @@ function observationOf(subject: Subject): Observation {
         `The plan says that every ending from ${span} is in the export, but for ${Math.round(quiet.days / 7)} of its ` +
         `${Math.round(length / 7)} weeks none is: endings lie within ${weeksText(length - quiet.days)}.`,
       instead: `Set observed to the span for which every ending is in the file, or ask the data's owner for the rest. ${openAges}`,
+      unused: `for ${Math.round(quiet.days / 7)} of its ${Math.round(length / 7)} weeks no case ends. Are endings missing from data?`,
     });
   }
   const silent = longestStretch(beginnings, window);
@@ -103,12 +111,36 @@ export function windowRefusal(subject: Subject): Refusal | undefined {
   return observe(subject).refusal;
 }
 
-const openAges = "Read the ages of open cases (open-age).";
+const openAges = "Read “How long have open cases waited?”.";
 const completedOnly =
-  "Read the durations of ended cases (completed-durations), which leave out those that still go on.";
+  "Read “How long had the cases taken that ended?”, which leaves out those that still go on.";
 
-function refused(shape: ExportShape, dates: UnitDates, refusal: Refusal): Observation {
-  return { shape, dates, refusal, doubts: {} };
+function refused(
+  shape: ExportShape,
+  dates: UnitDates,
+  { unused, ...refusal }: Refusal & Pick<Observation, "unused">,
+): Observation {
+  return { shape, dates, refusal, ...(unused === undefined ? {} : { unused }), doubts: {} };
+}
+
+/** The joined file of which one row a unit gives the dates, where it does. */
+function joinOfDates({ joins, delay }: Subject["plan"]): Join | undefined {
+  return joins.find(({ many, columns }) => {
+    if (typeof many === "string") return false;
+    // The field that chooses the row is the joined file's own.
+    const given = [...Object.keys(columns), "latest" in many ? many.latest : many.earliest];
+    return given.includes(delay.from) || given.includes(delay.to);
+  });
+}
+
+/** A unit's other beginnings and endings are in no field, so that a span is never whole. */
+function oneOfSeveral(dates: UnitDates, { many, path }: Join): Observation {
+  const which = typeof many === "object" && "earliest" in many ? "earliest" : "latest";
+  return refused("part-closed", dates, {
+    reason: `The dates come from ${path}, of which only the ${which} row of each unit is taken, so that its other beginnings and endings are missing from the span observed.`,
+    instead: `Name ${path} under data, with a unit_id that tells its rows apart. ${openAges}`,
+    unused: `only the ${which} row of each unit in ${path} is taken, so that its other beginnings and endings are missing.`,
+  });
 }
 
 function undated({ plan, frame }: Subject, from: Field | undefined): Observation {
@@ -123,6 +155,9 @@ function undated({ plan, frame }: Subject, from: Field | undefined): Observation
   return {
     shape: "undated",
     refusal: { reason, instead: `Map ${plan.delay.from} and ${plan.delay.to} in the plan.` },
+    ...(plan.observed === undefined
+      ? {}
+      : { unused: `nothing tells when cases begin and end: see ${plan.delay.from} and ${plan.delay.to}.` }),
     doubts: {},
   };
 }

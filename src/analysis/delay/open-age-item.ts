@@ -2,13 +2,14 @@ import type { Plan } from "../../plan/types.js";
 import { designEffect } from "../design-effect.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { lawColumns, lawTypeNotes, lawTypeTable, missingIn, shareUncertainty } from "../law-types.js";
-import { openUnits, unitsWhere } from "../recoded.js";
+import { dayStanding, openUnits, unitsWhere } from "../recoded.js";
 import type { Cell, KeyMessage, Result, ResultTable } from "../result.js";
 import { type ColumnAt, countIn, knownIn, shareOf } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, longDate, shareText } from "../words.js";
+import { countText, inSentence, longDate, shareText } from "../words.js";
+import { besideOpen, dayStandingTallies, laterNotes } from "./day-standing-tallies.js";
 
 /** How long the cases have waited that are open: ages of a stock, never how long cases take. */
 export const openAgeItem: Item = {
@@ -35,6 +36,12 @@ function refusal(subject: Subject): Refusal | undefined {
       instead: "Analyse children: unit: child in the plan.",
     };
   const open = openUnits(subject);
+  const standing = dayStanding(subject);
+  if (open?.length === 0 && subject.units.some((unit) => standing?.[unit] === 2))
+    return {
+      reason: `No case without ${to} has ${from}, so that it is not known whether any is open.`,
+      instead: "Ask for the date on which each case began.",
+    };
   if (open === undefined || open.length === 0)
     return {
       reason: `No case in the export was open on ${longDate(plan.reference_date)}.`,
@@ -79,7 +86,10 @@ function count(subject: Subject): Counted {
       overEffect(subject, units, weeks),
     ]),
   );
-  return { tallies: [tally], statistics: Object.fromEntries(entries) };
+  return {
+    tallies: [tally, ...dayStandingTallies(subject, "open-age")],
+    statistics: Object.fromEntries(entries),
+  };
 }
 
 /** The design effect of a share over a threshold; its base is how many it is of. */
@@ -93,12 +103,19 @@ export function overEffect(subject: Subject, units: Int32Array, weeks: number): 
 }
 
 function result(counted: Counted, { plan }: About): Result {
-  const [tally] = counted.tallies as [Tally];
+  const [tally] = counted.tallies as [Tally, ...Tally[]];
+  const beside = besideOpen(counted.tallies, plan, "more");
   const unit = unitNoun(plan);
   const date = longDate(plan.reference_date);
   const over = overTable(tally, counted.statistics ?? {}, plan);
   return {
-    base: { units: tally.total, unit: `open ${baseUnit(plan)}`, period: date, missing: missingIn(tally) },
+    base: {
+      units: tally.total,
+      unit: `open ${unitNoun(plan)}`,
+      period: date,
+      missing: missingIn(tally),
+      ...(beside === undefined ? {} : { beside }),
+    },
     method: `Time from ${fieldWords(plan.delay.from)} to ${date} of ${unit} whose case is open; a week is 7 days, and over 52 weeks is more than 364 days.`,
     uncertainty: shareUncertainty(plan),
     tables: [
@@ -111,6 +128,7 @@ function result(counted: Counted, { plan }: About): Result {
     ],
     notes: [
       ...lawTypeNotes(tally, plan),
+      ...laterNotes(counted.tallies, plan),
       "These are ages of open cases. They are not how long cases take: cases that take long are over-represented among those open on a day, and none of them has ended.",
       "26 weeks is a statutory limit in public law only.",
       ...impossible(tally, unit),
@@ -197,33 +215,54 @@ export function shareOver(count: Count, known: Count, effect: Statistic | Marked
   return shareOf(count, known, effect.value > 0 ? effect.value : 1);
 }
 
-/** Each threshold of all, the longest weighing most. */
+/** Each threshold of all, the longest weighing most. Where nobody waited so long, nobody waited longer. */
 function messages({ rows }: ResultTable, plan: Plan): KeyMessage[] {
   const { over } = plan.bands.delay;
+  const date = longDate(plan.reference_date);
+  const isNone = (at: number): boolean => rows[at]?.cells[0] === 0;
   return rows.slice(0, over.length).flatMap(({ cells: [count, share], names }, at) => {
     if (typeof count !== "number" || typeof share !== "object" || isMarked(share)) return [];
     const waited = (names[1] as string).toLowerCase();
+    if (count === 0)
+      return isNone(at - 1) ? [] : [{ text: `${nobodyWaited(plan.unit, waited)}.`, weight: 0.1 }];
     return [
       {
-        text: `${countText(count)} open ${unitNoun(plan)} have waited ${waited}: ${shareText(share.value)} of those with a date (95% interval ${shareText(share.lower)} to ${shareText(share.upper)}).`,
+        text:
+          `${waitedText(count, plan)} ${waited}: ${shareText(share.value)} of cases open on ${date} ` +
+          `(95% interval ${shareText(share.lower)} to ${shareText(share.upper)}).`,
         weight: Math.min(1, share.value * (at + 1)),
       },
     ];
   });
 }
 
+/** @param waited - "over 52 weeks" */
+export function nobodyWaited(unit: Plan["unit"], waited: string): string {
+  return `No open ${unit} has waited ${waited}`;
+}
+
+function waitedText(count: number, plan: Plan): string {
+  return count === 1
+    ? `1 open ${plan.unit} has waited`
+    : `${countText(count)} open ${unitNoun(plan)} have waited`;
+}
+
 /** Who has waited longest, by law type: a question, not a finding. */
 function enquiries({ rows }: ResultTable, plan: Plan): KeyMessage[] {
   const weeks = plan.bands.delay.over.at(-1) as number;
-  return rows.flatMap(({ names: [law, waited], cells: [count, share] }, at) => {
+  const groups = rows.flatMap(({ names: [law = "", waited], cells: [count, share] }, at) => {
     const isAll = at < plan.bands.delay.over.length;
     if (isAll || waited !== `Over ${weeks} weeks` || typeof count !== "number" || count === 0) return [];
     if (typeof share !== "object" || isMarked(share)) return [];
-    return [
-      {
-        text: `${law}: ${countText(count)} open ${unitNoun(plan)} have waited over ${weeks} weeks (${shareText(share.value)}, 95% interval ${shareText(share.lower)} to ${shareText(share.upper)}): what keeps their cases open?`,
-        weight: Math.min(1, 0.3 + share.value),
-      },
-    ];
+    const { value, lower, upper } = share;
+    const told = `${countText(count)} in ${inSentence(law)} (${shareText(value)}, 95% interval ${shareText(lower)} to ${shareText(upper)})`;
+    return [{ told, value }];
   });
+  if (groups.length === 0) return [];
+  return [
+    {
+      text: `Of open ${unitNoun(plan)}, ${groups.map(({ told }) => told).join(" and ")} have waited over ${weeks} weeks: what keeps their cases open?`,
+      weight: Math.min(1, 0.3 + Math.max(...groups.map(({ value }) => value))),
+    },
+  ];
 }

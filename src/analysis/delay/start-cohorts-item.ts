@@ -3,12 +3,13 @@ import type { Field } from "../../frame/field.js";
 import { clusteredSurvival } from "../../statistics/clustered-survival.js";
 import { numbersAtRisk } from "../../statistics/risk-table.js";
 import { survivalAt } from "../../statistics/survival-share.js";
+import { monthTallies } from "../demand/month-tallies.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { withField } from "../recoded.js";
 import type { Cell, KeyMessage, Result } from "../result.js";
 import { countIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
-import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
+import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { longDate, periodText, shareText } from "../words.js";
 import { followUpTally } from "./follow-up-tally.js";
@@ -91,7 +92,7 @@ function refusal(subject: Subject): Refusal | undefined {
       `A change from quarter to quarter needs ${leastMature} whole quarters of new cases that were each followed for 26 weeks; ` +
       `the observation window of ${periodText(subject.plan)} has ${mature}.`,
     instead:
-      "Read thresholds, which takes the whole window together; for a change, ask for a longer history.",
+      "Read “What share of cases is still open after 26, 52 and 100 weeks?”, which takes the whole window together; for a change, ask for a longer history.",
   };
 }
 
@@ -129,6 +130,8 @@ function count(subject: Subject): Counted {
         universe: unitNoun(subject.plan),
         rows: field.name,
       }),
+      // Not shown: with a quarter and two of its months the third could be worked out.
+      ...monthTallies(subject, "start-cohorts", "new").slice(0, 1),
     ],
     statistics,
   };
@@ -148,7 +151,7 @@ function shareOpen(watched: Watched): Statistic | undefined {
 }
 
 function result(counted: Counted, { plan }: About): Result {
-  const [tally, byQuarter] = counted.tallies as [Tally, Tally];
+  const [tally, byQuarter, byMonth] = counted.tallies as [Tally, Tally, Tally];
   const { statistics = {} } = counted;
   const noun = unitNoun(plan);
   const quarters = quartersOf(plan);
@@ -171,17 +174,14 @@ function result(counted: Counted, { plan }: About): Result {
           { key: noun, label: noun === "cases" ? "Cases" : "Children", kind: "count" },
           { key: "followed", label: "Followed", kind: "text" },
         ],
-        rows: quarters.map(({ key, label, mature }) => {
-          const row = byQuarter.rows.levels.findIndex((level) => level.key === key);
-          return {
-            names: [label],
-            cells: [
-              shareOf(key),
-              row === -1 ? 0 : countIn(byQuarter, row, "all"),
-              mature ? "for 26 weeks" : "immature",
-            ],
-          };
-        }),
+        rows: quarters.map((quarter) => ({
+          names: [quarter.label],
+          cells: [
+            shareOf(quarter.key),
+            begunIn(quarter, byQuarter, byMonth),
+            quarter.mature ? "for 26 weeks" : "immature",
+          ],
+        })),
       },
     ],
     notes: [
@@ -198,6 +198,16 @@ function result(counted: Counted, { plan }: About): Result {
     ),
     enquiries: [],
   };
+}
+
+/** Hidden with any of its months: those that are shown would give that one. */
+function begunIn({ key, from, to }: StartQuarter, byQuarter: Tally, byMonth: Tally): Count {
+  const [first, last] = [from, to].map((day) => isoDate(day).slice(0, 7)) as [string, string];
+  const hidden = byMonth.rows.levels
+    .flatMap((month, at) => (month.key >= first && month.key <= last ? [byMonth.rowTotals[at] as Count] : []))
+    .find((count) => isMarked(count) && count.mark === "c");
+  const row = byQuarter.rows.levels.findIndex((level) => level.key === key);
+  return hidden ?? (row === -1 ? 0 : countIn(byQuarter, row, "all"));
 }
 
 function intervalOf({ value, lower = value, upper = value }: Statistic): {

@@ -4,7 +4,7 @@ import type { Counted } from "../item.js";
 import type { Base, Cell } from "../result.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, periodText } from "../words.js";
+import { countText, periodText, weeksText, withInterval } from "../words.js";
 import { followedIn, leftOut } from "./follow-up-tally.js";
 
 /** What every figure of how long cases last rests on. */
@@ -12,7 +12,7 @@ export function survivalBase(tally: Tally, plan: Plan): Base {
   const undated = tally.rows.levels.length - 1;
   return {
     units: followedIn(tally, "all"),
-    unit: baseUnit(plan),
+    unit: unitNoun(plan),
     period: periodText(plan),
     missing: tally.rowTotals[undated] as Count,
   };
@@ -61,6 +61,16 @@ function doubtNote(days: Statistic | Marked | undefined, plan: Plan, rest: strin
   return [
     `For ${weeks(days.value)} weeks in a row, of ${weeks(length)} in the observation window, no case ${rest}`,
   ];
+}
+
+/** Days as weeks in a sentence, with their interval. */
+export function intervalWords(
+  [value, lower, upper]: readonly [value: number, lower: number, upper: number],
+  fineness: Pick<Statistic, "coarse">,
+  unit: string,
+): ReturnType<typeof withInterval> {
+  const text = (days: number): string => weeksText(days, fineness);
+  return withInterval([text(value), text(lower), text(upper)], unit);
 }
 
 function weeks(days: number): number {

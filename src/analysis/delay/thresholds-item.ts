@@ -101,7 +101,7 @@ function messagesOf(set: CurveSet): KeyMessage[] {
     const { value, lower, upper } = read.share;
     return [
       {
-        text: `${shareText(value, set)} of ${caseName(group)} are still open after 52 weeks (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}).`,
+        text: `Of all ${caseName(group)}, open and ended, ${shareText(value, set)} are still open 52 weeks after they began (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}).`,
         weight: 0.8,
       },
     ];
@@ -116,7 +116,7 @@ function enquiriesOf(set: CurveSet): KeyMessage[] {
   const { value, lower, upper } = read.share;
   return [
     {
-      text: `More than half of public law cases pass the statutory limit of 26 weeks: ${shareText(value, set)} are still open then (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}). What holds them up?`,
+      text: `More than half of all public law cases pass the statutory limit of 26 weeks: ${shareText(value, set)} are still open then (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}). What holds them up?`,
       weight: 0.7,
     },
   ];

@@ -7,7 +7,7 @@ import { knownIn, shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, longDate, shareText } from "../words.js";
+import { countText, longDate, shareText } from "../words.js";
 import { allocated, unallocatedTally } from "../workforce/allocation-item.js";
 
 /** What changed from one export to the next. */
@@ -30,7 +30,7 @@ function refusal(subject: Subject): Refusal | undefined {
     return {
       reason: "The plan names no earlier export, and one export tells of one day.",
       instead:
-        "Name earlier exports of the same shape under pia: earlier, or read backlog and demand, which one export over a span can carry.",
+        "Name earlier exports of the same shape under pia: earlier, or read “Is the open caseload growing, and is it ageing?” and “Is demand rising, and is the latest month unusual?”, which one export over a span can carry.",
     };
   const without = subjectsOf(subject).find(
     (each) =>
@@ -136,7 +136,7 @@ function result(counted: Counted, { plan }: About): Result {
         cells.map((cell, at) => ({ names: [label, longDate(dates[at] as string)], cells: [cell] })),
       );
   return {
-    base: { units: last.total, unit: `open ${baseUnit(plan)}`, period: span },
+    base: { units: last.total, unit: `open ${unitNoun(plan)}`, period: span },
     method: `Open ${noun} at the reference date of each export: how many, the share of those with a date whose case has lasted longer than each threshold, and the share without a practitioner.`,
     uncertainty:
       "95% Wilson intervals on the effective number of children, because children of one case are alike. Each export is a count of all; many cases are in more than one, so intervals of a change are wider than they need be.",

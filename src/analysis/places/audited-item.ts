@@ -7,7 +7,7 @@ import { type ColumnAt, countIn, knownIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, periodText, shareText } from "../words.js";
+import { periodText, shareText } from "../words.js";
 
 /** What the body has audited itself: records that are especially useful to read. */
 export const auditedItem: Item = {
@@ -44,7 +44,7 @@ function result({ tallies }: Counted, { plan }: About): Result {
   return {
     base: {
       units: first.total,
-      unit: baseUnit(plan),
+      unit: unitNoun(plan),
       period: periodText(plan),
       missing: missingIn(first),
     },

@@ -9,7 +9,7 @@ import type { Cell, KeyMessage, Measure, Result, ResultRow } from "../result.js"
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, inSentence, periodText } from "../words.js";
+import { inSentence, periodText } from "../words.js";
 
 /** What there is to see at each place that a team could visit. */
 export const sitesItem: Item = {
@@ -143,7 +143,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
     { key: "practitioners", label: "Practitioners", kind: "count" },
   ];
   return {
-    base: { units: byLaw.total, unit: baseUnit(plan), period: periodText(plan) },
+    base: { units: byLaw.total, unit: unitNoun(plan), period: periodText(plan) },
     method:
       `Public law as a share of ${noun} whose law type is known; over 52 weeks as a share of open ${noun}; practitioners with ` +
       "open work there, each counted at every place.",

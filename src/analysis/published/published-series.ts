@@ -43,11 +43,7 @@ const countries = [
  * @throws CasedrawError `SERIES_MIXED` where they are about several
  */
 export function nationalSeries(rows: readonly SeriesRow[]): PublishedSeries | undefined {
-  const national = rows
-    .filter(({ area, geography }) =>
-      geography === undefined ? countries.includes(matchKey(area)) : matchKey(area) === matchKey(geography),
-    )
-    .sort((a, b) => a.period.at - b.period.at);
+  const national = rows.filter(isNational).sort((a, b) => a.period.at - b.period.at);
   const [first] = national;
   if (first === undefined) return undefined;
   const other = national.find(({ area }) => matchKey(area) !== matchKey(first.area));
@@ -58,7 +54,7 @@ export function nationalSeries(rows: readonly SeriesRow[]): PublishedSeries | un
         `(${other.place.file}, row ${other.place.row}, area). State the geography, or give each country an indicator of its own.`,
       { file: other.place.file, row: other.place.row, column: "area", other: first.place },
     );
-  const way = wayOf(national);
+  const way = workingOf(national);
   return {
     indicator: first.indicator,
     area: first.area,
@@ -68,8 +64,15 @@ export function nationalSeries(rows: readonly SeriesRow[]): PublishedSeries | un
   };
 }
 
+/** Whether a figure is about the whole country that its series covers. */
+export function isNational({ area, geography }: SeriesRow): boolean {
+  return geography === undefined
+    ? countries.includes(matchKey(area))
+    : matchKey(area) === matchKey(geography);
+}
+
 /** How figures are worked out of numerator and denominator. */
-interface Way {
+interface Working {
   readonly measure: Measure;
   readonly isCount: boolean;
   readonly cell: (row: SeriesRow) => SeriesPoint["cell"];
@@ -78,7 +81,12 @@ interface Way {
 /** Units of time: a number of them is no count of events. */
 const measured = /^(?:mean |median |average )?(?:hours|days|weeks|months|years)$/;
 
-function wayOf(rows: readonly SeriesRow[]): Way {
+/**
+ * How the figures of an indicator are worked out.
+ *
+ * @param rows - at least one
+ */
+export function workingOf(rows: readonly SeriesRow[]): Working {
   const [first] = rows as [SeriesRow];
   const isGiven = rows.some(({ denominator }) => denominator !== undefined);
   const { unit = isGiven ? "percent" : "number" } = first;

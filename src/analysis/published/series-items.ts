@@ -1,12 +1,10 @@
-import { thousands } from "../../frame/note.js";
 import { matchKey, slug } from "../../frame/text.js";
-import { type FivePointTrend, fivePointTrend } from "../../statistics/five-point-trend.js";
-import { controlledSeries, latestSign, leastForLimits, limitsMethod } from "../control-limits.js";
+import { controlledSeries, leastForLimits, limitsMethod } from "../control-limits.js";
 import type { Refusal, Section } from "../item.js";
-import type { Cell, KeyMessage, Measure, Result } from "../result.js";
+import type { Cell, Measure, Result } from "../result.js";
 import { isMarked } from "../tally.js";
 import { ratioOf } from "../trend-words.js";
-import { longDate, shareText } from "../words.js";
+import { longDate } from "../words.js";
 import { checkSeries } from "./check-series.js";
 import {
   figureOf,
@@ -14,10 +12,12 @@ import {
   nationalSeries,
   type PublishedSeries,
   type SeriesPoint,
-  standardError,
+  workingOf,
 } from "./published-series.js";
+import { areaRows, areasNote, areasTable, isAnyShown, lackingNote } from "./series-areas.js";
 import { periodName, periodSpan } from "./series-period.js";
 import type { SeriesRow } from "./series-row.js";
+import { messageOf } from "./series-verdict.js";
 
 /** One published indicator over time: a question that needs no export. The figures are public, so both editions show them alike. */
 export interface SeriesItem {
@@ -28,7 +28,10 @@ export interface SeriesItem {
   readonly needs: string;
   /** Why it cannot be shown; then there is no series. */
   readonly refusal: Refusal | undefined;
+  /** Of the country, where the file has one: a picture is of it. */
   readonly series: PublishedSeries | undefined;
+  /** What whoever names the file should know at once. */
+  readonly notes: readonly string[];
   /** @throws Error where it is refused */
   result(): Result;
 }
@@ -61,56 +64,67 @@ export function seriesItems(rows: readonly SeriesRow[]): readonly SeriesItem[] {
 
 function itemOf(id: string, rows: readonly SeriesRow[]): SeriesItem {
   const { indicator } = rows[0] as SeriesRow;
-  const series = nationalSeries(rows);
-  const refusal = refusalOf(indicator, series);
+  const national = nationalSeries(rows);
+  const series = national?.points.some(({ cell }) => !isMarked(cell)) === true ? national : undefined;
+  const areas = areaRows(rows);
+  const refusal =
+    series === undefined && !(areas.length > 0 && isAnyShown(areas)) ? notShown(indicator) : undefined;
+  const notes = [areasNote(rows, series), series === undefined ? undefined : lackingNote(series)].filter(
+    (note) => note !== undefined,
+  );
   return {
     id,
     section: "published",
     question: indicator,
-    needs: "published series with figures of a whole country",
+    needs: "published figures of a country or of areas",
     refusal,
-    series: refusal === undefined ? series : undefined,
+    series,
+    notes,
     result: () => {
-      if (series === undefined || refusal !== undefined) throw new Error(`${indicator} is refused`);
-      return resultOf(id, series);
+      if (refusal !== undefined) throw new Error(`${indicator} is refused`);
+      const table = areasTable(id, rows);
+      const result = series === undefined ? areasResult(rows) : resultOf(id, series);
+      return {
+        ...result,
+        tables: [...result.tables, ...(table === undefined ? [] : [table])],
+        notes: [
+          ...result.notes,
+          ...notes,
+          ...(table === undefined
+            ? []
+            : ["Areas are listed and not compared: two may differ by chance alone."]),
+        ],
+      };
     },
   };
 }
 
-function refusalOf(indicator: string, series: PublishedSeries | undefined): Refusal | undefined {
-  if (series === undefined)
-    return {
-      reason: `No row of “${indicator}” is about a whole country.`,
-      instead:
-        "Add the country’s own rows, with the geography as their area; areas are compared by regional comparisons.",
-    };
-  if (series.points.some(({ cell }) => !isMarked(cell))) return undefined;
+function notShown(indicator: string): Refusal {
   return {
     reason: `No figure of “${indicator}” is shown by its publisher.`,
     instead: "Leave it out, or take a longer period.",
   };
 }
 
-/** What a series' last points say, by the rule that fits how many there are. */
-export type SeriesVerdict =
-  | { readonly rule: "limits"; readonly sign: ReturnType<typeof latestSign> }
-  | { readonly rule: "five points"; readonly direction: FivePointTrend["direction"] }
-  | { readonly rule: "none" };
-
-/** Limits where the latest points without a gap are 12 or more; else the trend of the last five, where each has an interval. */
-export function seriesVerdict(series: PublishedSeries): SeriesVerdict {
-  const run = latestRun(series);
-  const controlled = controlledSeries(run.map(({ cell }) => figureOf(cell) as number));
-  if (controlled !== undefined) return { rule: "limits", sign: latestSign(controlled) };
-  const last = run
-    .slice(-5)
-    .map(({ cell }) => ({ value: figureOf(cell) as number, standardError: standardError(series, cell) }));
-  const five = last.flatMap(({ value, standardError: error }) =>
-    error !== undefined && error > 0 ? [{ value, standardError: error }] : [],
-  );
-  return five.length === 5
-    ? { rule: "five points", direction: fivePointTrend(five).direction }
-    : { rule: "none" };
+/** Figures of areas without the country's own: no series, and nothing to say of it. */
+function areasResult(rows: readonly SeriesRow[]): Result {
+  const { measure, isCount, cell } = workingOf(rows);
+  const inTime = [...rows].sort((a, b) => a.period.at - b.period.at);
+  const [first, last] = [inTime[0], inTime.at(-1)] as [SeriesRow, SeriesRow];
+  return {
+    base: {
+      units: rows.length,
+      unit: "published figures",
+      period: periodSpan(first.period, last.period),
+      missing: rows.filter((row) => isMarked(cell(row))).length,
+    },
+    method: "Published figures as they stand.",
+    uncertainty: uncertaintyOf({ measure, isCount }, { ratios: false }),
+    tables: [],
+    notes: sourceNotes(inTime),
+    messages: [],
+    enquiries: [],
+  };
 }
 
 const periodsInYear = { year: 1, quarter: 4, month: 12 } as const;
@@ -136,7 +150,7 @@ function resultOf(id: string, series: PublishedSeries): Result {
       controlled === undefined
         ? "Published figures as they stand."
         : `Published figures as they stand. ${limitsMethod}`,
-    uncertainty: uncertaintyOf(series),
+    uncertainty: uncertaintyOf(series, { ratios: withRatio }),
     tables: [
       {
         id: id.replaceAll("-", "_"),
@@ -188,12 +202,15 @@ function ratioCell({ cell }: SeriesPoint, before: SeriesPoint | undefined): Cell
   return typeof before.cell === "number" ? ratioOf(cell, before.cell) : { mark: "x" };
 }
 
-function uncertaintyOf({ measure: { kind, interval }, isCount }: PublishedSeries): string {
+function uncertaintyOf(
+  { measure: { kind, interval }, isCount }: Pick<PublishedSeries, "measure" | "isCount">,
+  { ratios }: { readonly ratios: boolean },
+): string {
   if (interval === true)
     return kind === "share"
       ? "95% Wilson intervals."
       : "95% intervals, exact below 10 events and Byar’s from there on.";
-  return isCount
+  return isCount && ratios
     ? "Intervals of ratios are exact for two Poisson counts; events that come together, as children of one case, make them too narrow."
     : "None: the published figures say nothing of what they rest on.";
 }
@@ -204,23 +221,9 @@ function notesOf(
   { skipped, isLimited }: { readonly skipped: number; readonly isLimited: boolean },
 ): string[] {
   const rows = series.points.map(({ row }) => row);
-  const { source, geography, period } = rows.at(-1) as SeriesRow;
-  const releases = [...new Set(rows.flatMap(({ releaseDate }) => releaseDate ?? []))].sort();
-  const released =
-    releases.length === 0
-      ? ""
-      : `, released ${[...new Set([releases[0], releases.at(-1)])].map((date) => longDate(date as string)).join(" to ")}`;
   const provisional = rows.filter(({ status }) => status === "provisional").length;
-  const years =
-    period.length === "month"
-      ? []
-      : [`Kind of year: ${period.yearKind}${period.yearKind === "financial" ? ", from April" : ""}.`];
   return [
-    source === undefined ? "The file names no source." : `Source: ${source}${released}.`,
-    geography === undefined
-      ? `Covers ${series.area}; the file does not state the geography.`
-      : `Covers ${geography}.`,
-    ...years,
+    ...sourceNotes(rows, series.area),
     ...(provisional > 0
       ? [`${provisional} ${provisional === 1 ? "figure is" : "figures are"} provisional and may change.`]
       : []),
@@ -233,56 +236,28 @@ function notesOf(
   ];
 }
 
-function messageOf(series: PublishedSeries): KeyMessage {
-  const { indicator, points, measure } = series;
-  const verdict = seriesVerdict(series);
-  const last = points.findLast(({ cell }) => !isMarked(cell)) as SeriesPoint;
-  const value = figureOf(last.cell) as number;
-  const figure =
-    measure.kind === "share"
-      ? shareText(value)
-      : measure.kind === "count"
-        ? thousands(value)
-        : String(Number(value.toFixed(1)));
-  const told = verdictWords(verdict);
-  const side = directionOf(verdict);
-  const polarity = last.row.polarity;
-  const judged =
-    side === undefined || polarity === undefined
+/**
+ * Who published figures, and what they cover.
+ *
+ * @param rows - oldest first
+ * @param area - the one that all are of
+ */
+function sourceNotes(rows: readonly SeriesRow[], area?: string): string[] {
+  const { source, geography, period } = rows.at(-1) as SeriesRow;
+  const releases = [...new Set(rows.flatMap(({ releaseDate }) => releaseDate ?? []))].sort();
+  const released =
+    releases.length === 0
       ? ""
-      : `, which is for the ${(side === "up") === (polarity === "higher_is_better") ? "better" : "worse"}`;
-  return {
-    text: `${indicator} (${series.area}): ${figure}${measure.kind === "number" ? ` ${measure.label.toLowerCase()}` : ""} in ${periodName(last.period)}${told === "" ? "" : `; ${told}`}${judged}.`,
-    weight: side === undefined ? 0.3 : 0.6,
-  };
-}
-
-function directionOf(verdict: SeriesVerdict): "up" | "down" | undefined {
-  if (verdict.rule === "five points")
-    return verdict.direction === "none" ? undefined : verdict.direction === "increasing" ? "up" : "down";
-  if (verdict.rule === "none" || verdict.sign === undefined) return undefined;
-  return verdict.sign === "high" || verdict.sign === "rising" || verdict.sign === "above mean"
-    ? "up"
-    : "down";
-}
-
-const signWords = {
-  high: "the latest is above the upper limit",
-  low: "the latest is below the lower limit",
-  rising: "rising for seven periods or more",
-  falling: "falling for seven periods or more",
-  "above mean": "above the mean for seven periods or more",
-  "below mean": "below the mean for seven periods or more",
-} as const;
-
-/** What may be said of the last points; "" where nothing tells. */
-export function verdictWords(verdict: SeriesVerdict): string {
-  if (verdict.rule === "none") return "";
-  if (verdict.rule === "limits")
-    return verdict.sign === undefined ? "no clear change of late" : signWords[verdict.sign];
-  return {
-    increasing: "rising over the last five periods",
-    decreasing: "falling over the last five periods",
-    none: "no clear trend over the last five periods",
-  }[verdict.direction];
+      : `, released ${[...new Set([releases[0], releases.at(-1)])].map((date) => longDate(date as string)).join(" to ")}`;
+  const covers =
+    geography === undefined
+      ? `${area === undefined ? "" : `Covers ${area}; `}the file does not state the geography.`
+      : `Covers ${geography}.`;
+  return [
+    source === undefined ? "The file names no source." : `Source: ${source}${released}.`,
+    `${covers.slice(0, 1).toUpperCase()}${covers.slice(1)}`,
+    ...(period.length === "month"
+      ? []
+      : [`Kind of year: ${period.yearKind}${period.yearKind === "financial" ? ", from April" : ""}.`]),
+  ];
 }

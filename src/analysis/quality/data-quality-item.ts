@@ -1,17 +1,18 @@
-import { unmapped } from "../../frame/field.js";
+import { notRecorded, unmapped } from "../../frame/field.js";
+import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { type StandardField, standardFields } from "../../plan/types.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { areaField, onlyFields, unitsWhere } from "../recoded.js";
 import type { Cell, KeyMessage, Result, ResultRow, ResultTable } from "../result.js";
 import { type ColumnAt, countIn } from "../shares.js";
-import { fieldOf, tabulate } from "../tabulate.js";
+import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, inSentence, periodText, shareText } from "../words.js";
-import { completenessOf, recorded } from "./completeness.js";
+import { inSentence, periodText, shareText } from "../words.js";
+import { blanksOf, completenessOf, recorded } from "./completeness.js";
 
-/** How much of each field is missing or not understood, and where. */
+/** How much of each field is not known, and where. */
 export const dataQualityItem: Item = {
   id: "data-quality",
   section: "quality",
@@ -64,28 +65,31 @@ function tallyOf(subject: Subject, name: string, area: string | undefined): Tall
   const law = name === "local_authority" ? fields.get("law_type") : undefined;
   const columns = area === name ? undefined : area;
   const across = columns === undefined ? undefined : fields.get(columns);
-  const counted = onlyFields(subject, [
-    ...(across === undefined ? [] : [across]),
-    completenessOf(fieldOf(subject, name)),
-  ]);
+  const judged = blanksOf(subject, name);
+  const counted = onlyFields(subject, [...(across === undefined ? [] : [across]), completenessOf(judged)]);
   const tally = tabulate(counted, {
     id: `data-quality/${name}`,
     universe: law === undefined ? noun : `${noun} in public law`,
-    rows: name,
+    rows: judged.name,
     ...(columns === undefined ? {} : { columns }),
     ...(law === undefined ? {} : { units: unitsWhere(subject, law, (level) => level === "public") }),
   });
+  const named = { ...tally, rows: { ...tally.rows, label: fieldLabel(name) } };
   return law === undefined
-    ? tally
-    : { ...tally, within: noun, where: { field: "law_type", level: "public" } };
+    ? named
+    : { ...named, within: noun, where: { field: "law_type", level: "public" } };
 }
 
 /** A field's quality in a column: shares of all its units. */
 interface Quality {
   readonly units: Count;
-  readonly missing: Cell;
+  readonly blank: Cell;
+  /** A code says that it is not known, was refused or was not obtained. */
+  readonly said: Cell;
   readonly invalid: Cell;
 }
+
+const blanks: readonly string[] = ["", notRecorded];
 
 function qualityIn(tally: Tally, column: ColumnAt): Quality {
   const units = column === "all" ? tally.total : (tally.columnTotals[column] as Count);
@@ -100,14 +104,15 @@ function qualityIn(tally: Tally, column: ColumnAt): Quality {
   };
   return {
     units,
-    missing: share((key) => key !== recorded && key !== unmapped),
+    blank: share((key) => blanks.includes(key)),
+    said: share((key) => key !== recorded && key !== unmapped && !blanks.includes(key)),
     invalid: share((key) => key === unmapped),
   };
 }
 
-/** Figures that are not shown count as nothing in the order. */
-function badness({ missing, invalid }: Quality): number {
-  return [missing, invalid].reduce<number>((sum, cell) => sum + (typeof cell === "number" ? cell : 0), 0);
+/** The share not known, as the tables of characteristics have it. Figures that are not shown count as nothing in the order. */
+function badness({ blank, said, invalid }: Quality): number {
+  return [blank, said, invalid].reduce<number>((sum, cell) => sum + (typeof cell === "number" ? cell : 0), 0);
 }
 
 function result({ tallies }: Counted, { plan }: About): Result {
@@ -127,13 +132,14 @@ function result({ tallies }: Counted, { plan }: About): Result {
   const area = tallies.find(({ columns }) => columns.levels.length > 0)?.columns.label ?? "Area";
   const measures: ResultTable["measures"] = [
     { key: noun, label: noun === "cases" ? "Cases" : "Children", kind: "count" },
-    { key: "share_missing", label: "Missing", kind: "share" },
+    { key: "share_blank", label: "Blank", kind: "share" },
+    { key: "share_said_not_known", label: "Said not to be known", kind: "share" },
     { key: "share_not_understood", label: "Not understood", kind: "share" },
   ];
   const left = notJudged.slice(3).map((name) => name.replaceAll("_", " "));
   const all: ResultTable = {
     id: "data_quality",
-    caption: `Share of each field that is missing or not understood, ${noun}, ${periodText(plan)}`,
+    caption: `Share of each field that is not known, ${noun}, ${periodText(plan)}`,
     dimensions: ["Field"],
     measures: [...measures, { key: "blank_may_be_right", label: "Blank may be right", kind: "text" }],
     rows: worstFirst.map(({ tally, all }) => ({
@@ -142,10 +148,10 @@ function result({ tallies }: Counted, { plan }: About): Result {
     })),
   };
   return {
-    base: { units: first.total, unit: baseUnit(plan), period: periodText(plan) },
+    base: { units: first.total, unit: unitNoun(plan), period: periodText(plan) },
     method:
-      "Missing: blank, or a code that says that it is not known, was refused or was not obtained. Not understood: a value that is " +
-      "none of the field’s codes.",
+      "Not known is all of these: blank; said not to be known, by a code for not known, refused or not obtained; not understood, " +
+      "as the value is none of the field’s codes.",
     uncertainty: "None: every record is counted.",
     tables:
       byArea.length === 0
@@ -153,7 +159,7 @@ function result({ tallies }: Counted, { plan }: About): Result {
         : [
             {
               id: "data_quality_by_area",
-              caption: `Share of each field that is missing or not understood, by ${inSentence(area)}, ${noun}, ${periodText(plan)}`,
+              caption: `Share of each field that is not known, by ${inSentence(area)}, ${noun}, ${periodText(plan)}`,
               dimensions: ["Field", area],
               measures,
               rows: byArea,
@@ -171,8 +177,12 @@ function isExpected({ rows }: Tally): boolean {
   return (mayBeBlank as readonly string[]).includes(rows.field);
 }
 
-function cellsOf({ units, missing, invalid }: Quality): Cell[] {
-  return [units, missing, invalid];
+function cellsOf({ units, blank, said, invalid }: Quality): Cell[] {
+  return [units, blank, said, invalid];
+}
+
+function isHidden({ blank, said, invalid }: Quality): boolean {
+  return [blank, said, invalid].some(isMarked);
 }
 
 function notesOf(
@@ -202,23 +212,23 @@ function messagesOf(
 ): KeyMessage[] {
   const judged = worstFirst.filter(({ tally }) => !isExpected(tally));
   const [worst] = judged;
-  if (worst === undefined || [worst.all.missing, worst.all.invalid].some(isMarked)) return [];
+  if (worst === undefined || isHidden(worst.all)) return [];
   const bad = badness(worst.all);
   if (bad < noticeable) {
-    if (judged.some(({ all }) => [all.missing, all.invalid].some(isMarked))) return [];
+    if (judged.some(({ all }) => isHidden(all))) return [];
     return [
-      { text: `Every field that must be filled in is recorded for at least 95% of ${noun}.`, weight: 0.2 },
+      { text: `Every field that must be filled in is known for at least 95% of ${noun}.`, weight: 0.2 },
     ];
   }
   const others = judged.filter(({ all }) => badness(all) >= noticeable).length - 1;
   return [
     {
       text:
-        `${worst.tally.rows.label} is missing or not understood for ${shareText(bad)} of ${worst.tally.universe}` +
+        `${worst.tally.rows.label} is not known for ${shareText(bad)} of ${worst.tally.universe} (blank, said not to be known, or not understood)` +
         (others > 0
           ? `, and ${thousands(others)} more ${others === 1 ? "field" : "fields"} for 5% or more.`
           : "."),
-      weight: Math.min(0.7, 0.3 + bad),
+      weight: Math.min(0.5, 0.2 + bad),
     },
   ];
 }

@@ -9,7 +9,7 @@ import { shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, inSentence, periodText, shareText } from "../words.js";
+import { inSentence, periodText, shareText } from "../words.js";
 
 /** What work it is: law type, lead application and case type. */
 export const caseTypesItem: Item = {
@@ -74,7 +74,7 @@ function result({ tallies }: Counted, { plan }: About): Result {
   return {
     base: {
       units: first.total,
-      unit: baseUnit(plan),
+      unit: unitNoun(plan),
       period: periodText(plan),
       missing: missingIn(first),
     },

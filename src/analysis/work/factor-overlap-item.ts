@@ -6,7 +6,7 @@ import { knownIn, shareOf } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, inSentence, periodText, shareText } from "../words.js";
+import { inSentence, periodText, shareText } from "../words.js";
 import { commonItems, countPairs, effectName } from "./factor-pairs.js";
 
 /** Which factors come together, and whether they do so more often than by chance. */
@@ -33,7 +33,7 @@ function refusal(subject: Subject): Refusal | undefined {
   if (commonItems(subject, field, 2).length === 2) return undefined;
   return {
     reason: "Fewer than two different factors are recorded.",
-    instead: "Read the table of factors.",
+    instead: "Read “What brought them to court?”.",
   };
 }
 
@@ -86,7 +86,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
   return {
     base: {
       units: factors.total,
-      unit: baseUnit(plan),
+      unit: unitNoun(plan),
       period: periodText(plan),
       missing: missingIn(factors),
     },
@@ -158,13 +158,16 @@ function together(
 /** A pair that fewer have is no matter of the whole. */
 const leastShare = 0.01;
 
+/** Fewer that have both are chance, whatever a lift says. */
+const leastTogether = 10;
+
 function messagesOf(pairs: readonly Pair[], noun: string): KeyMessage[] {
-  const measured = pairs.flatMap(({ names, share, lift }) =>
-    isInterval(share) && isInterval(lift) ? [{ names, share, lift }] : [],
+  const measured = pairs.flatMap(({ names, both, share, lift }) =>
+    !isMarked(both) && isInterval(share) && isInterval(lift) ? [{ names, both, share, lift }] : [],
   );
   const [most] = [...measured].sort((a, b) => b.share.value - a.share.value);
   const [closest] = measured
-    .filter(({ share, lift }) => lift.lower > 1 && share.value >= leastShare)
+    .filter(({ both, share, lift }) => both >= leastTogether && lift.lower > 1 && share.value >= leastShare)
     .sort((a, b) => b.lift.lower - a.lift.lower);
   return [
     ...(most === undefined || most.share.value === 0 || measured.length < pairs.length

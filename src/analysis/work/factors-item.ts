@@ -14,7 +14,7 @@ import { shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, countText, periodText, shareText } from "../words.js";
+import { countText, periodText, shareText } from "../words.js";
 
 /** What brought the children to court: each factor by itself, several to a child. */
 export const factorsItem: Item = {
@@ -65,7 +65,7 @@ function result({ tallies }: Counted, { plan }: About): Result {
     caption: `${unit === "children" ? "Children" : "Cases"} with each factor by law type, ${periodText(plan)}: number, percentage of those with any factor recorded with 95% interval, and bounds`,
   });
   return {
-    base: { units: tally.total, unit: baseUnit(plan), period: periodText(plan), missing },
+    base: { units: tally.total, unit: unitNoun(plan), period: periodText(plan), missing },
     method: `For each factor the share of the ${unit} with any factor recorded; ${unit === "children" ? "a child" : "a case"} with several factors counts under each.`,
     uncertainty: shareUncertainty(plan),
     tables: [table],

@@ -1,17 +1,19 @@
-import { type Field, levelAt } from "../../frame/field.js";
+import type { Field } from "../../frame/field.js";
+import { fieldLabel } from "../../frame/labels.js";
 import type { BootstrapValue } from "../../statistics/case-bootstrap.js";
 import { isUnknown } from "../axis.js";
 import { bootstrapStream } from "../bootstrap-stream.js";
 import { caseClusters } from "../case-clusters.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
-import { completenessOf } from "../quality/completeness.js";
-import { onlyFields } from "../recoded.js";
-import type { Cell, Interval95, KeyMessage, Result, ResultRow } from "../result.js";
+import { blanksOf, completenessOf } from "../quality/completeness.js";
+import { onlyFields, openUnits } from "../recoded.js";
+import type { Cell, Result, ResultRow } from "../result.js";
 import { knownIn } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, periodText } from "../words.js";
+import { periodText } from "../words.js";
+import { type Profile, profileMessages } from "./law-profile-words.js";
 import { compareGroups, type Levels, type Numbers } from "./two-groups.js";
 
 /** How unlike children of public and of private law are. */
@@ -61,7 +63,7 @@ function refusal(subject: Subject): Refusal | undefined {
   if (sizes.some((size) => size < fewest))
     return {
       reason: `Fewer than ${fewest} units are of public or of private law.`,
-      instead: "Read the tables of the one kind of law that the export holds.",
+      instead: "Read the other questions: they are all of the one kind of law that the export holds.",
     };
   if (characteristicsOf(subject).length > 0) return undefined;
   return {
@@ -81,6 +83,9 @@ function characteristicsOf({ frame }: Subject): Field[] {
   return [...ofKind(numbers, "number"), ...ofKind(categories, "category")];
 }
 
+/** Begins the ids of tallies that count who has a characteristic; its name follows. */
+const ofField = "law-profile/";
+
 function count(subject: Subject): Counted {
   const { plan } = subject;
   const law = fieldOf(subject, "law_type");
@@ -97,14 +102,16 @@ function count(subject: Subject): Counted {
   return {
     tallies: [
       tabulate(onlyFields(subject, [law]), { id: "law-profile", universe, rows: "law_type" }),
-      ...fields.map((field) =>
-        tabulate(onlyFields(subject, [law, completenessOf(field)]), {
-          id: `law-profile/${field.name}`,
-          universe,
-          rows: field.name,
+      ...fields.map((field) => {
+        const blanks = blanksOf(subject, field.name);
+        const units = onlyOpen(subject, field);
+        return tabulate(onlyFields(subject, [law, completenessOf(blanks)]), {
+          id: `${ofField}${field.name}`,
+          ...(units === undefined ? { universe } : { universe: `open ${universe}`, within: universe, units }),
+          rows: blanks.name,
           columns: "law_type",
-        }),
-      ),
+        });
+      }),
     ],
     statistics: Object.fromEntries(
       fields.flatMap((field, at) =>
@@ -118,18 +125,22 @@ function count(subject: Subject): Counted {
   };
 }
 
-/** Delays of open cases only: ended ones are of another length by their nature. What lies before its start is no delay. */
+/** Delays are of open cases only: ended ones are of another length by their nature. Undefined where all units count. */
+function onlyOpen(subject: Subject, { name }: Field): Int32Array | undefined {
+  return name === "delay_days" ? openUnits(subject) : undefined;
+}
+
+/** What lies before its start is no delay, and what is not yet born has no age. */
 function numbersOf(subject: Subject, field: Field): Numbers {
   const values = field.levels.map((level) =>
     level === "" || Number(level) < 0 ? Number.NaN : Number(level),
   );
-  const open = field.name === "delay_days" ? subject.frame.fields.get("delay_is_open") : undefined;
+  const open = onlyOpen(subject, field);
+  const counts = open === undefined ? undefined : new Set(open);
   return {
     kind: "number",
     values: Float64Array.from(subject.units, (unit) =>
-      open !== undefined && levelAt(open, unit) !== "yes"
-        ? Number.NaN
-        : (values[field.codes[unit] as number] as number),
+      counts === undefined || counts.has(unit) ? (values[field.codes[unit] as number] as number) : Number.NaN,
     ),
   };
 }
@@ -170,7 +181,10 @@ function statisticsOf(
       ? { mark: "x" }
       : {
           value: found.estimate,
-          ...(found.interval && boundsOf(found.estimate, found.interval)),
+          ...(found.interval &&
+            (coded.kind === "level"
+              ? mirrored(found.estimate, found.interval)
+              : boundsOf(found.estimate, found.interval))),
           base,
           step: 0.01,
         },
@@ -202,11 +216,17 @@ function boundsOf(value: number, { lower, upper }: { lower: number; upper: numbe
   return { lower: Math.min(lower, value), upper: Math.max(upper, value) };
 }
 
-/** A characteristic as it is shown. */
-interface Profile {
-  readonly label: string;
-  readonly isNumber: boolean;
-  readonly difference: Cell;
+/**
+ * Bounds of V by the basic bootstrap: V is above 0 by chance alone, and samples drawn again add as much of it once more, so
+ * that percentiles lie above what is there. Turned about the estimate they lie as far below.
+ *
+ * @see Davison & Hinkley (1997) Bootstrap Methods and their Application, §5.2
+ */
+function mirrored(value: number, { lower, upper }: { lower: number; upper: number }) {
+  return {
+    lower: Math.max(0, Math.min(value, 2 * value - upper)),
+    upper: Math.min(1, Math.max(value, 2 * value - lower)),
+  };
 }
 
 function result({ tallies, statistics = {} }: Counted, { plan }: About): Result {
@@ -215,25 +235,28 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
   const unknown = law.rows.levels.flatMap((level, row) =>
     level.unknown ? [law.rowTotals[row] as Count] : [],
   );
-  const profiles = ofFields.map(({ rows }): Profile => {
-    const figure = statistics[rows.field];
+  const profiles = ofFields.map(({ id }): Profile => {
+    const name = id.slice(ofField.length);
+    const figure = statistics[name];
     return {
-      label: labels[rows.field] ?? rows.label,
-      isNumber: (numbers as readonly string[]).includes(rows.field),
+      name,
+      label: labels[name] ?? fieldLabel(name),
+      isNumber: (numbers as readonly string[]).includes(name),
       difference: figure === undefined ? { mark: "x" } : intervalOf(figure),
+      means: [meanOf(statistics[`${name}/public`]), meanOf(statistics[`${name}/private`])],
     };
   });
   return {
     base: {
       units: law.total,
-      unit: baseUnit(plan),
+      unit: unitNoun(plan),
       period: periodText(plan),
       ...(unknown.length === 0 ? {} : { missing: summed(unknown) }),
     },
     method:
       "Standardised mean difference of numbers: the mean in public law less that in private law, over the root of the mean of the " +
       "two variances. Cramér's V of categories: 0 where both kinds of law have the same shares, 1 where a level tells the kind of law.",
-    uncertainty: `95% intervals from ${replicates} samples of whole cases, drawn again with replacement (percentiles), so that children of one case count together. V has no negative values: its interval does not reach 0 even where nothing differs.`,
+    uncertainty: `95% intervals from ${replicates} samples of whole cases, drawn again with replacement, so that children of one case count together: percentiles, and for V those turned about the estimate (basic bootstrap). V is above 0 by chance alone, the more the fewer children and the more groups there are.`,
     tables: [
       {
         id: "law_profile",
@@ -246,14 +269,14 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
           { key: "known_public", label: "Known, public law", kind: "count" },
           { key: "known_private", label: "Known, private law", kind: "count" },
         ],
-        rows: profiles.map((profile, at) => rowOf(profile, ofFields[at] as Tally, statistics)),
+        rows: profiles.map((profile, at) => rowOf(profile, ofFields[at] as Tally)),
       },
     ],
     notes: [
       "Groups are commonly called unlike where the difference is beyond 0.1 in either direction.",
-      "Known numbers are of all units; days open so far are of those that are open. Numbers below 0, as of a child not yet born, are in no mean.",
+      `Known is how many ${noun} a figure rests on: of days open so far, ${noun} whose case is open. Numbers below 0, as of a child not yet born, are known and in no mean.`,
     ],
-    messages: messagesOf(profiles),
+    messages: profileMessages(profiles, noun),
     enquiries: [],
   };
 }
@@ -268,53 +291,20 @@ function intervalOf(figure: Statistic | Marked): Cell {
   return { value, lower, upper };
 }
 
-function rowOf(
-  { label, isNumber, difference }: Profile,
-  tally: Tally,
-  statistics: NonNullable<Counted["statistics"]>,
-): ResultRow {
-  const ofLaw = (key: "public" | "private"): [Cell, Cell] => {
+function meanOf(figure: Statistic | Marked | undefined): Cell {
+  if (figure === undefined) return { mark: "z" };
+  return isMarked(figure) ? figure : figure.value;
+}
+
+function rowOf({ label, isNumber, difference, means }: Profile, tally: Tally): ResultRow {
+  const known = (["public", "private"] as const).map((key): Cell => {
     const column = tally.columns.levels.findIndex((level) => level.key === key);
-    const mean = statistics[`${tally.rows.field}/${key}`];
-    return [
-      mean === undefined ? { mark: "z" } : isMarked(mean) ? mean : mean.value,
-      column === -1 ? { mark: "c" } : knownIn(tally, column),
-    ];
-  };
-  const [[meanPublic, knownPublic], [meanPrivate, knownPrivate]] = [ofLaw("public"), ofLaw("private")];
+    // No open case may be of a kind of law.
+    if (column === -1) return isMarked(tally.total) ? tally.total : 0;
+    return knownIn(tally, column);
+  });
   return {
     names: [isNumber ? "Standardised mean difference" : "Cramér’s V", label],
-    cells: [difference, meanPublic, meanPrivate, knownPublic, knownPrivate],
+    cells: [difference, ...means, ...known],
   };
-}
-
-/** Beyond this, groups are commonly called unlike (Austin 2009, Stat Med 28:3083–3107). */
-const unlike = 0.1;
-
-/** The nearest that a difference may be to 0, as its interval has it. */
-function least({ lower, upper }: Interval95): number {
-  return lower > 0 ? lower : upper < 0 ? -upper : 0;
-}
-
-function messagesOf(profiles: readonly Profile[]): KeyMessage[] {
-  const clear = profiles
-    .flatMap(({ label, isNumber, difference }) =>
-      typeof difference === "object" && !isMarked(difference) && least(difference) > unlike
-        ? [{ label, isNumber, ...difference }]
-        : [],
-    )
-    .sort((a, b) => least(b) - least(a));
-  return clear.slice(0, 2).map(({ label, isNumber, value, lower, upper }) => {
-    const interval = `(95% interval ${signed(lower)} to ${signed(upper)})`;
-    return {
-      text: isNumber
-        ? `${label}: the mean is ${value > 0 ? "higher" : "lower"} in public than in private law, by ${Math.abs(value).toFixed(2)} standard deviations ${interval}.`
-        : `${label}: public and private law differ, Cramér’s V ${value.toFixed(2)} ${interval}.`,
-      weight: Math.min(0.6, 0.2 + Math.abs(value) / 2),
-    };
-  });
-}
-
-function signed(value: number): string {
-  return value.toFixed(2).replace("-", "−");
 }

@@ -10,7 +10,7 @@ import { shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { baseUnit, longDate, shareText } from "../words.js";
+import { longDate, shareText } from "../words.js";
 import { allocationTimes } from "./allocation-times.js";
 
 /** Who has no practitioner yet, and how long allocation took. */
@@ -136,7 +136,7 @@ function result({ tallies: all, statistics = {}, curves = [] }: Counted, { plan 
   const unusable = all.find(({ id }) => id === datesTally)?.rowTotals[0] ?? 0;
   const times = timesTable(groups, { statistics, noun, plan });
   return {
-    base: { units: first.total, unit: `open ${baseUnit(plan)}`, period: date },
+    base: { units: first.total, unit: `open ${unitNoun(plan)}`, period: date },
     method:
       "Open cases without a date of allocation by the reference date (without a practitioner, where the export has no dates). " +
       "Days from application to allocation by Kaplan and Meier’s method, those still waiting counted as long as they have waited, " +

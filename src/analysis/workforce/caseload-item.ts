@@ -35,7 +35,7 @@ function refusal(subject: Subject): Refusal | undefined {
   if (caseloadsOf(subject).teams.length > 0) return undefined;
   return {
     reason: "No open case of the export has a practitioner.",
-    instead: "Read the table of unallocated children.",
+    instead: "Read “Who has no practitioner yet, and how long did allocation take?”.",
   };
 }
 

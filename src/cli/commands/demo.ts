@@ -72,6 +72,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       "Open:",
       ...[
         `${join(out, "pia", "pia.html")}: the pre-inspection analysis, in a browser`,
+        `${join(out, "pia", "brief.docx")}: the same in two pages, for Word`,
+        `${join(out, "pia", "tables.xlsx")}: its tables, for people`,
         `${join(sample, "summary.html")}: how it was chosen and how it compares with all children, in a browser`,
         `${join(sample, "sample.xlsx")}: the sample, for people`,
         `${join(sample, "balance.csv")}: the sample beside the population`,

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { catalogue } from "../../analysis/catalogue.js";
 import type { Edition } from "../../analysis/item.js";
 import { CasedrawError } from "../../errors.js";
 import { reportOf } from "../../workflow/pia/report.js";
+import { ownTextNote } from "../../workflow/pia/supplied.js";
 import { piaToFolder, type WrittenAnalysis } from "../../workflow/pia/to-folder.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
@@ -43,15 +45,17 @@ function editionNamed(text: string | undefined): Edition {
 
 function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string, io: Io): void {
   const { answers, edition } = analysis;
-  const shown = answers.filter((answer) => "result" in answer);
   const messages = keyMessages(analysis);
-  if (withoutPng !== undefined) io.say(`Note: ${withoutPng}`);
+  const ownText = edition === "publishable" ? ownTextNote(analysis.supplied) : undefined;
+  for (const note of [withoutPng, ...analysis.notes, ownText])
+    if (note !== undefined) io.say(`Note: ${note}`);
   if (io.json) {
     io.out(
       JSON.stringify({
         out,
         edition,
         messages,
+        notes: [...analysis.notes, ...(ownText === undefined ? [] : [ownText])],
         items: answers.map((answer) =>
           "refusal" in answer
             ? { id: answer.item.id, shown: false, ...answer.refusal }
@@ -68,18 +72,31 @@ function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string,
       "",
       ...messages.map((text) => `- ${text}`),
       ...(messages.length === 0 ? [] : [""]),
-      ...(answers.length === 0
-        ? ["The plan names no export: the report holds what its Markdown files and published figures say."]
-        : [
-            `${counted(shown.length, "question")} of ${answers.length} answered; the report says why the others are not.`,
-          ]),
-      `Wrote ${out} (open ${join(out, "pia.html")}). ${
-        edition === "internal"
-          ? "For the inspection team: small numbers are shown."
-          : "Small numbers are suppressed and others rounded."
-      }`,
+      ...answeredLines(analysis),
+      `Wrote ${out} (open ${join(out, "pia.html")}).${audienceWords(analysis)}`,
     ].join("\n"),
   );
+}
+
+function answeredLines({ answers, built }: WrittenAnalysis["analysis"]): string[] {
+  const shown = answers.filter((answer) => "result" in answer).length;
+  if (built === undefined) {
+    return [
+      `No export has been supplied yet, so the ${catalogue.length} questions asked of one are not answered.`,
+      ...(answers.length === 0
+        ? []
+        : [`${counted(shown, "published indicator")} of ${answers.length} shown.`]),
+    ];
+  }
+  const all = `${counted(shown, "question")} of ${answers.length} answered`;
+  return [shown === answers.length ? `${all}.` : `${all}; the report says why the others are not.`];
+}
+
+function audienceWords({ edition, built }: WrittenAnalysis["analysis"]): string {
+  if (built === undefined) return edition === "internal" ? " For the inspection team." : "";
+  return edition === "internal"
+    ? " For the inspection team: small numbers are shown."
+    : " Small numbers are suppressed and others rounded.";
 }
 
 /** The sentences that lead the report. */

@@ -35,6 +35,7 @@ export function blockLines(block: Block): number {
     }
     case "table":
     case "prose":
+    case "folded":
       return 0;
   }
 }

@@ -40,7 +40,7 @@ export function briefOf(
         text:
           `The figures behind each sentence, with their intervals, their tables and how they were worked out, are in ${whole}, ` +
           `under: ${parts
-            .filter(({ id }) => id !== enquiries)
+            .filter(({ id, isEmpty }) => id !== enquiries && isEmpty !== true)
             .map(({ heading }) => heading.replace(/\?$/, ""))
             .join("; ")}.`,
       },

@@ -31,7 +31,9 @@ export type Block =
       readonly table: ResultTable;
     }
   | { readonly kind: "table"; readonly id: string; readonly table: ResultTable }
-  | { readonly kind: "prose"; readonly blocks: readonly ProseBlock[] };
+  | { readonly kind: "prose"; readonly blocks: readonly ProseBlock[] }
+  /** Folded away in the page, as it stands elsewhere. */
+  | { readonly kind: "folded"; readonly heading: string; readonly blocks: readonly Block[] };
 
 /** A sentence, and the section that has the figures behind it. */
 export interface ListItem {
@@ -44,6 +46,8 @@ export interface ReportPart {
   readonly id: string;
   readonly heading: string;
   readonly blocks: readonly Block[];
+  /** Whether it says only that there is nothing to say: nobody is told to read on there. */
+  readonly isEmpty?: boolean;
   /** Under headings of the next level. */
   readonly parts?: readonly Omit<ReportPart, "parts">[];
 }

@@ -127,6 +127,8 @@ class Body {
         ];
       case "table":
         return this.#table(block.id, block.table);
+      case "folded":
+        return block.blocks.flatMap((inner) => this.#block(inner, level));
       case "prose":
         return proseBody(block.blocks, { outline: this.#outline, under: level });
     }

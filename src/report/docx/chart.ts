@@ -14,8 +14,8 @@ export function chartBody({ title, subtitle, description, notes }: Chart, { png 
           new Paragraph({
             children: [
               plain(
-                "The picture is not here, because pictures in pixels could not be made on the machine that wrote this " +
-                  "document: it is in the folder charts and in the web page. ",
+                "The picture is not here, because this document was written without pictures in pixels (--no-png, or none " +
+                  "could be made): it is in the folder charts and in the web page. ",
               ),
               plain(description),
             ],

@@ -7,8 +7,13 @@ import { pageHtml } from "./page.js";
 import { proseHtml } from "./prose.js";
 import { dataTable } from "./table.js";
 
-/** A report as a web page in one file: every chart has its table beside it, and no script is needed. */
-export function reportPage(report: Report): string {
+/**
+ * A report as a web page in one file: every chart has its table beside it, and no script is needed. On paper a table that
+ * is folded under a chart gives way to a line that says where it is; one that stands without a chart is printed.
+ *
+ * @param options.tables - the file that has the tables whole: "tables.xlsx"
+ */
+export function reportPage(report: Report, options: { readonly tables: string }): string {
   const { title, kind, marking, lede, summary, parts, footer } = report;
   return pageHtml({
     title,
@@ -16,20 +21,32 @@ export function reportPage(report: Report): string {
     marking,
     lede,
     charts: true,
-    summary: sectionOf(summary, 2),
+    summary: sectionOf(summary, 2, options),
     sections: parts.map((part) => ({
-      ...sectionOf(part, 2),
-      sections: (part.parts ?? []).map((inner) => sectionOf(inner, 3)),
+      ...sectionOf(part, 2, options),
+      sections: (part.parts ?? []).map((inner) => sectionOf(inner, 3, options)),
     })),
     footer: html`<p>${footer}</p>`,
   });
 }
 
-function sectionOf({ id, heading, blocks }: Omit<ReportPart, "parts">, level: 2 | 3) {
-  return { id, heading, body: html`${blocks.map((block) => blockHtml(block, level))}` };
+function sectionOf(
+  { id, heading, blocks }: Omit<ReportPart, "parts">,
+  level: 2 | 3,
+  { tables }: { readonly tables: string },
+) {
+  const isCharted = blocks.some(({ kind }) => kind === "chart");
+  const onPaper = isCharted ? html`<p class="paper">The whole table is in ${tables}.</p>\n` : undefined;
+  return { id, heading, body: html`${blocks.map((block) => blockHtml(block, { level, onPaper }))}` };
 }
 
-function blockHtml(block: Block, level: 2 | 3): Html {
+/** Where a block stands: below a heading of this level, its long tables on paper replaced by this line, or printed. */
+interface Place {
+  readonly level: 2 | 3;
+  readonly onPaper: Html | undefined;
+}
+
+function blockHtml(block: Block, place: Place): Html {
   switch (block.kind) {
     case "paragraph":
       return html`<p>${block.text}</p>\n`;
@@ -45,24 +62,32 @@ ${block.items.map(
 ${block.facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
 `;
     case "chart":
-      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${folded("The same in a table", resultTableHtml(`${block.id}-table`, block.table))}`;
+      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${folded("The same in a table", resultTableHtml(`${block.id}-table`, block.table), place.onPaper)}`;
     case "table":
       return block.table.rows.length <= longest
         ? resultTableHtml(block.id, block.table)
-        : folded(block.table.caption, resultTableHtml(block.id, block.table));
+        : folded(block.table.caption, resultTableHtml(block.id, block.table), place.onPaper);
+    case "folded":
+      return folded(block.heading, html`${block.blocks.map((inner) => blockHtml(inner, place))}`);
     case "prose":
-      return proseHtml(block.blocks, level);
+      return proseHtml(block.blocks, place.level);
   }
 }
 
-/** Longer tables than this are folded away: on paper they are left to the workbook. */
+/** Longer tables than this are folded away. */
 const longest = 15;
 
-function folded(summary: string, table: Html): Html {
-  return html`<details>
+/** @param onPaper - stands in its place where the page is printed; without it, what is folded away is printed */
+function folded(summary: string, content: Html, onPaper?: Html): Html {
+  return onPaper === undefined
+    ? html`<details class="printed">
 <summary>${summary}</summary>
-${table}</details>
-`;
+${content}</details>
+`
+    : html`<details>
+<summary>${summary}</summary>
+${content}</details>
+${onPaper}`;
 }
 
 function resultTableHtml(id: string, table: ResultTable): Html {

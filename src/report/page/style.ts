@@ -62,6 +62,7 @@ td.picture{vertical-align:middle}
 .chart>p:first-child{font-size:1.1875rem;font-weight:700;margin-bottom:.25rem}
 .chart svg{display:block}
 summary{cursor:pointer;color:#12436d;font-weight:700;padding:.25rem 0;margin-bottom:.5rem}
+.paper{display:none}
 footer{margin-top:3rem;margin-bottom:2rem;padding-top:1rem;font-size:.9375rem}
 @media (max-width:40em){h1{font-size:1.625rem}h2{font-size:1.3125rem}body{font-size:1rem}table{font-size:.9375rem}
 th,td{padding-right:.625rem}tbody th,tfoot th,thead th:first-child{position:sticky;left:0;background:#fff;min-width:6.5rem;max-width:8rem}}
@@ -69,7 +70,9 @@ th,td{padding-right:.625rem}tbody th,tfoot th,thead th:first-child{position:stic
 `;
 
 const print = `@media print{body{font-size:10.5pt;line-height:1.4}header,main,footer{max-width:none;padding:0}
-.skip,nav{display:none}.band{border-top:0}
+.skip,nav,details:not(.printed):has(+.paper){display:none}.paper{display:block}
+details.printed::details-content{content-visibility:visible;block-size:auto}details.printed>summary{list-style:none;color:inherit;break-after:avoid}details.printed>summary:has(+.scroll){display:none}
+.band{border-top:0}
 h1{font-size:18pt;margin-top:12pt}h2{font-size:14pt;margin-top:18pt;padding-top:6pt}h3{font-size:11.5pt;margin-top:12pt}
 h1,h2,h3,caption,thead,.chart>p:has(+p,+.scroll){break-after:avoid}h1,h2,h3{break-inside:avoid}.chart>p{break-inside:avoid}.chart>p:has(+.scroll){widows:9;orphans:9}p,li{orphans:3;widows:3}
 .scroll{overflow:visible;margin-bottom:10pt}table{font-size:9pt}thead{display:table-header-group}tfoot{display:table-row-group}

@@ -1,5 +1,5 @@
 import type { CalibratedGroup, Calibration } from "../../analysis/estimates/calibrated.js";
-import { inSentence } from "../../analysis/words.js";
+import { inSentence, listText } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { type CsvCell, computed } from "../../report/csv.js";
@@ -7,7 +7,7 @@ import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import type { OutputTable } from "../sample-tables.js";
-import { listText, unitWords } from "../summary/words.js";
+import { unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 
 type Described = Pick<EstimateContext, "plan" | "responses">;

@@ -1,10 +1,11 @@
 import type { Responses } from "../../analysis/estimates/response.js";
+import { listText } from "../../analysis/words.js";
 import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
 import { stratumLabel } from "../summary/strata.js";
-import { listText, unitWords } from "../summary/words.js";
+import { unitWords } from "../summary/words.js";
 import { readMerges } from "./merges.js";
 
 /**

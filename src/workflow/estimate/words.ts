@@ -1,12 +1,12 @@
 import { mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
 import { varianceMethod } from "../../analysis/estimates/response.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
-import { inSentence, longDate } from "../../analysis/words.js";
+import { inSentence, listText, longDate } from "../../analysis/words.js";
 import { percentText } from "../../charts/number-text.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
-import { listText, oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
+import { oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 
 /** Fields of which a plan may pick some values as the sites of a visit. */

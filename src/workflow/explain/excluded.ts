@@ -1,3 +1,4 @@
+import { reasonText } from "../../analysis/condition-words.js";
 import { CasedrawError } from "../../errors.js";
 import { frameDigests } from "../../frame/frame-digests.js";
 import { findColumn } from "../../frame/read-field.js";
@@ -8,7 +9,6 @@ import type { Manifest } from "../../report/manifest.js";
 import { buildFromPlan, inputFiles, type Progress } from "../build.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
 import type { SampleFolder } from "../sample-folder.js";
-import { reasonText } from "../summary/conditions.js";
 import { differingPlan } from "../verify/compare-records.js";
 
 /** Why a unit could not be drawn. */

@@ -1,6 +1,6 @@
+import { groupText } from "../../analysis/condition-words.js";
 import type { Plan } from "../../plan/types.js";
 import { designSample } from "../../sampling/design.js";
-import { groupText } from "../summary/conditions.js";
 import type { UnitOfSample } from "./unit-of-sample.js";
 
 /** What the plan's targets did to a unit's probability. */

@@ -1,4 +1,6 @@
 import { catalogue } from "../../analysis/catalogue.js";
+import { exportNotes } from "../../analysis/delay/export-notes.js";
+import { observe } from "../../analysis/delay/observation.js";
 import type { About, Counted, Edition, Item, Refusal, Subject } from "../../analysis/item.js";
 import { readSeries } from "../../analysis/published/read-series.js";
 import { seriesItems } from "../../analysis/published/series-items.js";
@@ -22,7 +24,7 @@ import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "../b
 import type { PlanFile } from "../open-plan.js";
 import { readEarlier } from "./earlier.js";
 import { readPopulation } from "./population.js";
-import { readSupplied, type Supplied } from "./supplied.js";
+import { readSupplied, type Supplied, suppliedNotes } from "./supplied.js";
 
 /** What became of one item of the catalogue. */
 export type Answer =
@@ -41,8 +43,19 @@ export interface Analysis {
   /** Of earlier exports. */
   readonly earlier?: readonly ManifestInput[];
   readonly answers: readonly Answer[];
+  /** What whoever named the files must know at once: the command says it, and the report has it beside what was read. */
+  readonly notes: readonly string[];
+  /** Why the span that the plan says the export covers is not believed; absent where it is. */
+  readonly unused?: string;
   /** What was done to small counts, in a publishable edition. */
-  readonly disclosure?: DisclosureRecord;
+  readonly disclosure?: DisclosureRecord & { readonly byQuestion: readonly HiddenCounts[] };
+}
+
+/** How much of what was counted for a question a publishable edition does not show. */
+export interface HiddenCounts {
+  readonly question: string;
+  readonly counts: number;
+  readonly hidden: number;
 }
 
 /** Derived fields that the items use, wherever the data can give them. */
@@ -74,8 +87,9 @@ export async function analyse(
   const { plan } = planFile;
   const { edition, progress } = options;
   const supplied = await readSupplied(planFile, options.locateSupplied);
-  const published = publishedAnswers(supplied.series);
-  if (plan.data.length === 0) return { plan, edition, supplied, answers: published };
+  const { answers: published, notes: publishedNotes } = publishedAnswers(supplied.series);
+  const notes = [...suppliedNotes(supplied), ...publishedNotes];
+  if (plan.data.length === 0) return { plan, edition, supplied, answers: published, notes };
   const built = await buildFromPlan(planFile, { ...options, derived });
   const earlier = await readEarlier(planFile, {
     progress,
@@ -93,7 +107,16 @@ export async function analyse(
     ...(earlier.subjects.length === 0 ? {} : { earlier: earlier.subjects }),
   };
   const about: About = { plan, edition, ...population };
-  const read = { plan, edition, built, supplied, earlier: earlier.inputs };
+  const { unused } = observe(subject);
+  const read = {
+    plan,
+    edition,
+    built,
+    supplied,
+    earlier: earlier.inputs,
+    notes: [...exportNotes(subject, edition), ...notes],
+    ...(unused === undefined ? {} : { unused }),
+  };
   const asked = catalogue.map((item, at) => {
     progress("Counting", at / catalogue.length);
     return ask(item, subject, edition);
@@ -108,15 +131,18 @@ export async function analyse(
 }
 
 /** Published figures are public: both editions show them alike. */
-function publishedAnswers(tables: readonly Table[]): Answer[] {
-  const rows = tables.flatMap((table) => readSeries(table, table.file));
-  return seriesItems(rows).map((item): Answer => {
-    if (item.refusal !== undefined || item.series === undefined) {
-      return { item, refusal: item.refusal as Refusal };
-    }
+function publishedAnswers(tables: readonly Table[]): Pick<Analysis, "answers" | "notes"> {
+  const items = seriesItems(tables.flatMap((table) => readSeries(table, table.file)));
+  const answers = items.map((item): Answer => {
+    const { refusal, series } = item;
+    if (refusal !== undefined) return { item, refusal };
     const result = item.result();
-    return { item, result, chart: publishedChart(result, item.series) };
+    return { item, result, ...(series === undefined ? {} : { chart: publishedChart(result, series) }) };
   });
+  return {
+    answers,
+    notes: items.flatMap(({ question, notes }) => notes.map((note) => `${question}: ${note}`)),
+  };
 }
 
 function ask(item: Item, subject: Subject, edition: Edition): Asked {
@@ -140,16 +166,23 @@ const usualDisclosure: Disclosure = { threshold: 5, round_to: 5 };
 function publishable(
   asked: readonly Asked[],
   disclosure: Disclosure,
-): { readonly shown: readonly Asked[]; readonly record: DisclosureRecord } {
+): { readonly shown: readonly Asked[]; readonly record: Required<Analysis>["disclosure"] } {
   const { threshold, round_to: roundTo } = disclosure;
   const tallies = asked.flatMap((each) => ("counted" in each ? each.counted.tallies : []));
   const { tallies: shownTallies, record } = protectTallies(tallies, { threshold, roundTo });
   if (record.audit.exposed > 0) throw exposed(record);
   let next = 0;
+  const byQuestion: HiddenCounts[] = [];
   const shown = asked.map((each): Asked => {
     if (!("counted" in each)) return each;
     const { counted } = each;
     const own = shownTallies.slice(next, next + counted.tallies.length).map(inPublishedOrder);
+    const records = record.tallies.slice(next, next + own.length);
+    byQuestion.push({
+      question: each.item.question,
+      counts: records.reduce((sum, { counts }) => sum + counts, 0),
+      hidden: records.reduce((sum, { small, group, linked }) => sum + small + group + linked, 0),
+    });
     next += own.length;
     const { statistics, curves } = counted;
     return {
@@ -163,7 +196,7 @@ function publishable(
       },
     };
   });
-  return { shown, record };
+  return { shown, record: { ...record, byQuestion } };
 }
 
 function unitsOf({ ids, eligible }: Frame, { pia }: Plan): Int32Array {

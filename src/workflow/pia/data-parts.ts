@@ -1,16 +1,18 @@
+import { catalogue } from "../../analysis/catalogue.js";
 import type { ResultTable } from "../../analysis/result.js";
+import { isMarked } from "../../analysis/tally.js";
 import { countsChildTwice } from "../../analysis/units.js";
 import { longDate } from "../../analysis/words.js";
-import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
 import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/note.js";
 import type { Block } from "../../report/document/document.js";
 import { packageVersion } from "../version.js";
 import type { Analysis } from "./analyse.js";
+import { ownTextNote } from "./supplied.js";
 
 /** What was read, and what it can carry. */
 export function dataBlocks(analysis: Analysis): Block[] {
-  const { plan, edition, built, supplied } = analysis;
+  const { plan, edition, built, supplied, unused } = analysis;
   const { observed } = plan;
   const facts: [string, string][] = [
     ["Reference date", `${longDate(plan.reference_date)}: ages and delays are measured on it.`],
@@ -20,12 +22,14 @@ export function dataBlocks(analysis: Analysis): Block[] {
       "Observed",
       observed === undefined
         ? "The plan does not say which span of time the export covers whole."
-        : `${longDate(observed.from)} to ${longDate(observed.to)}: the plan says that every case open on the first day or opened since is in the export, and every closure up to the last.`,
+        : unused !== undefined
+          ? `${longDate(observed.from)} to ${longDate(observed.to)} in the plan, but not used: ${unused}`
+          : `${longDate(observed.from)} to ${longDate(observed.to)}: the plan says that every case open on the first day or opened since is in the export, and every closure up to the last.`,
     ]);
     if (countsChildTwice(plan)) {
       facts.push([
         "Who counts twice",
-        "A child with two cases is two child-cases: the export has no id that follows a child from one case to another.",
+        "A child with two cases is counted twice: the export has no id that follows a child from one case to another.",
       ]);
     }
   }
@@ -39,7 +43,9 @@ export function dataBlocks(analysis: Analysis): Block[] {
     ...(analysis.answers.length === 0
       ? []
       : [{ kind: "table" as const, id: "carried-table", table: carriedTable(analysis) }]),
+    ...legendBlocks(analysis.answers),
     ...noteBlocks([
+      ...analysis.notes,
       // They tell how many have what.
       ...(edition === "internal" ? frameNotes(built?.frame) : []),
       ...[...supplied.sections.values()].flatMap(({ path, notes }) =>
@@ -71,7 +77,7 @@ function noteBlocks(notes: readonly string[]): Block[] {
  * is for the internal edition, as every exact count.
  */
 function inputsTable({ edition, built, supplied }: Analysis): ResultTable {
-  const rowsOf = (rows: string): string[] => (edition === "internal" ? [rows] : []);
+  const rowsOf = (rows: string): string[] => (edition === "internal" && built !== undefined ? [rows] : []);
   return {
     id: "inputs",
     caption: "Files that this report was made from",
@@ -90,11 +96,30 @@ function inputsTable({ edition, built, supplied }: Analysis): ResultTable {
   };
 }
 
+const markWords = {
+  c: "confidential: a small count, or what a small count could be worked out from",
+  low: "a count that rounds to zero and is not zero",
+  x: "not available",
+  z: "not applicable",
+} as const;
+
+/** What the signs in the tables mean: those that stand in one. */
+function legendBlocks(answers: Analysis["answers"]): Block[] {
+  const cells = answers.flatMap((answer) =>
+    "result" in answer ? answer.result.tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells)) : [],
+  );
+  const used = new Set(cells.map((cell) => (isMarked(cell) ? cell.mark : undefined)));
+  const marks = (["c", "low", "x", "z"] as const).filter((mark) => used.has(mark));
+  if (marks.length === 0) return [];
+  const told = marks.map((mark) => `[${mark}] is ${markWords[mark]}`);
+  return [{ kind: "paragraph", text: `In tables and pictures, ${told.join("; ")}.` }];
+}
+
 /** Which questions the export can answer. */
-function carriedTable({ answers }: Analysis): ResultTable {
+function carriedTable({ answers, built }: Analysis): ResultTable {
   return {
     id: "carried",
-    caption: "What this export can carry",
+    caption: built === undefined ? "What the files supplied can carry" : "What this export can carry",
     dimensions: ["Question"],
     measures: [
       { key: "needs", label: "Needs", kind: "text" },
@@ -108,36 +133,71 @@ function carriedTable({ answers }: Analysis): ResultTable {
 }
 
 /** What was refused and why, and what was suppressed. */
-export function notShownBlocks({ answers, edition, disclosure }: Analysis): Block[] {
-  const refused = answers.flatMap((answer) =>
-    "refusal" in answer ? [`${answer.item.question} ${answer.refusal.reason} ${answer.refusal.instead}`] : [],
-  );
-  const blocks: Block[] =
-    refused.length === 0
-      ? [{ kind: "paragraph", text: "Every question of the catalogue is answered." }]
-      : [
-          {
-            kind: "paragraph",
-            text: "A question that the data supplied cannot carry is not answered at all, rather than answered with a caution.",
-          },
-          { kind: "list", items: refused.map((text) => ({ text })) },
-        ];
+export function notShownBlocks({ answers, built, supplied, edition, disclosure }: Analysis): Block[] {
+  const refused = answers.flatMap((answer) => ("refusal" in answer ? [answer] : []));
+  const blocks: Block[] = [];
+  if (built === undefined) {
+    blocks.push({
+      kind: "paragraph",
+      text: `No export has been supplied yet, so the ${catalogue.length} questions asked of one are not answered.`,
+    });
+  }
+  if (refused.length > 0) {
+    blocks.push(
+      {
+        kind: "paragraph",
+        text: "A question that the data supplied cannot carry is not answered at all, rather than answered with a caution.",
+      },
+      { kind: "list", items: refusalTexts(refused).map((text) => ({ text })) },
+    );
+  } else if (built !== undefined) {
+    blocks.push({ kind: "paragraph", text: "Every question of the catalogue is answered." });
+  }
   if (disclosure !== undefined) blocks.push(...suppressedBlocks(disclosure));
   if (edition === "internal") {
     blocks.push({
       kind: "paragraph",
-      text: "This edition suppresses nothing: small numbers are shown, and a reader could recognise a child. It must not leave the inspection team.",
+      text:
+        built === undefined
+          ? "This edition is for the inspection team."
+          : "This edition suppresses nothing: small numbers are shown, and a reader could recognise a child. It must not leave the inspection team.",
     });
+  } else {
+    const ownText = ownTextNote(supplied);
+    if (ownText !== undefined) blocks.push({ kind: "paragraph", text: ownText });
   }
   return blocks;
 }
 
+type Refused = Extract<Analysis["answers"][number], { readonly refusal: unknown }>;
+
+/** What keeps several questions from being answered is said once, with all of them. */
+function refusalTexts(refused: readonly Refused[]): string[] {
+  const alike = new Map<string, string[]>();
+  for (const { item, refusal } of refused) {
+    const why = `${refusal.reason} ${refusal.instead}`;
+    const questions = alike.get(why);
+    if (questions === undefined) alike.set(why, [item.question]);
+    else questions.push(item.question);
+  }
+  return [...alike].map(([why, questions]) =>
+    questions.length === 1
+      ? `${questions[0]} ${why}`
+      : `${why} So ${questions.length} questions are not answered: ${questions.map((question) => `“${question}”`).join("; ")}.`,
+  );
+}
+
 /**
- * What a publishable edition hides, in words and by table. Never how many counts were hidden for which reason: who knows that
+ * What a publishable edition hides, in words and by question. Never how many counts were hidden for which reason: who knows that
  * one of two is small and the other is not knows more of both.
  */
-function suppressedBlocks({ threshold, roundTo, tallies, audit }: DisclosureRecord): Block[] {
-  const hidden = tallies.filter(({ small, group, linked }) => small + group + linked > 0);
+function suppressedBlocks({
+  threshold,
+  roundTo,
+  byQuestion,
+  audit,
+}: Required<Analysis>["disclosure"]): Block[] {
+  const hidden = byQuestion.filter((each) => each.hidden > 0);
   const rounding = roundTo === 1 ? "" : ` All others are rounded to a multiple of ${roundTo}.`;
   const blocks: Block[] = [
     {
@@ -162,15 +222,15 @@ function suppressedBlocks({ threshold, roundTo, tallies, audit }: DisclosureReco
       id: "suppressed-table",
       table: {
         id: "suppressed",
-        caption: "Counts that are not shown, by table",
-        dimensions: ["Table"],
+        caption: "Counts that are not shown, by question",
+        dimensions: ["Question"],
         measures: [
           { key: "counts", label: "Counts", kind: "count" },
           { key: "hidden", label: "Not shown", kind: "count" },
         ],
-        rows: hidden.map(({ id, counts, small, group, linked }) => ({
-          names: [id],
-          cells: [counts, small + group + linked],
+        rows: hidden.map(({ question, counts, hidden: notShown }) => ({
+          names: [question],
+          cells: [counts, notShown],
         })),
       },
     },

@@ -37,7 +37,7 @@ export async function writeAnalysis(
   }
   progress("Writing the report");
   const report = reportOf(analysis, pictures);
-  folder.file("pia.html", reportPage(report));
+  folder.file("pia.html", reportPage(report, { tables: "tables.xlsx" }));
   progress("Writing the workbook");
   folder.file("tables.xlsx", workbookBytes(tablesWorkbook(analysis)));
   progress("Writing the documents");

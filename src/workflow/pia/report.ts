@@ -1,7 +1,9 @@
+import { catalogue } from "../../analysis/catalogue.js";
 import type { Section } from "../../analysis/item.js";
 import type { Base, KeyMessage, Result } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
-import { countText, inSentence, longDate, shareText } from "../../analysis/words.js";
+import { countsChildTwice } from "../../analysis/units.js";
+import { countText, longDate, shareText } from "../../analysis/words.js";
 import type { ReportSection } from "../../plan/types.js";
 import type { Block, ListItem, Pictures, Report, ReportPart } from "../../report/document/document.js";
 import type { Analysis, Answer } from "./analyse.js";
@@ -67,12 +69,9 @@ export function reportOf(analysis: Analysis, pictures: ReadonlyMap<string, Pictu
     title: plan.title,
     kind: "Pre-inspection analysis",
     marking: markingOf(analysis),
-    lede:
-      edition === "internal"
-        ? `What the data say before the inspection, on ${longDate(plan.reference_date)}. For the inspection team.`
-        : `What the data say, on ${longDate(plan.reference_date)}. Small counts are suppressed and the others rounded.`,
+    lede: ledeOf(analysis),
     date: plan.reference_date,
-    summary: { id: "messages", heading: "Key messages", blocks: messageBlocks(shown) },
+    summary: { id: "messages", heading: "Key messages", blocks: messageBlocks(analysis, shown) },
     parts: [
       ...(edition === "internal" ? enquiryParts(shown) : []),
       ...outline.map((part) => partOf(part, analysis, { shown, pictures })),
@@ -85,9 +84,22 @@ export function reportOf(analysis: Analysis, pictures: ReadonlyMap<string, Pictu
 
 /** Who may see it. */
 export function markingOf({ plan, edition }: Pick<Analysis, "plan" | "edition">): string {
+  const isOfExport = plan.data.length > 0;
+  if (edition === "publishable") {
+    return isOfExport
+      ? "Publishable edition: small numbers are suppressed and others rounded."
+      : "Publishable edition: published figures and the officer’s own text.";
+  }
+  const marking = plan.pia?.marking ?? "OFFICIAL-SENSITIVE";
+  return `${marking}: internal edition${isOfExport ? ". Small numbers are shown: not for publication." : ", not for publication."}`;
+}
+
+function ledeOf({ plan, edition }: Analysis): string {
+  const date = longDate(plan.reference_date);
+  if (plan.data.length === 0) return `What is known before an export is supplied, on ${date}.`;
   return edition === "internal"
-    ? `${plan.pia?.marking ?? "OFFICIAL-SENSITIVE"}: internal edition. Small numbers are shown: not for publication.`
-    : "Publishable edition: small numbers are suppressed and others rounded.";
+    ? `What the data say before the inspection, on ${date}. For the inspection team.`
+    : `What the data say, on ${date}. Small counts are suppressed and the others rounded.`;
 }
 
 function partOf(
@@ -99,20 +111,38 @@ function partOf(
     .filter(({ item }) => sections.includes(item.section))
     .map((answer) => answerPart(answer, drawn.pictures));
   const text = prose === undefined ? undefined : analysis.supplied.sections.get(prose);
-  const blocks: Block[] =
-    text === undefined
-      ? prose === undefined || parts.length > 0
-        ? []
-        : [{ kind: "paragraph", text: "Not supplied." }]
-      : [{ kind: "prose", blocks: text.blocks }];
-  if (blocks.length === 0 && parts.length === 0) {
-    blocks.push({
-      kind: "paragraph",
-      text: "The data supplied cannot say anything of this: see what is not shown, at the end.",
-    });
+  const blocks: Block[] = [];
+  if (text !== undefined) {
+    blocks.push(
+      text.blocks.length === 0
+        ? { kind: "paragraph", text: "Supplied, but empty." }
+        : { kind: "prose", blocks: text.blocks },
+    );
+  } else if (prose !== undefined && parts.length === 0) {
+    blocks.push({ kind: "paragraph", text: "Not supplied." });
   }
-  return { id: `part-${id}`, heading, blocks, ...(parts.length === 0 ? {} : { parts }) };
+  if (parts.length === 0 && sections.some((section) => ofExport.has(section))) {
+    if (analysis.built === undefined) {
+      blocks.push({ kind: "paragraph", text: "No export has been supplied yet." });
+    } else if (prose === undefined) {
+      blocks.push({
+        kind: "paragraph",
+        text: "The data supplied cannot say anything of this: see what is not shown, at the end.",
+      });
+    }
+  }
+  const isEmpty = parts.length === 0 && (text === undefined || text.blocks.length === 0);
+  return {
+    id: `part-${id}`,
+    heading,
+    blocks,
+    ...(isEmpty ? { isEmpty } : {}),
+    ...(parts.length === 0 ? {} : { parts }),
+  };
 }
+
+/** The sections that questions asked of an export stand in. */
+const ofExport: ReadonlySet<Section> = new Set(catalogue.map(({ section }) => section));
 
 function answerPart({ item, result, chart }: Shown, pictures: ReadonlyMap<string, Pictures>): Part {
   const [first, ...others] = result.tables;
@@ -125,28 +155,48 @@ function answerPart({ item, result, chart }: Shown, pictures: ReadonlyMap<string
   }
   for (const table of others) blocks.push({ kind: "table", id: `${item.id}-${table.id}`, table });
   const beside = new Set(chart?.notes);
-  const notes = [
-    ...result.notes.filter((note) => !beside.has(note)),
-    `Method: ${result.method}`,
-    `Uncertainty: ${inSentence(result.uncertainty)}`,
-  ];
-  blocks.push({ kind: "list", items: notes.map((text) => ({ text })) });
+  const notes = result.notes.filter((note) => !beside.has(note));
+  if (notes.length > 0) blocks.push({ kind: "list", items: notes.map((text) => ({ text })) });
+  blocks.push({
+    kind: "folded",
+    heading: "How this was worked out",
+    blocks: [
+      {
+        kind: "facts",
+        facts: [
+          ["Method", result.method],
+          ["Uncertainty", result.uncertainty],
+        ],
+      },
+    ],
+  });
   return { id: item.id, heading: item.question, blocks };
 }
 
-/** What a result is of, and how much is missing from it. */
-export function baseSentence({ units, unit, period, missing }: Base): string {
-  const base = `${countText(units)} ${unit}, ${period}.`;
+/** What a result is of, who is beside, and how much is missing from it. */
+export function baseSentence({ units, unit, period, missing, beside }: Base): string {
+  const base = `${countText(units)} ${unit}, ${period}.${beside === undefined ? "" : ` ${beside}`}`;
   if (missing === undefined || missing === 0) return base;
   const share = isMarked(missing) || isMarked(units) || units === 0 ? "" : ` (${shareText(missing / units)})`;
   return `${base} Not known for ${countText(missing)}${share}.`;
 }
 
-function messageBlocks(shown: readonly Shown[]): Block[] {
+function messageBlocks({ plan, built }: Analysis, shown: readonly Shown[]): Block[] {
   const items = leading(shown, ({ messages }) => messages, mostMessages);
-  return items.length === 0
-    ? [{ kind: "paragraph", text: "The data supplied give no key message." }]
-    : [{ kind: "list", items }];
+  const words: string[] = [];
+  if (items.length === 0) words.push("The data supplied give no key message.");
+  if (built !== undefined && countsChildTwice(plan)) words.push("A child with two cases is counted twice.");
+  if (shown.some(({ result }) => hasIntervals(result))) {
+    words.push("A 95% interval is the range within which a figure would usually vary by chance.");
+  }
+  return [
+    ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
+    ...(words.length === 0 ? [] : [{ kind: "paragraph" as const, text: words.join(" ") }]),
+  ];
+}
+
+function hasIntervals({ tables }: Result): boolean {
+  return tables.some(({ measures }) => measures.some(({ interval }) => interval === true));
 }
 
 function enquiryParts(shown: readonly Shown[]): ReportPart[] {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type Plan, type ReportSection, reportSections } from "../../plan/types.js";
+import { detectKind } from "../../readers/file-kind.js";
 import { closeInput, openInput, readChunks } from "../../readers/input-file.js";
 import { readTable } from "../../readers/read-table.js";
 import { type ReadMarkdown, readMarkdown } from "../../report/document/markdown.js";
@@ -34,7 +35,7 @@ const largestText = 4 << 20;
  * Reads what a plan's `pia` names beside the export.
  *
  * @param locate - where a file lies; by default beside the plan
- * @throws CasedrawError of the readers; `MARKDOWN_NOT_TEXT`
+ * @throws CasedrawError of the readers; `MARKDOWN_NOT_TEXT`, `SUPPLIED_NOT_CSV`
  */
 export async function readSupplied(
   { plan, folder }: Pick<PlanFile, "plan" | "folder">,
@@ -47,25 +48,27 @@ export async function readSupplied(
     inputs.push({ path, bytes: found.bytes, sha256: found.sha256 });
     files.push({ path, file: locate(path) });
   };
-  const table = async (path: string): Promise<Table> => {
+  const table = async (path: string, key: string): Promise<Table> => {
+    refuseOtherThanCsv(locate(path), path, key);
     const read = await readTable({ path: locate(path), label: path });
     take(path, read.fingerprint);
     return read.table;
   };
-  const whole = (path: string): Buffer => {
-    const read = readWhole(locate(path), path);
+  const whole = (path: string, key: string): Buffer => {
+    const read = readWhole(locate(path), `${path}, ${key}`);
     take(path, read);
     return read.content;
   };
-  const populationTable = population === undefined ? undefined : await table(population);
+  const populationTable = population === undefined ? undefined : await table(population, "pia.population");
   const seriesTables: Table[] = [];
-  for (const path of series) seriesTables.push(await table(path));
+  for (const [at, path] of series.entries()) seriesTables.push(await table(path, `pia.series[${at}]`));
   const texts = new Map<ReportSection, ReadMarkdown & { path: string }>();
   for (const name of reportSections) {
     const path = sections[name];
-    if (path !== undefined) texts.set(name, { path, ...readMarkdown(textOf(whole(path), path)) });
+    if (path !== undefined)
+      texts.set(name, { path, ...readMarkdown(textOf(whole(path, `pia.sections.${name}`), path)) });
   }
-  const templateBytes = template === undefined ? undefined : whole(template);
+  const templateBytes = template === undefined ? undefined : whole(template, "pia.template");
   return {
     sections: texts,
     ...(populationTable === undefined ? {} : { population: populationTable }),
@@ -74,6 +77,35 @@ export async function readSupplied(
     inputs,
     files,
   };
+}
+
+/** What an officer must know of the texts that were read. */
+export function suppliedNotes({ sections }: Pick<Supplied, "sections">): string[] {
+  return [...sections.values()].flatMap(({ path, blocks }) =>
+    blocks.length === 0 ? [`${path} is empty: its section says so.`] : [],
+  );
+}
+
+/** What nobody but an officer can see to before a publishable edition goes out; undefined where no text was supplied. */
+export function ownTextNote({ sections }: Pick<Supplied, "sections">): string | undefined {
+  const paths = [...sections.values()].filter(({ blocks }) => blocks.length > 0).map(({ path }) => path);
+  if (paths.length === 0) return undefined;
+  return `The officer’s own text stands as written in ${paths.join(", ")}: check it for small numbers and names.`;
+}
+
+/** A workbook or Parquet file has no place in these keys; a file that is not there is named with its key. */
+function refuseOtherThanCsv(path: string, label: string, key: string): void {
+  const file = openInput(path, `${label}, ${key}`);
+  try {
+    if (detectKind(file) === "text") return;
+  } finally {
+    closeInput(file);
+  }
+  throw new CasedrawError(
+    "SUPPLIED_NOT_CSV",
+    `Not a CSV file: ${key} must be a text file of delimited values, got a workbook or a Parquet file (${label}). Save its sheet as CSV and name that.`,
+    { file: label, key },
+  );
 }
 
 function readWhole(path: string, label: string) {

@@ -162,10 +162,12 @@ export function manifestOf(
   };
 }
 
-/** A frame's counts are exact, as of those excluded for a reason: a publishable edition has its digests alone. */
+/**
+ * A frame's counts are exact, as of those excluded for a reason, and a field's digest lets whoever knows the ids try out guesses:
+ * a publishable edition has the frame's digest alone.
+ */
 function frameOf(record: ManifestFrame, isInternal: boolean): AnalysisFrame {
-  const { digest, design_digest, field_digests } = record;
-  return isInternal ? record : { digest, design_digest, field_digests };
+  return isInternal ? record : { digest: record.digest };
 }
 
 /** The renderer, or why there is none: everything else works without it. */

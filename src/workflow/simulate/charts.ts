@@ -1,3 +1,4 @@
+import { groupText } from "../../analysis/condition-words.js";
 import type { Chart } from "../../charts/chart.js";
 import type { ByDesign } from "../../charts/designs.js";
 import { inclusionChart } from "../../charts/inclusion-chart.js";
@@ -8,7 +9,6 @@ import { spreadChart } from "../../charts/spread-chart.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
-import { groupText } from "../summary/conditions.js";
 import type { DesignFigures, GroupFigures, SimulationResults } from "./results.js";
 
 /** The pictures of a simulation; those of small groups and of targets only where there are such. */

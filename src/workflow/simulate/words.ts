@@ -1,8 +1,9 @@
+import { listText } from "../../analysis/words.js";
 import { notRecorded, unmapped } from "../../frame/field.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan, SamplePlan } from "../../plan/types.js";
 import { sizeAgainstMissing } from "../../statistics/chance-missed.js";
-import { counted, listText, oneDecimal, percentText, type UnitWords } from "../summary/words.js";
+import { counted, oneDecimal, percentText, type UnitWords } from "../summary/words.js";
 import { groupNames, type SimulationCharts, smallGroups } from "./charts.js";
 import type { GroupFigures, SimulationResults } from "./results.js";
 

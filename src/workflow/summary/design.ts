@@ -1,11 +1,11 @@
-import { inSentence } from "../../analysis/words.js";
+import { inSentence, listText } from "../../analysis/words.js";
 import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
 import { continuesDraw } from "../../sampling/after/standing.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedWords } from "./linked.js";
-import { counted, type DesignWords, listText, percentText, type UnitWords } from "./words.js";
+import { counted, type DesignWords, percentText, type UnitWords } from "./words.js";
 
 /** The words for a plan's design: its method, allocation, families, caps, targets, avoided units and reserves. */
 export function designWords(plan: Plan, sample: Sample, units: UnitWords): DesignWords {

@@ -1,3 +1,4 @@
+import { reasonText } from "../../analysis/condition-words.js";
 import { inSentence, longDate } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
@@ -9,7 +10,6 @@ import { reviewable } from "../../sampling/after/reviewed.js";
 import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { Sample } from "../../sampling/draw.js";
 import { balanceSection } from "./balance.js";
-import { reasonText } from "./conditions.js";
 import type { SummaryContext } from "./context.js";
 import { designWords } from "./design.js";
 import { notesHtml } from "./notes.js";

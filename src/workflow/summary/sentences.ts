@@ -1,7 +1,8 @@
+import { listText } from "../../analysis/words.js";
 import { notRecorded, unmapped } from "../../frame/field.js";
 import { thousands } from "../../frame/note.js";
 import type { BalanceRow } from "../../sampling/balance.js";
-import { asShown, listText, oneDecimal, percentText, type UnitWords } from "./words.js";
+import { asShown, oneDecimal, percentText, type UnitWords } from "./words.js";
 
 /** Percentage points within which a group's share is called close. */
 const closePoints = 2;

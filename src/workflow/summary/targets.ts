@@ -1,10 +1,10 @@
+import { groupText } from "../../analysis/condition-words.js";
 import { thousands } from "../../frame/note.js";
 import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { type Shortfall, targetShortfalls } from "../../sampling/targets/shortfall.js";
 import { wilsonInterval } from "../../statistics/wilson.js";
-import { groupText } from "./conditions.js";
 import type { SummaryContext } from "./context.js";
 import { percentText, type UnitWords } from "./words.js";
 

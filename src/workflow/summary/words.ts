@@ -53,12 +53,6 @@ export function chanceText(probability: number): string {
   return `1 in ${inverse >= 9.95 ? thousands(Math.round(inverse)) : short}`;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listText(items: readonly string[], last: "and" | "or" = "and"): string {
-  const end = items.at(-1) ?? "";
-  return items.length < 2 ? end : `${items.slice(0, -1).join(", ")} ${last} ${end}`;
-}
-
 /** How a sample was chosen, for readers who know no statistics. */
 export interface DesignWords {
   /** One sentence. */

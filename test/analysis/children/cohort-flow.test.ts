@@ -20,13 +20,36 @@ describe("who may be sampled", () => {
       "Rows of the export / Replaced by a later file: 0",
       "Children / Children in the export: 5",
       "Children / May be sampled: 2",
-      "Children / Law type is none of those included: 1",
-      "Children / Case type is one of those excluded: 2",
+      "Children / Law type is not Public or Private: 1",
+      "Children / Case type is letter: 2",
     ]);
     expect(result.messages.map(({ text }) => text)).toEqual([
-      "2 of 5 children in the export (40.0%) may be sampled. Most often the reason is: case type is one of those excluded (2).",
+      "2 of 5 children in the export (40.0%) may be sampled. 3 may not; the commonest reason: case type is letter (2).",
     ]);
     expect(cohortFlowChart(result).title).toBe("2 of 5 children may be sampled");
+  });
+
+  test("reasons say what those excluded have in common, and a long list that there is one", () => {
+    const reasons = (more: string) =>
+      rowsOf(
+        resultOf(
+          cohortFlowItem,
+          subjectOf(
+            ["child_id", "application_date", "closed_date", "case_type"],
+            ["a|2026-01-01||x", "b||2026-02-01|x", "c|2026-01-01||y"],
+            { more },
+          ),
+        ),
+      ).slice(4);
+    expect(reasons("cohort: { include: { closed_date: { blank: true } } }\n")).toEqual([
+      "Children / Closed date is recorded: 1",
+    ]);
+    expect(reasons("cohort: { include: { application_date: { blank: false } } }\n")).toEqual([
+      "Children / Application date is not recorded: 1",
+    ]);
+    expect(reasons("cohort: { include: { case_type: [x, z, v, w] } }\n")).toEqual([
+      "Children / Case type is none of those included: 1",
+    ]);
   });
 
   test("is of the whole frame, whatever the analysis is of, and then of a universe of its own", () => {
@@ -59,6 +82,6 @@ describe("who may be sampled", () => {
     expect(hidden.messages.map(({ text }) => text)).toEqual([
       "2 of 5 children in the export (40.0%) may be sampled.",
     ]);
-    expect(cohortFlowChart(hidden).description).toContain("Case type is one of those excluded not shown");
+    expect(cohortFlowChart(hidden).description).toContain("Case type is letter not shown");
   });
 });

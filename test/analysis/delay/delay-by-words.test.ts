@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noColumns } from "../../../src/analysis/axis.js";
-import { delayMessages, type Figures } from "../../../src/analysis/delay/delay-by-words.js";
+import { delayEnquiries, delayMessages, type Figures } from "../../../src/analysis/delay/delay-by-words.js";
 import type { Level, Tally } from "../../../src/analysis/tally.js";
 
 function tallyBy(field: string, levels: readonly Level[]): Tally {
@@ -61,4 +61,31 @@ test("shorter is less long; the three that differ most, largest first; what is h
     "Cases of children in the service area B last 5.0 weeks less long",
     "Cases of children in the service area C last 4.0 weeks longer",
   ]);
+});
+
+test("one question on all groups, ages in one phrase, without the messages' figures", () => {
+  const ages = [
+    { key: "0", label: "Under 1" },
+    { key: "16 and over", label: "16 and over" },
+    { key: "5 to 9", label: "5 to 9" },
+  ];
+  const figures: Figures = {
+    ...figuresOf("age_at_start.0"),
+    ...figuresOf("age_at_start.16 and over", 35),
+    ...figuresOf("age_at_start.5 to 9", -28),
+  };
+  expect(delayEnquiries([tallyBy("age_at_start", ages)], figures).map(({ text }) => text)).toEqual([
+    "Cases of children who were under 1 or 16 and over when the case began last longer on average than others; cases of children " +
+      "who were 5 to 9 when the case began last less long on average than others: is that so within public and within private law too?",
+  ]);
+  expect(delayEnquiries([tallyBy("age_at_start", ages)], {})).toEqual([]);
+});
+
+test("where rounding leaves a bound at the figure, it is said to be about that", () => {
+  const coarse = { value: 42, lower: 42, upper: 49, base: 50, step: 7, coarse: true } as const;
+  const figures: Figures = { ...figuresOf("gender.female"), "difference.gender.female": coarse };
+  const level = { key: "female", label: "Female" };
+  expect(delayMessages([tallyBy("gender", [level])], figures, 364)[0]?.text).toBe(
+    "Cases of girls last about 6 weeks longer on average than others, counted up to 52 weeks.",
+  );
 });

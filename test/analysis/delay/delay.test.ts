@@ -17,6 +17,7 @@ import { delayByChart } from "../../../src/charts/delay-by-chart.js";
 import { incidenceChart } from "../../../src/charts/incidence-chart.js";
 import { survivalChart } from "../../../src/charts/survival-chart.js";
 import { coarsenCurves } from "../../../src/disclosure/coarsen-curves.js";
+import { protectTallies } from "../../../src/disclosure/protect-tallies.js";
 import { isoDate, isoDay } from "../../../src/frame/calendar.js";
 import { stream } from "../../../src/random/streams.js";
 import { kaplanMeier } from "../../../src/statistics/kaplan-meier.js";
@@ -114,12 +115,17 @@ describe("what an export can say", () => {
   });
 
   test.each([
-    ["open-only", (ended: number) => ended > isoDay(to), "no ending is in it", "open-age"],
+    [
+      "open-only",
+      (ended: number) => ended > isoDay(to),
+      "no ending is in it",
+      "How long have open cases waited?",
+    ],
     [
       "closed-only",
       (ended: number) => ended >= isoDay(from) && ended <= isoDay(to),
       "Every case",
-      "completed-durations",
+      "How long had the cases taken that ended?",
     ],
   ] as const)(
     "%s: curves, means and tests are refused with the alternative",
@@ -376,7 +382,7 @@ test("completed durations are labelled as such", () => {
   expect(result.method).toContain("completed durations: they are not how long cases last");
   // Median of 100 and 300 days: 200.
   expect(result.tables[1]?.rows[0]?.cells[0]).toBeCloseTo(200 / 7, 12);
-  expect(completedDurationsItem.refusal(subjectOf(half))?.instead).toContain("thresholds");
+  expect(completedDurationsItem.refusal(subjectOf(half))?.instead).toContain("still open after 26, 52");
 });
 
 describe("the synthetic export of one year", () => {
@@ -401,6 +407,37 @@ describe("the synthetic export of one year", () => {
       expect(read.share.upper).toBeGreaterThan(share);
     }
     const chart = survivalChart(durationItem.result(counted, aboutOf(subject)), counted);
-    expect(chart?.title).toMatch(/^Half of cases last more than \d+ weeks$/);
+    expect(chart?.title).toMatch(/^Half of cases last more than \d+\.\d weeks$/);
+    const result = durationItem.result(counted, aboutOf(subject));
+    const figure = /more than (\S+) weeks/.exec(chart?.title as string)?.[1];
+    expect(result.messages[0]?.text).toContain(`last more than ${figure} weeks (95% interval`);
   }, 60_000);
+});
+
+test("a quarter is hidden with any of its months, for the others would give that one", () => {
+  // From December 2025 to October 2026, 12 cases begin a month, and 3 in March: 27 in the quarter.
+  const months = [
+    "2025-12",
+    ...Array.from({ length: 10 }, (_, at) => `2026-${String(at + 1).padStart(2, "0")}`),
+  ];
+  const cases = months.flatMap((month) =>
+    Array.from(
+      { length: month === "2026-03" ? 3 : 12 },
+      (_, at): InventedCase => ({
+        id: `${month}-${at}`,
+        applied: `${month}-10`,
+        closed: at % 2 === 0 ? `${month}-20` : "",
+      }),
+    ),
+  );
+  const subject = subjectOf(cases);
+  const counted = startCohortsItem.count(subject);
+  const childrenIn = (tallies: readonly Tally[]) =>
+    startCohortsItem
+      .result({ ...counted, tallies }, aboutOf(subject))
+      .tables[0]?.rows.slice(0, 2)
+      .map(({ cells }) => cells[1]);
+  expect(childrenIn(counted.tallies)).toEqual([27, 36]);
+  const { tallies } = protectTallies(counted.tallies, { threshold: 5, roundTo: 1 });
+  expect(childrenIn(tallies)?.[0]).toEqual({ mark: "c" });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { completedDurationsItem } from "../../../src/analysis/delay/completed-durations-item.js";
 import { openAgeItem } from "../../../src/analysis/delay/open-age-item.js";
 import { openAgeChart } from "../../../src/charts/open-age-chart.js";
 import { resultOf, rowsOf, subjectOf } from "../small-export.js";
@@ -19,20 +20,61 @@ const result = resultOf(openAgeItem, subject);
 const plain = (rows: readonly string[]) => rows.map((row) => row.replace(/ \([^)]*\)/, ""));
 
 describe("ages of open cases", () => {
-  test("bands end with their last day, those without a date are apart, and closed cases are not counted", () => {
+  test("bands end with their last day, closed cases are not counted, nor those of which nothing tells whether they are open", () => {
     expect(plain(rowsOf(result)).slice(0, 5)).toEqual([
-      "All children / Up to 26 weeks: 1, 0.1667, 0.1429, 0.2857",
-      "All children / Over 26 to 52 weeks: 2, 0.3333, 0.2857, 0.4286",
-      "All children / Over 52 to 100 weeks: 2, 0.3333, 0.2857, 0.4286",
-      "All children / Over 100 weeks: 1, 0.1667, 0.1429, 0.2857",
-      "All children / Not recorded: 1, [z], 0.1429, [z]",
+      "All children / Up to 26 weeks: 1, 0.1667, 0.1667, 0.1667",
+      "All children / Over 26 to 52 weeks: 2, 0.3333, 0.3333, 0.3333",
+      "All children / Over 52 to 100 weeks: 2, 0.3333, 0.3333, 0.3333",
+      "All children / Over 100 weeks: 1, 0.1667, 0.1667, 0.1667",
+      "Public law / Up to 26 weeks: 1, 0.3333, 0.3333, 0.3333",
     ]);
     expect(result.base).toEqual({
-      units: 7,
+      units: 6,
       unit: "open children",
       period: "16 November 2026",
-      missing: 1,
+      missing: 0,
+      beside: "1 more has neither application date nor closed date, so it is not known whether it is open.",
     });
+  });
+
+  test("who ends after the reference date is open on it, and that is said", () => {
+    const later = subjectOf(fields, [
+      "1|a|public|2026-01-01|2026-11-16",
+      "2|b|public|2026-01-01|2026-11-17",
+      "3|c|public|2026-01-01|",
+    ]);
+    const { base, notes } = resultOf(openAgeItem, later);
+    expect(base.units).toBe(2);
+    expect(notes).toContain("1 child whose case ended after 16 November 2026 counts as open.");
+    const ended = resultOf(completedDurationsItem, later);
+    expect(ended.base).toMatchObject({
+      units: 1,
+      unit: "ended children",
+      beside: "2 of all 3 have not ended, or lack a date.",
+    });
+    expect(ended.notes[0]).toBe("1 child whose case ended after 16 November 2026 counts as open.");
+  });
+
+  test("messages say of whom; nobody is no share; law types are asked about together", () => {
+    expect(result.messages.map(({ text }) => text)[1]).toBe(
+      "3 open children have waited over 52 weeks: 50.0% of cases open on 16 November 2026 (95% interval 18.8% to 81.2%).",
+    );
+    const young = resultOf(
+      openAgeItem,
+      subjectOf(fields, ["1|a|public|2026-03-01|", "2|b|public|2026-03-01|"]),
+    );
+    expect(young.messages.map(({ text }) => text).slice(1)).toEqual([
+      "No open child has waited over 52 weeks.",
+    ]);
+    expect(openAgeChart(young)?.title).toBe("No open child has waited over 52 weeks");
+    const both = resultOf(
+      openAgeItem,
+      subjectOf(fields, ["1|a|public|2020-01-01|", "2|b|private|2020-01-01|", "3|c|private|2026-11-01|"]),
+    );
+    expect(both.enquiries).toHaveLength(1);
+    expect(both.enquiries[0]?.text).toMatch(
+      /^Of open children, 1 in public law \(100%, .*\) and 1 in private law \(50\.0%, .*\) have waited over 100 weeks: /,
+    );
   });
 
   test("over each threshold, by law type", () => {
@@ -128,7 +170,9 @@ describe("what open ages are refused for", () => {
 
   test("open cases without any date", () => {
     const undated = subjectOf(fields, ["1|a|public||", "2|b|public|2026-01-01|2026-11-10"]);
-    expect(openAgeItem.refusal(undated)?.reason).toBe("No open case has application_date.");
+    expect(openAgeItem.refusal(undated)?.reason).toContain(
+      "No case without closed_date has application_date",
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ethnicityItem } from "../../../src/analysis/children/ethnicity-item.js";
 import { auditedItem } from "../../../src/analysis/places/audited-item.js";
 import { sitesItem } from "../../../src/analysis/places/sites-item.js";
 import { dataQualityItem } from "../../../src/analysis/quality/data-quality-item.js";
@@ -116,21 +117,36 @@ describe("data quality", () => {
   );
   const about = { plan: subject.plan, edition: internal };
 
-  test("what is missing and what is not understood are told apart, worst first", () => {
+  test("what is blank, what is said not to be known and what is not understood are told apart, worst first", () => {
     const result = dataQualityItem.result(dataQualityItem.count(subject), about);
     const all = result.tables.find(({ id }) => id === "data_quality");
     // Local authority of the two in public law only; gender of all four.
     expect(all?.rows.map(({ names, cells }) => [names[0], ...cells])).toEqual([
-      ["Gender", 4, 0.5, 0.25, ""],
-      ["Local authority", 2, 0.5, 0, ""],
-      ["Law type", 4, 0, 0, ""],
-      ["Service area", 4, 0, 0, ""],
+      ["Gender", 4, 0.25, 0.25, 0.25, ""],
+      ["Local authority", 2, 0.5, 0, 0, ""],
+      ["Law type", 4, 0, 0, 0, ""],
+      ["Service area", 4, 0, 0, 0, ""],
     ]);
     const east = result.tables[0]?.rows.find(({ names }) => names.join() === "Gender,East");
-    expect(east?.cells).toEqual([2, 0, 0.5]);
+    expect(east?.cells).toEqual([2, 0, 0, 0.5]);
     expect(result.messages[0]?.text).toBe(
-      "Gender is missing or not understood for 75.0% of children, and 1 more field for 5% or more.",
+      "Gender is not known for 75.0% of children (blank, said not to be known, or not understood), and 1 more field for 5% or more.",
     );
+  });
+
+  test("who was asked and refused is not known, here as in the table of ethnic groups", () => {
+    // 20 children: 1 blank, 1 refused, 1 not obtained, 1 not understood.
+    const rows = [...Array(16).fill("WBRI"), "", "REFU", "NOBT", "Martian"];
+    const children = subjectOf(childLines("ethnicity", rows));
+    const about = { plan: children.plan, edition: internal };
+    const quality = dataQualityItem.result(dataQualityItem.count(children), about);
+    const groups = ethnicityItem.result(ethnicityItem.count(children), about);
+    expect(quality.tables[0]?.rows[0]?.cells).toEqual([20, 0.05, 0.1, 0.05, ""]);
+    expect(groups.base.missing).toBe(4);
+    expect([...quality.messages, ...groups.messages].map(({ text }) => text)).toEqual([
+      "Ethnicity is not known for 20.0% of children (blank, said not to be known, or not understood).",
+      "Ethnic group is not known for 4 of 20 children (20.0%).",
+    ]);
   });
 
   test("levels that say nothing keep their codes, so that tables of the field hold the same numbers", () => {

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { checkSeries } from "../../../src/analysis/published/check-series.js";
 import { latestRun, nationalSeries } from "../../../src/analysis/published/published-series.js";
 import { readSeries } from "../../../src/analysis/published/read-series.js";
-import { seriesItems, seriesVerdict } from "../../../src/analysis/published/series-items.js";
+import { seriesItems } from "../../../src/analysis/published/series-items.js";
 import {
   parsePeriod,
   periodName,
   periodSpan,
   shortPeriodName,
 } from "../../../src/analysis/published/series-period.js";
+import { seriesVerdict } from "../../../src/analysis/published/series-verdict.js";
 import { refusalOf, tableOf } from "../../frames.js";
 
 const header =
@@ -189,10 +190,54 @@ describe("published items", () => {
     expect(nationalSeries(read("England|2024|A|43||||||||cases"))?.isCount).toBe(true);
   });
 
-  test("rows of areas only are refused, with where they are compared", () => {
-    const [item] = seriesItems(read("North East|2024|A|1||||||England||"));
-    expect(item?.refusal?.instead).toContain("regional comparisons");
+  test("rows of areas only are listed, the latest of each, and not compared", () => {
+    const [item] = seriesItems(
+      read(
+        "North East|2023|A|1|4|||||England||",
+        "North West|2024|A|81|263|||||England||",
+        "North East|2024|A|[c]||||||England||",
+      ),
+    );
+    expect(item?.refusal).toBeUndefined();
     expect(item?.series).toBeUndefined();
+    const { base, tables, messages, notes } = item?.result() ?? {};
+    expect(base).toMatchObject({ units: 3, period: "2023 to 2024", missing: 1 });
+    expect(messages).toEqual([]);
+    expect(tables).toHaveLength(1);
+    expect(tables?.[0]?.rows.map(({ names }) => names)).toEqual([
+      ["North East", "2024"],
+      ["North West", "2024"],
+    ]);
+    expect(tables?.[0]?.rows[0]?.cells).toEqual([{ mark: "c" }]);
+    expect(notes).toContain(
+      "3 figures are of no whole country: North East (2), North West (1). They stand in the table by area and not in the series.",
+    );
+    expect(notes).toContain("Areas are listed and not compared: two may differ by chance alone.");
+  });
+
+  test("a figure of another area does not vanish: its name, and the period that the series lacks", () => {
+    const rows = read(...figures([9, 11, 10])).concat(read("wales|2013|New cases|12||||||England||cases"));
+    const [item] = seriesItems([...rows, ...read(...figures([13], undefined, 2014))]);
+    expect(item?.series?.points.map(({ period }) => period.text)).toEqual(["2010", "2011", "2012", "2014"]);
+    expect(item?.notes).toEqual([
+      "1 figure is not of England: wales (1). It stands in the table by area and not in the series.",
+      "The file has no figure of the country for some periods: 1 between 2012 and 2014.",
+    ]);
+    const { tables, notes } = item?.result() ?? {};
+    expect(tables?.map(({ id }) => id)).toEqual(["published_new_cases", "published_new_cases_by_area"]);
+    expect(tables?.[1]?.rows).toEqual([
+      { names: ["England", "2014"], cells: [13] },
+      { names: ["wales", "2013"], cells: [12] },
+    ]);
+    expect(notes).toEqual(expect.arrayContaining([...(item?.notes ?? [])]));
+  });
+
+  test("an indicator of which no figure is shown is refused", () => {
+    const [item] = seriesItems(
+      read("England|2024|A|[c]||||||England||", "North East|2024|A|[c]||||||England||"),
+    );
+    expect(item?.refusal?.reason).toBe("No figure of “A” is shown by its publisher.");
+    expect(() => item?.result()).toThrow("A is refused");
   });
 
   test("limits with twelve figures and more", () => {

@@ -32,6 +32,9 @@ test("nothing is said to come together that may do so by chance", () => {
   const [, second] = item.result(item.count(close), about).messages;
   // 30 of 120 have both; (30/120)/((30/120)²) = 4.
   expect(second?.text).toMatch(/^A and b stand together 4\.0 times as often as by chance/);
+  // 9 of 36: as far from chance, and too few to say so.
+  const few = subjectOf(childLines("factors", [...Array(9).fill("a;b"), ...Array(27).fill("c")]));
+  expect(item.result(item.count(few), about).messages).toHaveLength(1);
 });
 
 test("its tables can be protected together, and its figures follow", () => {

@@ -59,6 +59,36 @@ test("a clear difference is said, and one that may be chance is not", () => {
   expect(age?.cells.slice(3)).toEqual([30, 30]);
 });
 
+test("many groups that are alike are not called unlike", () => {
+  // 20 areas of 17 children whose kind of law is drawn by chance: X² is about its 19 degrees of freedom, and V about
+  // √(19/340) = 0.24.
+  const draw = stream("null", "law-profile");
+  const of = Array.from({ length: 340 }, (_, at) => `${draw() < 0.4 ? "public" : "private"}|A${at % 20}`);
+  const alike = subjectOf(childLines("law_type|service_area", of));
+  const result = item.result(item.count(alike), about);
+  const [value] = result.tables[0]?.rows[0]?.cells ?? [];
+  expect((value as { value: number }).value).toBeGreaterThan(0.15);
+  expect((value as { lower: number }).lower).toBeLessThan(0.1);
+  expect(result.messages).toEqual([]);
+});
+
+test("days open so far rest on the open children, and the means themselves are told", () => {
+  // Open on 16 November 2026 since 46 or 44 days in public law, 76 or 77 in private law, 40 of each; of each kind of law
+  // 10 have ended.
+  const days = Array.from({ length: 40 }, (_, at) => [
+    `public|2026-10-0${at % 2 === 0 ? 1 : 3}|`,
+    `private|2026-0${at % 2 === 0 ? "9-01" : "8-31"}|`,
+  ]).flat();
+  const ended = Array(10).fill(["public|2024-01-01|2024-02-01", "private|2024-01-01|2024-03-01"]).flat();
+  const open = subjectOf(childLines("law_type|application_date|closed_date", [...days, ...ended]));
+  const { messages, tables } = item.result(item.count(open), { plan: open.plan, edition: "internal" });
+  const row = tables[0]?.rows.find(({ names }) => names[1]?.startsWith("Days open"));
+  expect(row?.cells.slice(1)).toEqual([45, 76.5, 40, 40]);
+  expect(messages[0]?.text).toBe(
+    "Open children have waited 45 days on average in public law, and 77 in private law.",
+  );
+});
+
 test("hidden figures stay hidden", () => {
   const counted = item.count(subject);
   const hidden = Object.fromEntries(

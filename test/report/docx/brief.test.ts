@@ -48,6 +48,7 @@ const many: Report = {
       parts: [section("b", chart("b", 300)), section("c", chart("c", 300))],
     },
     section("d", chart("d", 200)),
+    { ...section("e", { kind: "paragraph", text: "Not supplied." }), isEmpty: true },
   ],
 };
 

@@ -1,8 +1,8 @@
-import { inSentence, longDate } from "../../analysis/words.js";
-import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
-import type { Condition, Plan } from "../../plan/types.js";
-import { listText, unitWords } from "./words.js";
+import { fieldLabel, levelLabel } from "../frame/labels.js";
+import { thousands } from "../frame/note.js";
+import type { Condition, Plan } from "../plan/types.js";
+import { unitNoun } from "./units.js";
+import { inSentence, listText, longDate } from "./words.js";
 
 /** A frame's exclusion reason as a sentence part that says what the excluded units have in common. */
 export function reasonText(reason: string, plan: Plan): string {
@@ -25,7 +25,7 @@ export function groupText(where: Readonly<Record<string, Condition>>, plan: Plan
     ([name, condition]) =>
       `whose ${inSentence(fieldLabel(name))} ${conditionText(name, condition, plan, false)}`,
   );
-  return `${unitWords(plan).many} ${listText(parts)}`;
+  return `${unitNoun(plan)} ${listText(parts)}`;
 }
 
 /** What a condition, or its opposite, says of a field: "is Public or Private", "is not over 52". */
