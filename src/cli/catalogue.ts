@@ -295,7 +295,7 @@ const estimate: CommandSpec = {
     {
       name: "threshold",
       value: "N",
-      help: "Take out figures that rest on 1 to N cases, and what they could be worked out from. 0 for none. Without it: 5.",
+      help: "Take out figures that rest on 1 to N cases, and what they could be worked out from. 0 for none. Without it: the disclosure threshold of the plan, or 5.",
     },
     { name: "out", value: "DIR", required: true, help: "The folder to write." },
     force,

@@ -1,6 +1,16 @@
 import type { Plan } from "./types.js";
 
-/** What of a plan decides a sample: all but what only the analysis reads, which may change after the draw. */
-export function drawnPlan({ observed, disclosure, pia, ...plan }: Plan): Plan {
+/** What of a plan a sample's manifest records: all but what only the analysis reads. */
+export function recordedPlan({ observed, pia, ...plan }: Plan): Plan {
+  return plan;
+}
+
+/** What of a plan decides a sample: neither what the analysis reads nor what is published of it, which may change after the draw. */
+export function drawnPlan<Recorded extends Partial<Plan>>({
+  observed,
+  pia,
+  disclosure,
+  ...plan
+}: Recorded): Omit<Recorded, "observed" | "pia" | "disclosure"> {
   return plan;
 }

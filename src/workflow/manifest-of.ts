@@ -1,6 +1,6 @@
 import type { Frame } from "../frame/frame.js";
 import { type FrameDigests, frameDigests } from "../frame/frame-digests.js";
-import { drawnPlan } from "../plan/drawn-plan.js";
+import { recordedPlan } from "../plan/drawn-plan.js";
 import type { Plan } from "../plan/types.js";
 import type { Manifest, ManifestFrame } from "../report/manifest.js";
 import type { Sample } from "../sampling/draw.js";
@@ -31,7 +31,7 @@ export function manifestOf(
     software: { name: "casedraw", version: packageVersion() },
     algorithm: sample.design.algorithm,
     seed,
-    plan: drawnPlan(plan),
+    plan: recordedPlan(plan),
     inputs,
     frame: frameRecord(frame, plan, digests),
     strata: strataRecords(sample),

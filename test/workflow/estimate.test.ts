@@ -51,7 +51,7 @@ function writeFindings(folder: string, lines: readonly string[], name = "finding
 }
 
 /** A frame of three law types with given sizes, and a sample of given sizes. */
-async function drawnStrata(sizes: readonly number[], drawn: readonly number[]): Promise<string> {
+async function drawnStrata(sizes: readonly number[], drawn: readonly number[], more = ""): Promise<string> {
   const names = ["elementary", "high", "middle"];
   const lines = sizes.flatMap((size, at) =>
     Array.from(
@@ -69,7 +69,7 @@ data: [{ path: children.csv }]
 columns: { child_id: ID, gender: gender }
 fields: { kind: { column: kind, type: category } }
 sample: { size: ${drawn.reduce((a, b) => a + b, 0)}, strata: [kind], allocation: { method: fixed, sizes: { ${chosen.join(", ")} } }, reserves: 2 }
-`;
+${more}`;
   const folder = workplace(["ID,kind,gender", ...lines], yaml);
   await draw(folder);
   return folder;
@@ -363,6 +363,21 @@ describe("groups", () => {
       for (const number of [Number(n), Number(count), Number(n) - Number(count)])
         expect(number === 0 || number > 5).toBe(true);
     }
+  });
+});
+
+describe("where the command gives no threshold", () => {
+  test.each([
+    ["that of the plan stands", "disclosure: { threshold: 2 }\n", 2],
+    ["else it is 5", "", 5],
+  ])("%s", async (_, disclosure, threshold) => {
+    const folder = await drawnStrata([60, 40], [12, 10], disclosure);
+    writeFindings(folder, firstAreYes(folder, { elementary: 2, high: 1 }));
+    await estimate(folder, { threshold: undefined });
+    const manifest = JSON.parse(readFileSync(join(folder, "estimates/manifest.json"), "utf8"));
+    expect(manifest.options.threshold).toBe(threshold);
+    const [row] = records(join(folder, "estimates"), "estimates.csv");
+    expect(row?.estimate === "[c]").toBe(threshold === 5);
   });
 });
 

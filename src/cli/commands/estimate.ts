@@ -13,12 +13,11 @@ import type { Io } from "../io.js";
 
 /** The sample's folder does not hold, as `verify` says it. */
 const differs = 3;
-const usualThreshold = "5";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { sample = "", findings = "", out = "" } = invocation.values;
   const interval = intervalNamed(invocation.values.interval);
-  const threshold = thresholdNamed(invocation.values.threshold ?? usualThreshold);
+  const threshold = thresholdNamed(invocation.values.threshold);
   let done: WrittenEstimate;
   try {
     done = await estimateToFolder({
@@ -57,11 +56,12 @@ function intervalNamed(text: string | undefined): ShareInterval {
   });
 }
 
-function thresholdNamed(text: string): number {
+function thresholdNamed(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw new CasedrawError(
     "USAGE",
-    `--threshold: must be a whole number from 0, got "${text}". For example: --threshold ${usualThreshold}.`,
+    `--threshold: must be a whole number from 0, got "${text}". For example: --threshold 5.`,
     { option: "--threshold" },
   );
 }

@@ -38,6 +38,9 @@ export interface WrittenEstimate {
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
 }
 
+/** Where neither the command nor the plan says. */
+const usualThreshold = 5;
+
 /**
  * Estimates from findings into a folder, whole or not at all. The sample's folder is checked first, from its own files: their
  * hashes, and the draw again from `frame.csv`, the manifest's plan and seed.
@@ -52,7 +55,7 @@ export interface WrittenEstimate {
  * @param options.calibrate - fields of the sample's frame to whose counts weights are brought: `FIELD`, or `FIELD:LEVEL=LEVEL` to
  *   take levels for one
  * @param options.collapse - strata that are one for the variance: `STRATUM=STRATUM`
- * @param options.threshold - whole number; 0 takes nothing out
+ * @param options.threshold - whole number; 0 takes nothing out; by default that of the plan, and else 5
  * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`, `MANIFEST_INVALID`, `FINDINGS_…`, `ESTIMATE_…`, before anything is written
  */
 export async function estimateToFolder(options: {
@@ -66,7 +69,7 @@ export async function estimateToFolder(options: {
   readonly calibrate: readonly string[];
   readonly collapse: readonly string[];
   readonly interval: ShareInterval;
-  readonly threshold: number;
+  readonly threshold: number | undefined;
   readonly out: string;
   readonly force: boolean;
   readonly cwd: string;
@@ -74,7 +77,7 @@ export async function estimateToFolder(options: {
   /** Called with the absolute target before the first byte is written. */
   readonly claim: (target: string) => void;
 }): Promise<WrittenEstimate> {
-  const { cwd, progress, interval, threshold, by } = options;
+  const { cwd, progress, interval, by } = options;
   progress("Checking the sample");
   const folder = openSampleFolder(resolve(cwd, options.sample), options.sample);
   refuseLinked(folder);
@@ -111,6 +114,7 @@ export async function estimateToFolder(options: {
   const source = { frame, plan, sample, list };
   const groups = groupsOf(responses, by, source);
   const estimates = estimateFindings(responses, read.columns, { groups, interval });
+  const threshold = options.threshold ?? plan.disclosure?.threshold ?? usualThreshold;
   const shown = suppressSmall(estimates, threshold);
   const agreement = agreementOf(responses, read, { chances, threshold });
   const audits = read.audits && auditsOf(responses, read.audits, { source, interval, threshold });

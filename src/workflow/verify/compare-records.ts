@@ -46,7 +46,7 @@ function entries(value: unknown): Map<string, unknown> | undefined {
 
 /** Where a plan decides another sample than the one that a manifest records. */
 export function differingPlan(recorded: Manifest["plan"], plan: Plan): Difference[] {
-  return differingPaths(recorded, drawnPlan(plan));
+  return differingPaths(drawnPlan(recorded as Partial<Plan>), drawnPlan(plan));
 }
 
 /** Compares what the manifest records with what the replay gives. */
