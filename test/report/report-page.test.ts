@@ -24,7 +24,10 @@ test("a table under a chart gives way to a line on paper, and how it was worked 
     blocks: [{ kind: "facts", facts: [["Method", "Counted."]] }],
   });
   // One for the chart's own table, one for the long one.
-  expect(page.match(/<p class="paper">The whole table is in tables\.xlsx\.<\/p>/g)).toHaveLength(2);
+  expect([...page.matchAll(/<p class="paper">(.*?)<\/p>/g)].map(([, line]) => line)).toEqual([
+    "In tables.xlsx: the whole table.",
+    `In tables.xlsx: ${(long as Extract<Block, { kind: "table" }>).table.caption}.`,
+  ]);
   expect(page).toMatch(
     /<summary>How this was worked out<\/summary>\n<dl class="facts">\n<dt>Method<\/dt><dd>Counted\.<\/dd>/,
   );

@@ -147,7 +147,7 @@ describe("published answers", () => {
       upper: "0.105", // 21 of 200
       number_lower: "0",
       number_upper: "21",
-      interval_method: "exact by stratum",
+      interval_method: "exact",
     });
   });
 
@@ -292,7 +292,7 @@ describe("groups", () => {
     expect(high).toMatchObject({
       estimate: "0",
       lower: "0",
-      interval_method: "exact by stratum",
+      interval_method: "exact",
       number: "0",
     });
     // No boy and nobody of the second stratum has it: the sample does not show how far these vary, and a difference would look sure.

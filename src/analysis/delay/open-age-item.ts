@@ -228,7 +228,7 @@ function messages({ rows }: ResultTable, plan: Plan): KeyMessage[] {
     return [
       {
         text:
-          `${waitedText(count, plan)} ${waited}: ${shareText(share.value)} of cases open on ${date} ` +
+          `${waitedText(count, plan)} ${waited}: ${shareText(share.value)} of those whose case is open on ${date} ` +
           `(95% interval ${shareText(share.lower)} to ${shareText(share.upper)}).`,
         weight: Math.min(1, share.value * (at + 1)),
       },

@@ -135,8 +135,7 @@ function compare(
   },
 ): Pick<Comparison, "difference" | "standardError" | "interval"> | undefined {
   const others = measure(responses, values, { domain: restOf(responses, group), level, interval });
-  if ([measured, others].some(({ figures }) => figures?.intervalMethod === "exact by stratum"))
-    return undefined;
+  if ([measured, others].some(({ figures }) => figures?.intervalMethod === "exact")) return undefined;
   const [first, second] = [measured.mean, others.mean];
   if (first === undefined || second === undefined) return undefined;
   const found = surveyDifference({ first, second }, responses);

@@ -20,7 +20,7 @@ export interface Coefficient {
   readonly coefficient: number;
   readonly standardError?: number;
   readonly interval?: Interval;
-  readonly withoutInterval?: "few" | "all-agree";
+  readonly withoutInterval?: "few" | "all-agree" | "one-answer";
 }
 
 /** How far the two reviews agree in one column. */
@@ -92,11 +92,20 @@ export function reviewAgreement(
     ...(weights && { probabilities: weights.map((weight) => (lightest as number) / weight) }),
   };
   const ac1 = gwetsAc1(paired);
-  const oneAnswer = new Set(pairs.flatMap(({ first, second }) => [first, second])).size === 1;
+  const [firsts, seconds] = [
+    new Set(pairs.map(({ first }) => first)),
+    new Set(pairs.map(({ second }) => second)),
+  ];
+  const oneAnswer = new Set([...firsts, ...seconds]).size === 1;
+  // A reviewer who always says the same agrees as often as chance would, whatever the cases: kappa is 0, and knows no spread.
+  const kappa: Coefficient =
+    firsts.size === 1 || seconds.size === 1
+      ? { coefficient: 0, withoutInterval: "one-answer" }
+      : coefficientOf(cohensKappa(paired), base);
   return {
     ...base,
     observed: observedShare(pairs, { agreeing, observed: ac1.observed, weights }),
-    ...(oneAnswer ? {} : { kappa: coefficientOf(cohensKappa(paired), base) }),
+    ...(oneAnswer ? {} : { kappa }),
     ac1: coefficientOf(ac1, base),
     suppressed,
   };

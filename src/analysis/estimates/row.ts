@@ -19,7 +19,7 @@ export interface Figures {
   readonly standardError: number;
   /** None for a census. */
   readonly interval?: Interval;
-  readonly intervalMethod: ShareInterval | "exact by stratum" | "t" | "census";
+  readonly intervalMethod: ShareInterval | "exact" | "t" | "census";
   readonly degreesOfFreedom: number;
   readonly effectiveSize?: number;
   readonly designEffect?: number;
@@ -99,7 +99,7 @@ export function estimateShare(
       estimate: p,
       standardError: flat ? 0 : mean.standardError,
       ...(census ? {} : { interval }),
-      intervalMethod: census ? "census" : flat ? "exact by stratum" : options.interval,
+      intervalMethod: census ? "census" : flat ? "exact" : options.interval,
       degreesOfFreedom,
       ...(size === undefined
         ? {}

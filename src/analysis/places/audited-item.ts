@@ -12,7 +12,7 @@ import { periodText, shareText } from "../words.js";
 /** What the body has audited itself: records that are especially useful to read. */
 export const auditedItem: Item = {
   id: "audited",
-  section: "quality",
+  section: "regional",
   question: "What has the body audited itself?",
   needs: "audited",
   refusal,

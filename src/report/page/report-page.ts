@@ -36,14 +36,14 @@ function sectionOf(
   { tables }: { readonly tables: string },
 ) {
   const isCharted = blocks.some(({ kind }) => kind === "chart");
-  const onPaper = isCharted ? html`<p class="paper">The whole table is in ${tables}.</p>\n` : undefined;
-  return { id, heading, body: html`${blocks.map((block) => blockHtml(block, { level, onPaper }))}` };
+  const place = { level, onPaper: isCharted ? tables : undefined };
+  return { id, heading, body: html`${blocks.map((block) => blockHtml(block, place))}` };
 }
 
-/** Where a block stands: below a heading of this level, its long tables on paper replaced by this line, or printed. */
+/** Where a block stands: below a heading of this level, its long tables on paper left to this file, or printed. */
 interface Place {
   readonly level: 2 | 3;
-  readonly onPaper: Html | undefined;
+  readonly onPaper: string | undefined;
 }
 
 function blockHtml(block: Block, place: Place): Html {
@@ -62,11 +62,15 @@ ${block.items.map(
 ${block.facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
 `;
     case "chart":
-      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${folded("The same in a table", resultTableHtml(`${block.id}-table`, block.table), place.onPaper)}`;
+      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${folded("The same in a table", resultTableHtml(`${block.id}-table`, block.table), onPaper(place, "the whole table"))}`;
     case "table":
       return block.table.rows.length <= longest
         ? resultTableHtml(block.id, block.table)
-        : folded(block.table.caption, resultTableHtml(block.id, block.table), place.onPaper);
+        : folded(
+            block.table.caption,
+            resultTableHtml(block.id, block.table),
+            onPaper(place, block.table.caption),
+          );
     case "folded":
       return folded(block.heading, html`${block.blocks.map((inner) => blockHtml(inner, place))}`);
     case "prose":
@@ -77,9 +81,14 @@ ${block.facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</
 /** Longer tables than this are folded away. */
 const longest = 15;
 
-/** @param onPaper - stands in its place where the page is printed; without it, what is folded away is printed */
-function folded(summary: string, content: Html, onPaper?: Html): Html {
-  return onPaper === undefined
+/** What stands on paper in place of a table that is folded away. */
+function onPaper({ onPaper: file }: Place, what: string): Html | undefined {
+  return file === undefined ? undefined : html`<p class="paper">In ${file}: ${what}.</p>\n`;
+}
+
+/** @param instead - stands in its place where the page is printed; without it, what is folded away is printed */
+function folded(summary: string, content: Html, instead?: Html): Html {
+  return instead === undefined
     ? html`<details class="printed">
 <summary>${summary}</summary>
 ${content}</details>
@@ -87,7 +96,7 @@ ${content}</details>
     : html`<details>
 <summary>${summary}</summary>
 ${content}</details>
-${onPaper}`;
+${instead}`;
 }
 
 function resultTableHtml(id: string, table: ResultTable): Html {

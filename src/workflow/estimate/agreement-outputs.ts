@@ -102,6 +102,11 @@ function remarks(row: AgreementRow, { threshold }: Told): string[] {
   const without = ac1?.withoutInterval;
   return [
     ...(kappa === undefined ? ["All reviews gave one answer, so kappa has no value."] : []),
+    ...(kappa?.withoutInterval === "one-answer"
+      ? [
+          "One of the reviews gave the same answer throughout: kappa is then 0 whatever the cases, without an interval.",
+        ]
+      : []),
     ...(without === "few"
       ? [`Fewer than ${pairsNeeded(categories)} pairs: too few for an interval of kappa or AC1.`]
       : []),

@@ -57,7 +57,7 @@ describe("ages of open cases", () => {
 
   test("messages say of whom; nobody is no share; law types are asked about together", () => {
     expect(result.messages.map(({ text }) => text)[1]).toBe(
-      "3 open children have waited over 52 weeks: 50.0% of cases open on 16 November 2026 (95% interval 18.8% to 81.2%).",
+      "3 open children have waited over 52 weeks: 50.0% of those whose case is open on 16 November 2026 (95% interval 18.8% to 81.2%).",
     );
     const young = resultOf(
       openAgeItem,

@@ -126,6 +126,19 @@ describe("where nothing, or no interval, can be said", () => {
     expect(found.observed?.interval.lower).toBeCloseTo(0.891115, 5);
   });
 
+  test("one review with the same answer throughout: kappa is 0 without an interval, and AC1 has one", () => {
+    // All 30 second reviews say the same: p_a = p_e = 18/30, so kappa = 0 with influence 0 in every case.
+    const found = reviewAgreement(
+      reviews([
+        [18, 0],
+        [12, 0],
+      ]),
+      plain,
+    );
+    expect(found.kappa).toEqual({ coefficient: 0, withoutInterval: "one-answer" });
+    expect(found.ac1?.interval).toBeDefined();
+  });
+
   test("one answer throughout: kappa has no value", () => {
     const found = reviewAgreement(
       reviews([
