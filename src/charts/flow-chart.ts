@@ -87,7 +87,7 @@ function netText(net: readonly Count[]): string {
   const shown = net.flatMap((count) => (isMarked(count) ? [] : [count]));
   if (shown.length < net.length) return "The difference is not shown for every month.";
   const sum = shown.reduce((total, count) => total + count, 0);
-  return `The difference over all months is ${signedText(sum).replace(/\.0$/, "")}.`;
+  return `The difference over all months is ${signedText(sum, 0)}.`;
 }
 
 function clearanceText(ratio: Cell | undefined): string {

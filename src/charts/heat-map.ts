@@ -2,8 +2,9 @@ import type { Cell } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
+import { pictureFrame } from "./picture-frame.js";
 import { textWidth, wrapText } from "./text-width.js";
-import { lineHeight, palette, pictureWidth, textSize, theme } from "./theme.js";
+import { lineHeight, palette, pictureWidth, textSize } from "./theme.js";
 
 /** A grid of shares, each with its number in it. */
 export interface HeatMap {
@@ -87,17 +88,13 @@ export function heatMapSpec({ rows, columns, cells, darkest, key = [] }: HeatMap
     key.length === 0 ? 0 : edge + Math.max(...keyLines.map(({ line }) => line + 1)) * lineHeight;
   const text = (field: string) => ({ text: { field, type: "nominal" as const } });
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: {
+    ...pictureFrame({
       left: labelWidth,
       right: pictureWidth - labelWidth - cellWidth * columns.length,
       top: edge + headHeight,
       bottom: edge + keyHeight,
-    },
-    width: cellWidth * columns.length,
-    height,
+      height,
+    }),
     layer: [
       {
         data: { values: placed },

@@ -4,10 +4,11 @@ import type { Counted } from "../analysis/item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import type { Chart, Spec } from "./chart.js";
 import { percentText } from "./number-text.js";
+import { pictureFrame } from "./picture-frame.js";
 import { tableOf } from "./result-table.js";
 import type { Layer } from "./row-spec.js";
 import { textWidth, wrapText } from "./text-width.js";
-import { lineHeight, palette, pictureWidth, textSize, theme } from "./theme.js";
+import { lineHeight, palette, textSize } from "./theme.js";
 
 const panelHeight = 230;
 const panelGap = 74;
@@ -125,12 +126,7 @@ function specOf(panels: readonly Panel[]): Spec {
   const until = Math.max(...panels.map(({ weeks }) => weeks.at(-1) as number));
   const height = panels.length * panelHeight + (panels.length - 1) * panelGap;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left, right, top, bottom: 62 },
-    width: pictureWidth - left - right,
-    height,
+    ...pictureFrame({ left, right, top, bottom: 62, height }),
     layer: panels.flatMap((panel, at) =>
       panelLayers(panel, {
         offset: at * (panelHeight + panelGap),

@@ -5,10 +5,11 @@ import type { Chart, Spec } from "./chart.js";
 import { demand, demandGroups } from "./check-numbers.js";
 import { percentText } from "./number-text.js";
 import { partsOf } from "./parts.js";
+import { pictureFrame } from "./picture-frame.js";
 import { type Layer, nameLayers } from "./row-spec.js";
 import { type Group, layOutRows, type RowLayout } from "./rows.js";
 import { textWidth, wrapText } from "./text-width.js";
-import { lineHeight, palette, pictureWidth, referenceInk, textSize, theme } from "./theme.js";
+import { lineHeight, palette, pictureWidth, referenceInk, textSize } from "./theme.js";
 
 /** A level with its bar in each panel. */
 export interface BarRow extends Group {
@@ -86,17 +87,13 @@ function barSpec({ panels, kind, rows }: LevelBars, all: readonly BarRow[]): Spe
     panels.join("") === "" ? 0 : Math.max(...headings.map(({ length }) => length)) * lineHeight;
   const reach = reachOf(all, { kind, width });
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: {
+    ...pictureFrame({
       left: layout.labelWidth,
       right: pictureWidth - layout.labelWidth - layout.plotWidth,
       top: edge + headingHeight,
       bottom: edge,
-    },
-    width: layout.plotWidth,
-    height: layout.height,
+      height: layout.height,
+    }),
     // Each panel has its stretch of the picture, on a scale of its own that reaches as far as the others'.
     resolve: { scale: { x: "independent" } },
     layer: [

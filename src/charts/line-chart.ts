@@ -2,17 +2,9 @@ import type { Chart, Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
 import { labelOffset, layOutPanels, type PanelLayout } from "./line-layout.js";
 import type { Line, LineChart, LinePanel, LinePoint } from "./lines.js";
+import { pictureFrame } from "./picture-frame.js";
 import type { Layer } from "./row-spec.js";
-import {
-  diamond,
-  guideInk,
-  lineHeight,
-  palette,
-  pictureWidth,
-  referenceInk,
-  textSize,
-  theme,
-} from "./theme.js";
+import { diamond, guideInk, lineHeight, palette, pictureWidth, referenceInk, textSize } from "./theme.js";
 
 /** The plots' height that fits on a sheet of A4 under a chart's heading, in pixels. */
 const sheetHeight = 760;
@@ -40,12 +32,13 @@ function lineSpec(chart: LineChart): Spec {
   const layout = layOutPanels(chart);
   const { labelWidth, plotWidth, height, below } = layout;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left: labelWidth, right: pictureWidth - labelWidth - plotWidth, top: 6, bottom: below },
-    width: plotWidth,
-    height,
+    ...pictureFrame({
+      left: labelWidth,
+      right: pictureWidth - labelWidth - plotWidth,
+      top: 6,
+      bottom: below,
+      height,
+    }),
     resolve: { scale: { y: "independent" }, axis: { y: "independent" } },
     layer: [
       ...layout.panels.flatMap((panel) => panelLayers(panel, layout, chart)),

@@ -1,7 +1,8 @@
 import type { Spec } from "./chart.js";
+import { pictureFrame } from "./picture-frame.js";
 import type { RowLayout } from "./rows.js";
 import { wrapText } from "./text-width.js";
-import { guideInk, lineHeight, pictureWidth, referenceInk, textSize, theme } from "./theme.js";
+import { guideInk, lineHeight, pictureWidth, referenceInk, textSize } from "./theme.js";
 
 export type Layer = Extract<Spec, { layer: unknown }>["layer"][number];
 
@@ -55,17 +56,13 @@ export function rowSpec(
   const title = wrapText(scale.title, { width: plotWidth, size: textSize });
   const channels = channelsOf(scale, height);
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: {
+    ...pictureFrame({
       left: labelWidth,
       right: pictureWidth - labelWidth - plotWidth,
       top: edge + (height > tall ? axisHeight : 0),
       bottom: edge + axisHeight + titleGap + title.length * lineHeight,
-    },
-    width: plotWidth,
-    height,
+      height,
+    }),
     resolve: { axis: { x: "independent" } },
     layer: [
       ...backdrop(layout, { scale, channels, title }),

@@ -1,7 +1,8 @@
 import { thousands } from "../frame/note.js";
 import type { Chart, Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
-import { palette, pictureWidth, referenceInk, theme } from "./theme.js";
+import { pictureFrame } from "./picture-frame.js";
+import { palette, referenceInk } from "./theme.js";
 
 /** A sample size and the margin of error that it gives. */
 export interface SizePoint {
@@ -103,12 +104,7 @@ function specOf({ points, marked, units }: SizeChartData): Spec {
   const drop = { data: { values: inPoints([marked]) } };
   const nearEnd = marked.sampleSize > 0.6 * most;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left, right, top: 40, bottom: 62 },
-    width: pictureWidth - left - right,
-    height: plotHeight,
+    ...pictureFrame({ left, right, top: 40, bottom: 62, height: plotHeight }),
     layer: [
       {
         data: { values: inPoints(points) },

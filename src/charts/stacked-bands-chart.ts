@@ -2,8 +2,9 @@ import type { Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
 import { layOutPanels, type PanelLayout } from "./line-layout.js";
 import type { LineChart } from "./lines.js";
+import { pictureFrame } from "./picture-frame.js";
 import type { Layer } from "./row-spec.js";
-import { palette, pictureWidth, referenceInk, theme } from "./theme.js";
+import { palette, pictureWidth, referenceInk } from "./theme.js";
 
 /** Bands that add up, lowest first, at the same places. */
 export interface StackedBands {
@@ -125,12 +126,13 @@ function specOf(
     },
   ] as unknown as Layer[];
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left: labelWidth, right: pictureWidth - labelWidth - plotWidth, top: 6, bottom: below },
-    width: plotWidth,
-    height,
+    ...pictureFrame({
+      left: labelWidth,
+      right: pictureWidth - labelWidth - plotWidth,
+      top: 6,
+      bottom: below,
+      height,
+    }),
     resolve: { scale: { y: "independent" }, axis: { y: "independent" } },
     layer,
   };

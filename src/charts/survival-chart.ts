@@ -10,10 +10,11 @@ import { thousands } from "../frame/note.js";
 import type { Chart, Spec } from "./chart.js";
 import { headline } from "./headline.js";
 import { percentText } from "./number-text.js";
+import { pictureFrame } from "./picture-frame.js";
 import { tableOf } from "./result-table.js";
 import type { Layer } from "./row-spec.js";
 import { textWidth } from "./text-width.js";
-import { lineHeight, palette, pictureWidth, textSize, theme } from "./theme.js";
+import { lineHeight, palette, pictureWidth, textSize } from "./theme.js";
 
 const plotHeight = 300;
 const right = 30;
@@ -118,12 +119,13 @@ function specOf(set: CurveSet, groups: readonly CurveGroup[]): Spec {
     axis: { title: null, format: ".0%", tickCount: 5 },
   };
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left, right, top, bottom: riskTop - plotHeight + groups.length * lineHeight + 16 },
-    width,
-    height: plotHeight,
+    ...pictureFrame({
+      left,
+      right,
+      top,
+      bottom: riskTop - plotHeight + groups.length * lineHeight + 16,
+      height: plotHeight,
+    }),
     layer: [
       ...groups.flatMap((group, at) =>
         curveLayers({ group, at, coarse: set.coarse === true, until }, { x, y }),

@@ -6,7 +6,7 @@ import { compareBytes } from "../frame/text.js";
 import type { ReadPart } from "../readers/text-part.js";
 import { type RunClock, startClock } from "../report/clock.js";
 import { type FolderWriter, writeFolder } from "../report/folder.js";
-import { type Manifest, type ManifestOutput, manifestText, runRecordText } from "../report/manifest.js";
+import { type Manifest, type ManifestOutput, manifestText } from "../report/manifest.js";
 import type { RegisterClaim } from "../report/register/lines.js";
 import { drawSample, type Sample } from "../sampling/draw.js";
 import { inputFiles, type Progress } from "./build.js";
@@ -15,6 +15,7 @@ import { digestsHere, type StartDigests } from "./make-digests.js";
 import { type ManifestMarks, manifestOf } from "./manifest-of.js";
 import type { PlanFile } from "./open-plan.js";
 import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js";
+import { type Run, textOfRun } from "./run-record.js";
 import { type RenderWorkbook, renderHere, sampleOutputs } from "./sample-outputs.js";
 
 /** A seed from the system's randomness, for whoever gives none: 64 bits in decimal. */
@@ -76,13 +77,6 @@ async function writeSample(
   return { designed, sample, manifest };
 }
 
-/** Where and when a draw was made. */
-interface Run {
-  readonly clock: RunClock;
-  readonly files: DesignedFrame["files"];
-  readonly planPath: string;
-}
-
 function writeRun(
   folder: FolderWriter,
   { prefix, linkedTo, from }: Pick<PlannedDraw, "prefix" | "linkedTo" | "from">,
@@ -90,14 +84,7 @@ function writeRun(
 ): void {
   folder.file(
     `${prefix}run.json`,
-    runRecordText({
-      casedraw: 1,
-      when: run.clock.when,
-      seconds: run.clock.seconds(),
-      node: process.version,
-      platform: `${process.platform}-${process.arch}`,
-      plan: run.planPath,
-      inputs: run.files,
+    textOfRun(run, {
       ...(linkedTo === undefined ? {} : { linked_to: linkedTo }),
       ...(from === undefined ? {} : { from }),
       register: registered?.reference ?? null,

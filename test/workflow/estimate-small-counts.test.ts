@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
 import { main } from "../../src/cli/main.js";
-import { readOwnCsv } from "../../src/report/own-csv.js";
+
 import { fakeHost } from "../cli/fake.js";
+import { records } from "./estimating.js";
 import { draw, workplace } from "./scratch.js";
 
 /** 600 children in three areas; 120 are drawn, 40 of each. */
@@ -17,11 +18,6 @@ data: [{ path: children.csv }]
 columns: { child_id: ID, service_area: area }
 sample: { size: 120, strata: [service_area], allocation: { method: equal }, reserves: 0 }
 `;
-
-function records(folder: string, name: string): Record<string, string>[] {
-  const { header, rows } = readOwnCsv(readFileSync(join(folder, name), "utf8"), name);
-  return rows.map((row) => Object.fromEntries(row.map((cell, at) => [header[at] as string, cell])));
-}
 
 /** What is planted: a rare yes, a rare no, a rare level, a column that few answered, and numbers of few. */
 async function planted() {

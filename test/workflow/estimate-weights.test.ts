@@ -1,45 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CasedrawError } from "../../src/errors.js";
-import { readOwnCsv } from "../../src/report/own-csv.js";
-import { estimateToFolder } from "../../src/workflow/estimate/to-folder.js";
+import { estimate, records, refusal } from "./estimating.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, workplace } from "./scratch.js";
-
-function estimate(folder: string, asked: Partial<Parameters<typeof estimateToFolder>[0]> = {}) {
-  return estimateToFolder({
-    sample: "out",
-    findings: "findings.csv",
-    by: [],
-    columns: [],
-    calibrate: [],
-    collapse: [],
-    interval: "korn-graubard",
-    threshold: 0,
-    out: "estimates",
-    force: true,
-    cwd: folder,
-    progress: () => {},
-    claim: () => {},
-    ...asked,
-  });
-}
-
-async function refusal(work: Promise<unknown>): Promise<CasedrawError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof CasedrawError) return error;
-    throw error;
-  }
-  throw new Error("expected a CasedrawError");
-}
-
-function records(folder: string, name: string): Record<string, string>[] {
-  const { header, rows } = readOwnCsv(readFileSync(join(folder, name), "utf8"), name);
-  return rows.map((row) => Object.fromEntries(row.map((cell, at) => [header[at] as string, cell])));
-}
 
 const list = (folder: string) => records(join(folder, "out"), "sample.csv");
 const estimates = (folder: string) => records(join(folder, "estimates"), "estimates.csv");

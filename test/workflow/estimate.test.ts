@@ -2,49 +2,11 @@ import { createHash } from "node:crypto";
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CasedrawError } from "../../src/errors.js";
-import { readOwnCsv } from "../../src/report/own-csv.js";
+
 import { continueSample } from "../../src/workflow/continue-sample.js";
-import { estimateToFolder } from "../../src/workflow/estimate/to-folder.js";
+import { estimate, records, refusal } from "./estimating.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, plan, workplace } from "./scratch.js";
-
-type Asked = Partial<Parameters<typeof estimateToFolder>[0]>;
-
-function estimate(folder: string, asked: Asked = {}) {
-  return estimateToFolder({
-    sample: "out",
-    findings: "findings.csv",
-    by: [],
-    columns: [],
-    calibrate: [],
-    collapse: [],
-    interval: "korn-graubard",
-    threshold: 0,
-    out: "estimates",
-    force: true,
-    cwd: folder,
-    progress: () => {},
-    claim: () => {},
-    ...asked,
-  });
-}
-
-async function refusal(work: Promise<unknown>): Promise<CasedrawError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof CasedrawError) return error;
-    throw error;
-  }
-  throw new Error("expected a CasedrawError");
-}
-
-/** Rows of a CSV of ours, as records. */
-function records(folder: string, name: string): Record<string, string>[] {
-  const { header, rows } = readOwnCsv(readFileSync(join(folder, name), "utf8"), name);
-  return rows.map((row) => Object.fromEntries(row.map((cell, at) => [header[at] as string, cell])));
-}
 
 function writeFindings(folder: string, lines: readonly string[], name = "findings.csv"): void {
   writeFileSync(join(folder, name), `${lines.join("\n")}\n`);

@@ -8,19 +8,15 @@ import {
   type AnalysisManifest,
   analysisManifestText,
 } from "../../report/analysis-manifest.js";
-import { type RunClock, startClock } from "../../report/clock.js";
+import { startClock } from "../../report/clock.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
-import {
-  type ManifestFrame,
-  type ManifestOutput,
-  type RunRecord,
-  runRecordText,
-} from "../../report/manifest.js";
+import type { ManifestFrame, ManifestOutput } from "../../report/manifest.js";
 import type { OutputFile } from "../../report/output-file.js";
 import { type DrawPng, loadPngRenderer } from "../../report/png.js";
 import { inputFiles, type Progress } from "../build.js";
 import { frameRecord } from "../manifest-of.js";
 import { openPlan } from "../open-plan.js";
+import { type Run, textOfRun } from "../run-record.js";
 import { packageVersion } from "../version.js";
 import { type Analysis, analyse, inputsOf } from "./analyse.js";
 import { type FileTaker, writeAnalysis } from "./outputs.js";
@@ -94,11 +90,7 @@ export async function fillAnalysisFolder(
   analysis: Analysis,
   options: {
     readonly drawPng?: DrawPng;
-    readonly run: {
-      readonly clock: RunClock;
-      readonly files: RunRecord["inputs"];
-      readonly planPath: string;
-    };
+    readonly run: Run;
     readonly progress: Progress;
     readonly prefix: string;
   },
@@ -124,18 +116,7 @@ export async function fillAnalysisFolder(
     `${prefix}manifest.json`,
     analysisManifestText(manifestOf(analysis, { edition, png: drawPng !== undefined, outputs })),
   );
-  folder.file(
-    `${prefix}run.json`,
-    runRecordText({
-      casedraw: 1,
-      when: run.clock.when,
-      seconds: run.clock.seconds(),
-      node: process.version,
-      platform: `${process.platform}-${process.arch}`,
-      plan: run.planPath,
-      inputs: run.files,
-    }),
-  );
+  folder.file(`${prefix}run.json`, textOfRun(run));
   return outputs;
 }
 
