@@ -61,6 +61,8 @@ export interface Base {
 /** A sentence that matters, with the figures that it rests on. Never worded more strongly than its interval allows. */
 export interface KeyMessage {
   readonly text: string;
+  /** The same as the headline of the item's chart, where that is to say it: ten words or fewer. */
+  readonly headline?: string;
   /** How much it matters, 0 to 1, to put the few that lead in order. */
   readonly weight: number;
 }

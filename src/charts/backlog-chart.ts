@@ -67,10 +67,8 @@ function pictureOf(points: readonly BacklogPoint[], noun: string): Pick<Chart, "
 
 /** That it ages only where the share over the threshold grew by more than chance; otherwise the plain sizes. */
 function titleOf(points: readonly BacklogPoint[], { messages }: Result, noun: string): string {
-  const change = messages[1]?.text;
-  const weeks = /over (\d+) weeks/.exec(change ?? "")?.[1];
-  if (change?.includes("weeks grew")) return headline(`A larger share has been open over ${weeks} weeks`);
-  if (change?.includes("weeks fell")) return headline(`A smaller share has been open over ${weeks} weeks`);
+  const change = messages.find((message) => message.headline !== undefined)?.headline;
+  if (change !== undefined) return change;
   const last = points.at(-1)?.total;
   return typeof last === "number"
     ? headline(`${countText(last)} open ${noun} at the last month’s end`)

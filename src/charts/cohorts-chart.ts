@@ -2,8 +2,9 @@ import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.j
 import { isMarked } from "../analysis/tally.js";
 import type { Chart, Spec } from "./chart.js";
 import { percentText } from "./number-text.js";
+import { pictureFrame } from "./picture-frame.js";
 import { tableOf } from "./result-table.js";
-import { palette, pictureWidth, theme } from "./theme.js";
+import { palette, pictureWidth } from "./theme.js";
 
 interface Cohort {
   readonly label: string;
@@ -29,27 +30,22 @@ export function cohortsChart(result: Result): Chart | undefined {
   );
   const shown = cohorts.flatMap(({ cell, ...cohort }) => (isInterval(cell) ? [{ ...cohort, ...cell }] : []));
   if (shown.length < 2) return undefined;
+  const digits = table.measures[0]?.decimals ?? 1;
+  const percent = (share: number): string => percentText(share, digits);
   return {
     spec: specOf(cohorts),
-    title: headlineOf(result),
+    title: result.messages[0]?.headline ?? "No clear change in share still open after 26 weeks",
     subtitle: `${table.caption}, with 95% intervals`,
     description: [
       "Line of the share still open after 26 weeks, by the quarter in which cases began.",
       ...shown.map(
         ({ label, mature, value, lower, upper }) =>
-          `${label}: ${percentText(value, 1)}, from ${percentText(lower, 1)} to ${percentText(upper, 1)}${mature ? "" : ", not yet followed for 26 weeks"}.`,
+          `${label}: ${percent(value)}, from ${percent(lower)} to ${percent(upper)}${mature ? "" : ", not yet followed for 26 weeks"}.`,
       ),
     ].join(" "),
     table: tableOf(table),
     notes: ["Hollow points are immature: not all cases of the quarter have been followed for 26 weeks yet."],
   };
-}
-
-function headlineOf({ messages }: Result): string {
-  const text = messages[0]?.text ?? "";
-  if (text.includes(" fell from ")) return "Share still open after 26 weeks fell by start quarter";
-  if (text.includes(" rose from ")) return "Share still open after 26 weeks rose by start quarter";
-  return "No clear change in share still open after 26 weeks";
 }
 
 function isInterval(cell: Cell | undefined): cell is Interval95 {
@@ -93,12 +89,7 @@ function specOf(cohorts: readonly Cohort[]): Spec {
     isMarked(cell) ? [{ x: at, value: 0, text: `[${cell.mark}]` }] : [],
   );
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: theme,
-    autosize: { type: "none" },
-    padding: { left, right, top: 20, bottom: 56 },
-    width,
-    height: plotHeight,
+    ...pictureFrame({ left, right, top: 20, bottom: 56, height: plotHeight }),
     layer: [
       {
         data: { values: points.filter(({ mature }) => mature) },

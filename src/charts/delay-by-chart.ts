@@ -25,6 +25,7 @@ export function delayByChart(result: Result): Chart | undefined {
   const lower = Math.min(0, ...shown.map((row) => row.lower));
   const upper = Math.max(0, ...shown.map((row) => row.upper));
   const room = (upper - lower) * 0.05;
+  const weeks = (value: number): string => signedText(value, table.measures[0]?.decimals);
   // Some intervals leave out 0 by chance: only what stays after adjustment is clear.
   const clear = shown.filter(
     ({ lower: from, upper: to, adjusted }) =>
@@ -39,7 +40,7 @@ export function delayByChart(result: Result): Chart | undefined {
         signed: true,
         reference: 0,
       },
-      text: signedText,
+      text: weeks,
     }),
     title: headlineOf(clear.length, shown.length),
     subtitle: `${table.caption}, with 95% intervals`,
@@ -50,7 +51,7 @@ export function delayByChart(result: Result): Chart | undefined {
         : "Clear differences:",
       ...clear.map(
         (row) =>
-          `${row.characteristic}, ${row.level}: ${signedText(row.value)}, from ${signedText(row.lower)} to ${signedText(row.upper)}.`,
+          `${row.characteristic}, ${row.level}: ${weeks(row.value)}, from ${weeks(row.lower)} to ${weeks(row.upper)}.`,
       ),
     ].join(" "),
     table: tableOf(table),

@@ -18,10 +18,10 @@ export function countText(count: number): string {
   return decimalText(count, 1);
 }
 
-/** +3.5, −3.5 or 0.0, to 1 decimal. */
-export function signedText(difference: number): string {
-  const text = decimalText(difference, 1);
-  return difference > 0 && text !== "0.0" ? `+${text}` : text;
+/** +3.5, −3.5 or 0.0, to 1 decimal where nothing else is said. */
+export function signedText(difference: number, decimals = 1): string {
+  const text = decimalText(difference, decimals);
+  return difference > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** A fraction as a percentage: 0% and 100% only where it is exactly that. */

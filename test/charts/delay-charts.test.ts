@@ -55,6 +55,35 @@ test("survival: a curve that is hidden is said to be, and alone leaves no pictur
   expect(survivalChart(durationItem.result(none, about), none)).toBeUndefined();
 });
 
+test("delay-by and cohorts: what was rounded to whole weeks or percent is told without digits after the point", () => {
+  const whole = (label: string, cells: Result["tables"][number]["rows"][number]["cells"]): Result => ({
+    base: { units: 200, unit: "children", period: "2025" },
+    method: "",
+    uncertainty: "",
+    tables: [
+      {
+        id: "whole",
+        caption: "Whole",
+        dimensions: ["Characteristic", "Group"],
+        measures: [{ key: "difference", label, kind: "weeks", decimals: 0, interval: true }],
+        rows: [
+          { names: ["Gender", "Female"], cells },
+          { names: ["Gender", "Male"], cells },
+        ],
+      },
+    ],
+    notes: [],
+    messages: [],
+    enquiries: [],
+  });
+  const weeks = delayByChart(whole("Weeks", [{ value: 2, lower: 1, upper: 3 }, 100, 100, 0.01]));
+  expect(weeks?.description).toContain("Gender, Female: +2, from +1 to +3.");
+  expect(JSON.stringify(weeks?.spec)).toContain('"+2"');
+  const cell = { value: 0.35, lower: 0.33, upper: 0.37 };
+  const shares = cohortsChart(whole("Share", [cell, 100, "for 26 weeks"]));
+  expect(shares?.description).toContain("Gender: 35%, from 33% to 37%.");
+});
+
 test("cohorts: confidential quarters are told so, immature ones hollow; one quarter is no line", () => {
   const cell = (value: number) => ({ value, lower: value - 0.05, upper: value + 0.05 });
   const rows = [
@@ -76,5 +105,7 @@ test("cohorts: confidential quarters are told so, immature ones hollow; one quar
   expect(JSON.stringify(chart?.spec)).toContain('"[c]"');
   expect(JSON.stringify(chart?.spec)).toContain("30% so far");
   expect(chart?.title).toBe("No clear change in share still open after 26 weeks");
+  const fell = { text: "It fell.", headline: "It fell by start quarter", weight: 0.8 };
+  expect(cohortsChart({ ...resultOf(rows), messages: [fell] })?.title).toBe("It fell by start quarter");
   expect(cohortsChart(resultOf(rows.slice(0, 1)))).toBeUndefined();
 });

@@ -243,6 +243,7 @@ function changeOf(
   return [
     {
       text: `The share still open after 26 weeks ${word} from quarter to quarter, ${span}: ${shares}.`,
+      headline: `Share still open after 26 weeks ${word} by start quarter`,
       weight: 0.8,
     },
   ];

@@ -221,10 +221,12 @@ function messagesOf(
   if (change === undefined) return [size];
   const { weeks, from, to, side } = change;
   const word = side === undefined ? "did not clearly change" : side === "above" ? "grew" : "fell";
+  const headline = `A ${side === "above" ? "larger" : "smaller"} share has been open over ${weeks} weeks`;
   return [
     size,
     {
       text: `The share of open ${noun} whose case has lasted over ${weeks} weeks ${word}: ${shareText(from)} on ${dates[0]}, ${shareText(to)} on ${dates.at(-1)}.`,
+      ...(side === undefined ? {} : { headline }),
       weight: side === "above" ? 0.8 : 0.5,
     },
   ];
