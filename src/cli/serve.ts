@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { type AskPassword, askPasswordsOf, type PasswordAnswer } from "../readers/passwords.js";
 import { ClaimSlot } from "./claim.js";
 import type { Catalogue } from "./command.js";
 import { Flow } from "./flow.js";
@@ -18,6 +19,8 @@ export interface WorkerStart {
 export type WorkerMessage =
   | { readonly kind: "write"; readonly stream: "out" | "err"; readonly text: string }
   | { readonly kind: "progress"; readonly step: string; readonly fraction: number | undefined }
+  /** Answered with a {@link PasswordAnswer}. */
+  | { readonly kind: "password"; readonly file: string; readonly wrong: number }
   | { readonly kind: "done"; readonly code: number };
 
 /** Milliseconds between two messages about one step. */
@@ -27,8 +30,18 @@ const interval = 50;
 export async function serve(catalogue: Catalogue): Promise<void> {
   const { argv, terminal, claim, flow } = workerData as WorkerStart;
   const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
+  askPasswordsOf(asking(tell));
   const host = workerHost(tell, terminal, new ClaimSlot(claim), new Flow(flow));
   tell({ kind: "done", code: await main(argv, host, catalogue) });
+}
+
+/** The terminal is the main thread's; one password is asked for at a time. */
+function asking(tell: (message: WorkerMessage) => void): AskPassword {
+  return (file, wrong) =>
+    new Promise((resolve) => {
+      parentPort?.once("message", (answer: PasswordAnswer) => resolve(answer));
+      tell({ kind: "password", file, wrong });
+    });
 }
 
 function workerHost(

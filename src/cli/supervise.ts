@@ -7,6 +7,7 @@ import { Flow } from "./flow.js";
 import { readGlobals } from "./global-options.js";
 import { type EndingSignal, endingSignals, interrupt, tidy } from "./interrupt.js";
 import { createIo } from "./io.js";
+import { readPassword } from "./read-password.js";
 import type { WorkerMessage, WorkerStart } from "./serve.js";
 import type { Terminal } from "./terminal.js";
 
@@ -38,7 +39,9 @@ export async function supervise(argv: readonly string[], terminal: Terminal, ent
       if (over) return;
       if (message.kind === "done") resolve(message);
       else if (message.kind === "progress") terminal.progress(message.step, message.fraction);
-      else terminal.write(message.stream, message.text, () => flow.written(message.text.length));
+      else if (message.kind === "password") {
+        void readPassword(terminal, message).then((answer) => worker?.postMessage(answer));
+      } else terminal.write(message.stream, message.text, () => flow.written(message.text.length));
     });
     worker.on("error", (error) => resolve({ kind: "failed", error }));
     worker.on("exit", () =>

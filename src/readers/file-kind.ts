@@ -2,8 +2,11 @@ import { extname } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { type InputFile, readAt, readChunks } from "./input-file.js";
 
-/** What a file is by its first bytes, whatever its name says. "zip" may be a workbook: its entries tell. */
-export type FileKind = "text" | "zip" | "parquet";
+/**
+ * What a file is by its first bytes, whatever its name says. "zip" may be a workbook: its entries tell. "encrypted" is
+ * what Office makes of one under a password.
+ */
+export type FileKind = "text" | "zip" | "parquet" | "encrypted";
 
 /** A kind that casedraw reads, once its content is known. */
 export type ReadableKind = "text" | "workbook" | "parquet";
@@ -40,7 +43,7 @@ const compressions: readonly (readonly [magic: string, name: string])[] = [
 /**
  * Tells what a file is from its bytes.
  *
- * @throws CasedrawError `EMPTY_FILE`, `COMPRESSED_FILE`, `WORKBOOK_ENCRYPTED`, `WORKBOOK_LEGACY`, `PARQUET_ENCRYPTED`
+ * @throws CasedrawError `EMPTY_FILE`, `COMPRESSED_FILE`, `WORKBOOK_LEGACY`, `PARQUET_ENCRYPTED`
  */
 export function detectKind(file: InputFile): FileKind {
   if (file.size === 0) throw emptyFile(file.label);
@@ -48,7 +51,14 @@ export function detectKind(file: InputFile): FileKind {
   readAt(file, head, 0, head.length, 0);
   const magic = head.toString("hex");
   if (magic.startsWith("504b0304") || magic.startsWith("504b0506")) return "zip";
-  if (magic === "d0cf11e0a1b11ae1") throw oldWorkbook(file);
+  if (magic === "d0cf11e0a1b11ae1") {
+    if (isEncrypted(file)) return "encrypted";
+    throw new CasedrawError(
+      "WORKBOOK_LEGACY",
+      `Old Excel format: casedraw reads .xlsx, got .xls (${file.label}). Open it in Excel and save it as .xlsx.`,
+      { file: file.label },
+    );
+  }
   for (const [start, name] of compressions) {
     // bzip2 starts with letters that a header could start with; its block mark settles it.
     if (magic.startsWith(start) && (name !== "bzip2" || magic.startsWith("314159", 8))) {
@@ -97,24 +107,13 @@ export function emptyFile(label: string): CasedrawError {
 }
 
 /** OLE containers are old .xls workbooks or password-protected .xlsx ones; a stream's name tells which. */
-function oldWorkbook(file: InputFile): CasedrawError {
+function isEncrypted(file: InputFile): boolean {
   const mark = Buffer.from("EncryptedPackage", "utf16le");
   let before = Buffer.alloc(0);
   for (const chunk of readChunks(file, 4 << 20)) {
     const joined = Buffer.concat([before, chunk]);
-    if (joined.includes(mark)) {
-      return new CasedrawError(
-        "WORKBOOK_ENCRYPTED",
-        `Workbook is password-protected: casedraw cannot open it (${file.label}). ` +
-          `Open it in Excel, remove the password under File, Info, Protect Workbook, and save it as .xlsx.`,
-        { file: file.label },
-      );
-    }
+    if (joined.includes(mark)) return true;
     before = joined.subarray(Math.max(0, joined.length - mark.length));
   }
-  return new CasedrawError(
-    "WORKBOOK_LEGACY",
-    `Old Excel format: casedraw reads .xlsx, got .xls (${file.label}). Open it in Excel and save it as .xlsx.`,
-    { file: file.label },
-  );
+  return false;
 }

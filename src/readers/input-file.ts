@@ -14,6 +14,15 @@ export interface InputFile {
   readonly modified: bigint;
 }
 
+/** What a file holds, made in memory: the content of an encrypted one. */
+export interface MemoryFile {
+  readonly bytes: Buffer;
+  /** The path as the plan writes it, for messages. */
+  readonly label: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /**
  * Opens a file for reading. A link to a file is followed; the path is taken literally, never as a pattern.
  *
@@ -41,12 +50,13 @@ export function closeInput(file: InputFile): void {
  * @returns the bytes read; 0 at the end
  */
 export function readAt(
-  file: Pick<InputFile, "descriptor" | "label">,
+  file: Pick<InputFile, "descriptor" | "label"> | MemoryFile,
   target: Uint8Array,
   offset: number,
   length: number,
   position: number,
 ): number {
+  if ("bytes" in file) return file.bytes.copy(target, offset, position, position + length);
   try {
     return readSync(file.descriptor, target, offset, length, position);
   } catch (error) {

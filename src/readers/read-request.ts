@@ -13,6 +13,8 @@ export interface ReadRequest {
   readonly wanted?: readonly string[];
   /** Headers that another file may have instead: they help to find the header row and are read where they stand. */
   readonly optional?: readonly string[];
+  /** The headers named only help to find the header row: every column is read. */
+  readonly everyColumn?: boolean;
   /** Told how far the reading is, at every few megabytes. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -21,14 +23,18 @@ export interface ReadRequest {
 export interface SoughtHeaders {
   readonly wanted: readonly string[];
   readonly optional: readonly string[];
+  /** Every column is read, whatever is named. */
+  readonly everyColumn?: boolean;
 }
 
 /** The headers that a request names; undefined where it names none, and every column is read. */
-export function soughtHeaders(request: Pick<ReadRequest, "wanted" | "optional">): SoughtHeaders | undefined {
-  const { wanted, optional } = request;
+export function soughtHeaders(
+  request: Pick<ReadRequest, "wanted" | "optional" | "everyColumn">,
+): SoughtHeaders | undefined {
+  const { wanted, optional, everyColumn = false } = request;
   return wanted === undefined && optional === undefined
     ? undefined
-    : { wanted: wanted ?? [], optional: optional ?? [] };
+    : { wanted: wanted ?? [], optional: optional ?? [], everyColumn };
 }
 
 /** All of them, for finding the header row. */

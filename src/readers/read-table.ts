@@ -28,7 +28,9 @@ export async function readTable(
       return await readParquet(file, request);
     }
     const { readWorkbook } = await import("./read-workbook.js");
-    return await readWorkbook(file, request);
+    if (kind === "zip") return await readWorkbook(file, request);
+    const { decryptWorkbook } = await import("./decrypt-workbook.js");
+    return await readWorkbook(file, request, await decryptWorkbook(file));
   } finally {
     closeInput(file);
   }

@@ -88,6 +88,7 @@ export async function readText(
     table: {
       file: file.label,
       rowCount: result.counts.rowNumbers.length,
+      headerRow: dialect.headerLine,
       headers: columns.headers,
       columns: result.columns.map((column, i) => ({
         ...column,

@@ -2,7 +2,7 @@ import { CasedrawError } from "../errors.js";
 import type { InputFingerprint, Table, TableNote } from "../table/table.js";
 import { chooseSheet } from "./choose-sheet.js";
 import { refuseDecoy } from "./file-kind.js";
-import { hashFile, type InputFile, refuseIfChanged } from "./input-file.js";
+import { hashFile, type InputFile, type MemoryFile, refuseIfChanged } from "./input-file.js";
 import { type ReadRequest, soughtHeaders } from "./read-request.js";
 import { readSheetRows } from "./sheet-rows.js";
 import { SheetTable } from "./sheet-table.js";
@@ -13,16 +13,18 @@ import { mainPart, readWorkbookParts } from "./workbook-parts.js";
  * Reads one worksheet of an Excel workbook. Cells come as text: numbers in plain digits, dates as ISO, booleans as TRUE and FALSE,
  * errors as their own text (#N/A), a formula as its stored result. Hidden sheets, rows and columns are read and counted.
  *
+ * @param content - the workbook itself, where the file is an encrypted one
  * @throws CasedrawError `WORKBOOK_…`, `NOT_A_WORKBOOK`, `EXTENSION_MISLEADS`, `SHEET_NOT_FOUND`, `SHEET_NOT_CLEAR`, `EMPTY_FILE`,
  * `FORMULA_WITHOUT_VALUE`, `FILE_CHANGED`, and what the header row is refused for
  */
 export async function readWorkbook(
   file: InputFile,
   request: ReadRequest,
+  content: InputFile | MemoryFile = file,
 ): Promise<{ table: Table; fingerprint: InputFingerprint }> {
   const progress = (done: number) => request.onProgress?.(done, 2 * file.size);
   let sheetPart: string | undefined;
-  const archive = await openArchive(file, (part, share) => {
+  const archive = await openArchive(content, (part, share) => {
     if (part === sheetPart) progress(Math.round(file.size * (1 + share)));
   });
   const main = await requireWorkbook(archive);

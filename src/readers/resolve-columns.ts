@@ -32,7 +32,8 @@ export function resolveColumns(
 ): ResolvedColumns {
   const headers = raw.map((header) => (headerKey(header) === "" ? "" : header));
   refuseDuplicates(headers, place);
-  if (sought === undefined) return { headers, positions: headers.map((_, position) => position) };
+  if (sought === undefined || sought.everyColumn === true)
+    return { headers, positions: headers.map((_, position) => position) };
   const { wanted, optional } = sought;
   const matches = matchHeaders(headers, wanted);
   const missing = matches.filter((match) => match.positions.length === 0).map((match) => match.wanted);

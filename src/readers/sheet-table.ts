@@ -28,6 +28,7 @@ export class SheetTable {
   #hidden = 0;
   #unheaded = 0;
   #lastNumber = 0;
+  #headerRow = 0;
 
   constructor(options: SheetTableOptions) {
     this.#options = options;
@@ -63,6 +64,7 @@ export class SheetTable {
       file,
       sheet,
       rowCount: this.#rowNumbers.length,
+      headerRow: this.#headerRow,
       headers: this.#columns.headers,
       columns: this.#builders.map((builder) => builder.finish()),
       rowNumbers: this.#rowNumbers.finish(),
@@ -93,6 +95,7 @@ export class SheetTable {
     this.#preamble = head.slice(0, index).filter((row) => !isBlank(row)).length;
     this.#blank = header.number - 1 - this.#preamble;
     this.#lastNumber = header.number;
+    this.#headerRow = header.number;
     for (const row of head.slice(index + 1)) this.#takeData(row);
   }
 

@@ -2,7 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 import { CasedrawError } from "../errors.js";
-import { type InputFile, readAt } from "./input-file.js";
+import { type InputFile, type MemoryFile, readAt } from "./input-file.js";
 
 /** The parts of a workbook. Their names are only looked up, never taken as paths. */
 export interface WorkbookArchive {
@@ -15,6 +15,9 @@ export interface WorkbookArchive {
    */
   read(part: string): AsyncGenerator<Buffer>;
 }
+
+/** A zip file on the disk or in memory. */
+type ZipSource = InputFile | MemoryFile;
 
 const MOST_ENTRIES = 2000;
 const MOST_BYTES = 4 * 1024 * 1024 * 1024;
@@ -30,7 +33,7 @@ const PIECE_BYTES = 256 << 10;
  * @throws CasedrawError `WORKBOOK_CORRUPT` if it is no whole zip file, `WORKBOOK_LIMITS` if it would unpack to too much
  */
 export async function openArchive(
-  file: InputFile,
+  file: ZipSource,
   onPart: (part: string, share: number) => void = () => {},
 ): Promise<WorkbookArchive> {
   const parts = new Map<string, Entry>();
@@ -78,7 +81,7 @@ function beyondLimits(file: string, got: string): CasedrawError {
   );
 }
 
-async function readDirectory(file: InputFile, parts: Map<string, Entry>): Promise<ZipFile> {
+async function readDirectory(file: ZipSource, parts: Map<string, Entry>): Promise<ZipFile> {
   let declared = 0;
   try {
     const zip = await fromRandomAccessReaderPromise(new DescriptorReader(file), file.size, {
@@ -103,7 +106,7 @@ async function readDirectory(file: InputFile, parts: Map<string, Entry>): Promis
   }
 }
 
-async function* inflate(file: InputFile, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+async function* inflate(file: ZipSource, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   if (!entry.canDecodeFileData())
     throw corruptWorkbook(file.label, "a part is encrypted or packed in an unknown way");
   let start: number;
@@ -128,7 +131,7 @@ async function* inflate(file: InputFile, zip: ZipFile, entry: Entry): AsyncGener
   }
 }
 
-function* rawPieces(file: InputFile, start: number, length: number): Generator<Buffer> {
+function* rawPieces(file: ZipSource, start: number, length: number): Generator<Buffer> {
   for (let done = 0; done < length; ) {
     const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, length - done));
     const count = readAt(file, piece, 0, piece.length, start + done);
@@ -140,9 +143,9 @@ function* rawPieces(file: InputFile, start: number, length: number): Generator<B
 
 /** Lets yauzl read through our descriptor without owning it. */
 class DescriptorReader extends RandomAccessReader {
-  readonly #file: InputFile;
+  readonly #file: ZipSource;
 
-  constructor(file: InputFile) {
+  constructor(file: ZipSource) {
     super();
     this.#file = file;
   }

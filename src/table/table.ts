@@ -18,6 +18,8 @@ export interface Table {
   /** The worksheet, where the file is a workbook. */
   readonly sheet?: string;
   readonly rowCount: number;
+  /** Where the header stands: the first line of a text file or the first row of a sheet is 1. */
+  readonly headerRow?: number;
   /** Every header of the file in its order, exactly as written; blank ones are "". */
   readonly headers: readonly string[];
   /** The columns that were asked for (all of them where none were named), in file order. */

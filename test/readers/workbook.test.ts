@@ -388,10 +388,10 @@ describe("other kinds of file", () => {
     ["an .ods", zip({ mimetype: "application/x", "content.xml": "<a/>" }), "list.ods", "WORKBOOK_LEGACY"],
     ["an .xls", Buffer.concat([ole, Buffer.alloc(600)]), "list.xls", "WORKBOOK_LEGACY"],
     [
-      "a workbook with a password",
+      "what only looks like a workbook with a password",
       Buffer.concat([ole, Buffer.alloc(600), Buffer.from("EncryptedPackage", "utf16le"), Buffer.alloc(50)]),
       "list.xlsx",
-      "WORKBOOK_ENCRYPTED",
+      "WORKBOOK_ENCRYPTION_UNKNOWN",
     ],
     ["a zip archive", zip({ "list.csv": "id\n1\n" }), "list.zip", "NOT_A_WORKBOOK"],
     [

@@ -1,0 +1,40 @@
+/** What came of asking for a password. */
+export type PasswordAnswer =
+  | { readonly password: string }
+  /** Nobody can be asked here, or who was asked gave none. */
+  | { readonly none: "no-terminal" | "not-given" };
+
+/**
+ * Asks a person for the password of a file.
+ *
+ * @param file - the path as the plan writes it
+ * @param wrong - passwords that were refused already
+ */
+export type AskPassword = (file: string, wrong: number) => Promise<PasswordAnswer>;
+
+/** Excel's own password for workbooks that are protected in name only; it opens them without asking. */
+const excelsOwn = "VelvetSweatshop";
+
+let ask: AskPassword = async () => ({ none: "no-terminal" });
+/** Passwords that opened a file in this process: the files of one export mostly share one, and some are read twice. */
+let opened: readonly string[] = [];
+
+/** Says who is to be asked for passwords; until then nobody is. There is one terminal, whichever command runs. */
+export function askPasswordsOf(person: AskPassword): void {
+  ask = person;
+  opened = [];
+}
+
+/** Passwords to try before anybody is asked. */
+export function knownPasswords(): readonly string[] {
+  return [excelsOwn, ...opened];
+}
+
+export function askPassword(file: string, wrong: number): Promise<PasswordAnswer> {
+  return ask(file, wrong);
+}
+
+/** Keeps a password in memory, and nowhere else, until the process ends. */
+export function rememberPassword(password: string): void {
+  if (!knownPasswords().includes(password)) opened = [...opened, password];
+}
