@@ -29,6 +29,9 @@ export const errorCodes = {
   SHEET_NOT_FOUND: "The file has no sheet of this name, or no sheets at all.",
   SHEET_NOT_CLEAR: "The plan names no sheet, and the workbook has none or several that could be meant.",
   WORKBOOK_ENCRYPTED: "The workbook is protected by a password.",
+  PASSWORD_WRONG: "None of the passwords that were typed opens the workbook.",
+  WORKBOOK_ENCRYPTION_UNKNOWN:
+    "The workbook is encrypted in a way that casedraw does not know, or its encryption is damaged.",
   WORKBOOK_LEGACY:
     "The workbook is in a format other than .xlsx (.xls, .xlsb, .ods) that casedraw does not read.",
   WORKBOOK_CORRUPT: "The workbook is damaged or not made as the format demands.",
@@ -53,6 +56,7 @@ export const errorCodes = {
     "A wanted column of the Parquet file holds lists, structures or bytes instead of plain values.",
   PARQUET_OUT_OF_MEMORY: "The Parquet file needs more memory than its reader is given.",
   PLAN_NOT_YAML: "The plan cannot be read as YAML 1.2; the message gives the line and column.",
+  PLAN_TOO_LARGE: "The file named as the plan is larger than any plan can be.",
   PLAN_EMPTY: "The plan file holds nothing.",
   PLAN_NOT_KEYS: "The plan is a list or a plain text; it has to be keys with values.",
   PLAN_SEVERAL_DOCUMENTS: "The plan file holds several YAML documents; a plan is one.",
@@ -89,6 +93,10 @@ export const errorCodes = {
   DATE_YEAR_SHORT: "A date has a two-digit year, which could mean several dates.",
   NUMBER_UNREADABLE: "A number field holds something that is not a plain decimal number.",
   VALUE_CODE_UNKNOWN: "The plan's values map gives a code that the field's code set does not have.",
+  VALUE_MAP_INVALID:
+    "The value map lacks a column, or a row of it has no field or value, or names a field that has no codes.",
+  VALUE_MAP_CONFLICT:
+    "The value map gives a value another code than an earlier row, or the plan's values, does.",
   FIELD_IN_TWO_FILES:
     "A header that the plan maps stands both in the data and in a joined file; one of them must be named.",
   FIELD_NOT_FOUND: "A header that the plan maps is in none of the files that could give it.",
@@ -99,6 +107,8 @@ export const errorCodes = {
   UNIT_ID_DUPLICATE: "Two rows have the same unit id.",
   UNIT_ID_UNSAFE:
     "A unit id has a control character, or starts with a character that a spreadsheet would run.",
+  FRAME_ERRORS:
+    "The data have errors that change which units can be drawn: a child twice in one case, or a wrong date that the cohort goes by.",
   DESIGN_FIELD_MISSING: "The design uses a field that the export and the plan do not give.",
   INCLUSION_PROBABILITY_OUT_OF_RANGE: "An inclusion probability is not a number from 0 to 1.",
   STRATUM_SIZE_NOT_WHOLE:
@@ -140,6 +150,17 @@ export const errorCodes = {
   SYNTH_ROWS_OUT_OF_RANGE: "A synthetic export has from 1 to 10,000,000 rows of children.",
   SYNTH_DATE_INVALID: "A date given for a synthetic export is not a real one of the years 2000 to 2099.",
   SYNTH_WINDOW_INVALID: "The window of a synthetic export begins after its reference date.",
+  KEY_FILE_UNSUITABLE:
+    "The key file is a link, a folder or a device, or does not hold a key as casedraw writes one.",
+  KEY_FILE_MISSING: "Matching needs the key that the copy was made with, and there is no such file.",
+  KEY_INSIDE_OUTPUT: "The key would lie in the folder that is made to be shared.",
+  PSEUDONYMS_COLLIDE: "Two ids get the same pseudonym with this key, which all but never happens.",
+  PSEUDONYMISE_FIELD_USED:
+    "The plan's cohort or sample goes by a field that a pseudonymised copy cannot have.",
+  PSEUDONYMS_CHANGE_FRAME:
+    "The pseudonymised copy, read back, does not give the frame that the export gives.",
+  MATCH_NOTHING:
+    "None of the listed ids is a unit of the export, or of a copy that was made of it with this key.",
   WORKBOOK_TOO_LARGE: "A table or a text is larger than a spreadsheet can hold.",
   WORKBOOK_HEADERS_CLASH: "Two columns of one table have the same name, which a spreadsheet does not allow.",
   CHART_SPEC_INVALID:
@@ -169,6 +190,7 @@ export const errorCodes = {
     "The earlier sample was drawn in a way for which the probabilities of a linked sample are not known.",
   STRATUM_FIELD_LIST: "A stratum field can have several values for one unit.",
   PLAN_WITHOUT_SAMPLE: "A draw was asked for and the plan has no sample section.",
+  PLAN_WITHOUT_DATA: "A check was asked for and the plan names no export.",
   SAMPLE_FOLDER_INCOMPLETE: "The folder is not a sample's: it lacks manifest.json or run.json.",
   ALGORITHM_UNKNOWN:
     "This release does not have the algorithm or its version that the sample was drawn with.",
@@ -185,6 +207,17 @@ export const errorCodes = {
     "A file of the sample's folder is not as casedraw wrote it, so nothing is built on it.",
   SAMPLE_NOT_REPLAYED:
     "The plan and the data no longer give the sample that the folder records, so it cannot be continued.",
+  UPDATE_NOT_POSSIBLE:
+    "A sample of this design cannot be brought to a corrected export with known probabilities.",
+  UPDATE_PLAN_DIFFERS:
+    "The plan of a corrected export has another design than the sample, so the sample cannot be updated.",
+  UPDATE_NOT_REPLAYED: "What a folder records of an update does not fit its export.",
+  CHOSEN_LIST_EMPTY: "A list of chosen cases has no case in it.",
+  CHOSEN_UNIT_UNKNOWN: "A chosen case is not in the export.",
+  CHOSEN_DUPLICATE: "A case is chosen twice.",
+  CHOSEN_REASON_UNKNOWN: "The reason for a chosen case is not one that casedraw knows.",
+  CHOSEN_ASKER_INVALID: "Who asked for a chosen case must be a role or initials, in one short line.",
+  CHOSEN_DATE_MISSING: "A chosen case has no date on which it was asked for.",
   EXTENSION_TOO_SMALL: "The size of an enlarged sample is no larger than what was drawn already.",
   EXTENSION_NOT_POSSIBLE: "A sample of this design cannot be enlarged with known probabilities.",
   EXTENSION_DESIGN_CHANGED:
@@ -234,8 +267,13 @@ export const errorCodes = {
     "A period of a published series is not written as one, or contradicts its kind of year.",
   SERIES_NUMBER_INVALID: "A figure of a published series is no number, or impossible for its unit.",
   SERIES_DUPLICATE: "A published series gives two figures for one indicator, area and period.",
+  COMPARE_FIELD_UNKNOWN: "Areas cannot be compared by the field that was named.",
+  COMPARE_EMPTY: "The plan has no export and no published figures of areas to compare.",
+  MAP_INVALID: "The map of tiles lacks a column, a name or a whole number, or two areas stand in one place.",
   SERIES_MIXED:
     "Figures of one published indicator differ in geography, kind of year, release or unit, so that they cannot stand in one chart.",
+  NEIGHBOURS_INVALID:
+    "A file of statistical neighbours lacks a column, has an area twice, or names a neighbour that it has no row for.",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

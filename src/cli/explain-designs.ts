@@ -31,6 +31,16 @@ export function tell(explanation: Eligible): Telling {
       return tellAvoiding(explanation, design);
     case "balanced":
       return tellBalanced(explanation, design.balancedOn);
+    case "updated":
+      return {
+        facts: [
+          ["Chance before the update", percent(design.earlierProbability)],
+          ["Chance", percent(explanation.inclusionProbability)],
+        ],
+        sentences: [
+          `Version ${design.version} follows a corrected export: whoever had been drawn stayed, and the others were drawn with the chance that was lacking.`,
+        ],
+      };
     case "one_per":
       return tellFamily(explanation, design);
     case "systematic":

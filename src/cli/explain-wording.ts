@@ -8,8 +8,11 @@ import type { Eligible, Explanation } from "../workflow/explain/unit.js";
 import { type Fact, percent, tell } from "./explain-designs.js";
 import { counted } from "./wording.js";
 
-const ticketSentence =
-  "The ticket is SHA-256 of SHA-256(seed), in hexadecimal, followed by the unit id: anyone can work it out again.";
+/** How anyone gets a ticket; one that an update made has a seed of its own. */
+function ticketSentence({ ticketsOfUpdate }: Pick<Eligible, "ticketsOfUpdate">): string {
+  const seed = ticketsOfUpdate === undefined ? "seed" : `seed followed by |update/${ticketsOfUpdate}`;
+  return `The ticket is SHA-256 of SHA-256(${seed}), in hexadecimal, followed by the unit id: anyone can work it out again.`;
+}
 
 /** What an explanation says to people. */
 export function explanationLines(explanation: Explanation): string[] {
@@ -33,7 +36,7 @@ export function explanationLines(explanation: Explanation): string[] {
     ...all.map(([label, text]) => `${label.padEnd(width)}${text}`),
     "",
     ...sentences,
-    ticketSentence,
+    ticketSentence(explanation),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CasedrawError } from "../errors.js";
+import { type ManifestStep, stepSchema } from "./manifest-steps.js";
 
 /** What a drawn sample's folder says of itself; with `frame.csv` it is all that is needed to re-derive the draw. */
 export interface Manifest {
@@ -63,6 +64,10 @@ export interface ManifestStratum {
   readonly reserves: number;
   /** A fraction; 0 where nothing was allocated. */
   readonly inclusion_probability: number;
+  /** Of a class that an update made: the plan's stratum, the stratum of the version before, and how many it had in the sample. */
+  readonly of?: string;
+  readonly from?: string;
+  readonly kept?: number;
   /** From here: where units were replaced or added since the draw. */
   readonly released?: number;
   readonly added?: number;
@@ -80,16 +85,6 @@ export interface PreviousVersion {
   /** Of its `manifest.json`. */
   readonly manifest_sha256: string;
 }
-
-export type ManifestStep =
-  | {
-      readonly kind: "replace";
-      readonly losses: readonly {
-        readonly unit_id: string;
-        readonly reason: "out-of-scope" | "inaccessible" | "conflict";
-      }[];
-    }
-  | { readonly kind: "extend"; readonly size: number; readonly after_findings: boolean };
 
 export interface ManifestEstimation {
   /** The label of the streams of random numbers, k from 1. */
@@ -161,25 +156,6 @@ const software = z.strictObject({ name: z.literal("casedraw"), version: z.string
 /** Parts of a record that another kind of manifest has too. */
 export const recordParts = { count, sha256, software, outputs };
 
-const step = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("replace"),
-    losses: z
-      .array(
-        z.strictObject({
-          unit_id: z.string().min(1),
-          reason: z.enum(["out-of-scope", "inaccessible", "conflict"]),
-        }),
-      )
-      .min(1),
-  }),
-  z.strictObject({
-    kind: z.literal("extend"),
-    size: z.number().int().min(1),
-    after_findings: z.boolean(),
-  }),
-]);
-
 // Zod gives an object's keys back in the order below, which is thus the order in which they are written.
 const manifestSchema = z.strictObject({
   casedraw: z.literal(1),
@@ -209,6 +185,9 @@ const manifestSchema = z.strictObject({
       drawn: count,
       reserves: count,
       inclusion_probability: z.number().min(0).max(1),
+      of: z.string().min(1).exactOptional(),
+      from: z.string().min(1).exactOptional(),
+      kept: count.exactOptional(),
       released: count.exactOptional(),
       added: count.exactOptional(),
       out_of_scope: count.exactOptional(),
@@ -222,7 +201,7 @@ const manifestSchema = z.strictObject({
   estimation: z.strictObject({ stream: z.string().min(1), replays: count, discarded: count }).exactOptional(),
   version: z.number().int().min(2).exactOptional(),
   previous: z.strictObject({ selection_digest: sha256, manifest_sha256: sha256 }).exactOptional(),
-  steps: z.array(step).min(1).exactOptional(),
+  steps: z.array(stepSchema).min(1).exactOptional(),
   of_frames: z.strictObject({ frame: z.string().min(1), seed: z.string().min(1) }).exactOptional(),
   linked_to: z
     .strictObject({

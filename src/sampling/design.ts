@@ -17,6 +17,7 @@ import { type Stratum, stratify } from "./strata.js";
 import { type AllocatedStratum, allocateToTargets } from "./targets/allocate-to-targets.js";
 import { type TargetGroup, targetGroups } from "./targets/target-groups.js";
 import { targetProbabilities } from "./targets/target-probabilities.js";
+import type { BeforeUpdate, UpdateFacts } from "./update/update-facts.js";
 
 /** A method as manifests name it. Another draw from the same frame and seed needs another version. */
 export interface Algorithm {
@@ -39,6 +40,8 @@ export interface Design {
   readonly conditional?: Float64Array;
   /** In a linked sample, where `plan` stands for none and `sampleSize` is how many units the earlier draw happened to give. */
   readonly linked?: LinkFacts;
+  /** Where the sample was brought to a corrected frame: `strata` are then classes of the plan's strata, or those strata. */
+  readonly updated?: UpdateFacts;
   readonly notes: readonly Note[];
 }
 
@@ -52,6 +55,8 @@ export interface DesignInputs {
   readonly earlier?: EarlierSample;
   /** The ids that `avoid: { ids }` names. */
   readonly reviewed?: ReadonlySet<string>;
+  /** Where the sample was updated: what is known of each unit from the version before. */
+  readonly before?: BeforeUpdate;
 }
 
 const methods = {
@@ -171,7 +176,8 @@ function withSpread(
   });
 }
 
-function withReserves(
+/** Strata with their sizes, reserves and probabilities; what must be said of them is added to the notes. */
+export function withReserves(
   strata: readonly AllocatedStratum[],
   sizes: readonly number[],
   { method, reserves, avoid }: SamplePlan,

@@ -3,10 +3,12 @@ import { CasedrawError } from "../errors.js";
 import { frameDigests } from "../frame/frame-digests.js";
 import { designFields } from "../plan/design-fields.js";
 import { startClock } from "../report/clock.js";
-import type { ManifestStep } from "../report/manifest.js";
+import type { ChosenRecord, ManifestStep } from "../report/manifest-steps.js";
 import { checkedLosses } from "../sampling/after/check-losses.js";
+import type { Beginning } from "../sampling/after/follow.js";
+import type { Loss } from "../sampling/after/outcome.js";
 import { designSample } from "../sampling/design.js";
-import { drawSample, type Sample } from "../sampling/draw.js";
+import { checkedCases, readCases } from "./added/cases.js";
 import { buildFromPlan } from "./build.js";
 import type { DesignedFrame } from "./design-from-plan.js";
 import { type DrawOptions, drawsToFolder, type WrittenSample } from "./draw-to-folder.js";
@@ -14,10 +16,11 @@ import { selectionOf } from "./manifest-of.js";
 import { samplePlan } from "./open-plan.js";
 import { readReplacementLog } from "./replacement-log.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "./sample-folder.js";
+import { withBefore } from "./update/before.js";
 import { differingPlan } from "./verify/compare-records.js";
 import { findPlan, locateInputs } from "./verify/find-plan.js";
 import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
-import { hashOfManifest, replaySteps } from "./versions.js";
+import { beginningOf, hashOfManifest, registerAsBefore, replaySteps } from "./versions.js";
 
 /** What is to be done with a sample. */
 export type Continuation =
@@ -26,7 +29,12 @@ export type Continuation =
       /** Path of the replacement log, as the user wrote it. */
       readonly log: string;
     }
-  | { readonly kind: "extend"; readonly size: number; readonly afterFindings: boolean };
+  | { readonly kind: "extend"; readonly size: number; readonly afterFindings: boolean }
+  | {
+      readonly kind: "add";
+      /** Path of the chosen cases, as the user wrote it. */
+      readonly cases: string;
+    };
 
 /**
  * Writes the next version of a sample: its folder with cases replaced or added, chained to the one before. The sample is drawn
@@ -53,25 +61,21 @@ export async function continueSample(
     wanted.kind === "replace"
       ? await readReplacementLog(resolve(options.cwd, wanted.log), wanted.log)
       : undefined;
-  const { designed, drawn } = await drawnAgain(folder, from, options);
+  const listed =
+    wanted.kind === "add" ? await readCases(resolve(options.cwd, wanted.cases), wanted.cases) : undefined;
+  const { designed, beginning } = await drawnAgain(folder, from, options);
   options.progress("Replaying the steps since the draw");
   const { steps = [], seed } = manifest;
-  const before = replaySteps(designed, drawn, manifest, steps);
+  const before = replaySteps(designed, beginning, manifest, steps);
   if (selectionOf(designed.frame, before) !== manifest.selection.digest) {
     throw notReplayed(`its seed and steps give other units than its manifest records (${from})`);
   }
-  const step: ManifestStep =
-    wanted.kind === "extend"
-      ? { kind: "extend", size: wanted.size, after_findings: wanted.afterFindings }
-      : {
-          kind: "replace",
-          losses: checkedLosses(designed.frame, before, logged ?? []).map(({ unitId, reason }) => ({
-            unit_id: unitId,
-            reason,
-          })),
-        };
+  const step = stepOf(wanted, {
+    losses: () => checkedLosses(designed.frame, before, logged ?? []),
+    cases: () => checkedCases(designed.frame, before, listed ?? []),
+  });
   const taken = [...steps, step];
-  const sample = replaySteps(designed, drawn, manifest, taken);
+  const sample = replaySteps(designed, beginning, manifest, taken);
   const marks = {
     version: taken.length + 1,
     previous: {
@@ -81,20 +85,35 @@ export async function continueSample(
     steps: taken,
     ...(manifest.of_frames === undefined ? {} : { of_frames: manifest.of_frames }),
   };
-  const log = wanted.kind === "replace" ? [resolve(options.cwd, wanted.log)] : [];
+  const named = wanted.kind === "replace" ? [wanted.log] : wanted.kind === "add" ? [wanted.cases] : [];
+  const log = named.map((file) => resolve(options.cwd, file));
   const [written] = await drawsToFolder(
     [{ designed, seed, prefix: "", draw: () => sample, marks, from: folder.path }],
-    { ...options, clock, protect: [folder.path, ...log] },
+    { ...registerAsBefore(folder, options), clock, protect: [folder.path, ...log] },
   );
   return written as WrittenSample;
 }
 
-/** The sample of a folder as it was drawn first. */
+function stepOf(
+  wanted: Continuation,
+  checked: { readonly losses: () => readonly Loss[]; readonly cases: () => readonly ChosenRecord[] },
+): ManifestStep {
+  if (wanted.kind === "extend")
+    return { kind: "extend", size: wanted.size, after_findings: wanted.afterFindings };
+  return wanted.kind === "add"
+    ? { kind: "add", cases: checked.cases() }
+    : {
+        kind: "replace",
+        losses: checked.losses().map(({ unitId, reason }) => ({ unit_id: unitId, reason })),
+      };
+}
+
+/** The sample of a folder as it was drawn first, or what its last update begins with. */
 async function drawnAgain(
   folder: SampleFolder,
   label: string,
   options: DrawOptions & { readonly plan?: string; readonly data: readonly string[] },
-): Promise<{ readonly designed: DesignedFrame; readonly drawn: Sample }> {
+): Promise<{ readonly designed: DesignedFrame; readonly beginning: Beginning }> {
   const { manifest } = folder;
   const planFile = findPlan(folder, label, options);
   const [changed] = differingPlan(manifest.plan, planFile.plan);
@@ -103,11 +122,12 @@ async function drawnAgain(
       `${changed.path} of the plan is not what it was at the draw (${planFile.path}). Name that plan with --plan`,
     );
   }
-  const built = await buildFromPlan(planFile, {
+  const read = await buildFromPlan(planFile, {
     progress: options.progress,
     locate: locateInputs(folder, planFile, options),
     ...(options.readPart === undefined ? {} : { readPart: options.readPart }),
   });
+  const built = withBefore(read, folder, label);
   const digests = frameDigests(built.frame, planFile.plan);
   if (digests.design !== manifest.frame.design_digest) {
     throw designChanged(folder, {
@@ -120,7 +140,7 @@ async function drawnAgain(
   options.progress("Replaying the draw");
   return {
     designed: { ...built, planFile, design },
-    drawn: drawSample(built.frame, design, manifest.seed),
+    beginning: beginningOf(built, planFile.plan, manifest),
   };
 }
 

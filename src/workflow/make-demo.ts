@@ -73,6 +73,19 @@ This text is part of the demonstration: neither the inspection nor its findings 
 - Plans in private law were **not always shared** with the other parent.
 `;
 
+/** Cases as a lead inspector might ask for: one in reserve, one that was sampled anyway, and one that was not drawn. */
+function chosenCases({ designed: { frame }, sample }: WrittenSample): string {
+  const { drawn, reserves } = sample;
+  const there = new Set([...drawn, ...reserves].map(({ unit }) => unit));
+  const other = frame.eligible.find((unit) => !there.has(unit));
+  const units = [reserves[0]?.unit, drawn[0]?.unit, other];
+  const asked = ["complaint,lead inspector", "delay,lead inspector", "line-of-enquiry,HMI North"];
+  const rows = units.flatMap((unit, at) =>
+    unit === undefined ? [] : [`${frame.ids[unit]},${asked[at]},2026-11-19`],
+  );
+  return `unit_id,reason,asked_by,asked_on\n${rows.join("\n")}\n`;
+}
+
 /** What the demonstration made, step by step. */
 export interface DemoSteps {
   readonly exported: (rows: number) => void;
@@ -114,9 +127,13 @@ export async function makeDemo(
     progress("Drawing");
     const files = designed.files.map(({ path }) => ({ path, file: resolve(target, path) }));
     const run = { clock, files, planPath: join(target, "plan.yaml") };
-    steps.drawn(
-      await fillSampleFolder(folder, { designed, seed: demoSeed, prefix: "sample/" }, { run, progress }),
+    const written = await fillSampleFolder(
+      folder,
+      { designed, seed: demoSeed, prefix: "sample/" },
+      { run, progress },
     );
+    folder.file("chosen.csv", chosenCases(written));
+    steps.drawn(written);
     const analysis = await analyse(openPlan("plan.yaml", folder.path), { edition: "internal", progress });
     const { drawPng } = await rendererOrReason();
     await fillAnalysisFolder(folder, analysis, {

@@ -9,10 +9,13 @@ import { asReviewed } from "../sampling/after/reviewed.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { LinkFacts } from "../sampling/linked/link-facts.js";
+import { chosenTable } from "./added/chosen.js";
 import type { Progress } from "./build.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
 import { sampleWorkbook } from "./sample-workbook.js";
 import { summaryPage } from "./summary/page.js";
+import { beforeColumns } from "./update/before.js";
+import { changesTable } from "./update/changes-table.js";
 import { tableRows } from "./write-table.js";
 
 /** Makes a workbook's bytes, here or in another thread. */
@@ -59,6 +62,17 @@ export function sampleOutputs(
   });
   return [
     csv("balance.csv", tables.balance),
+    ...(sample.design.updated === undefined
+      ? []
+      : [
+          {
+            name: "changes.csv",
+            write: (sink: Sink) => tableRows(sink, changesTable(frame, sample, records().steps ?? [])),
+          },
+        ]),
+    ...(sample.after === undefined || sample.after.chosen.length === 0
+      ? []
+      : [csv("chosen.csv", chosenTable(frame, plan, sample))]),
     { name: "frame.csv", write: (sink) => writeFrame(frame, plan, sample, sink) },
     ...(sample.design.linked === undefined ? [] : [csv("links.csv", linksTable(sample.design.linked))]),
     ...(tables.replacements === undefined ? [] : [csv("replacements.csv", tables.replacements)]),
@@ -103,12 +117,14 @@ function summaryFacts({ seed, frame, selection }: Omit<Manifest, "outputs">) {
 
 /** `frame.csv`: every eligible unit with its stratum and the design's other fields, in byte order of the ids. */
 function writeFrame(frame: Frame, plan: Plan, sample: Sample, sink: Sink): void {
-  const { strata } = sample.design;
+  const { updated, strata: drawnFrom } = sample.design;
+  const strata = updated?.homes ?? drawnFrom;
   const stratumOf = new Int32Array(frame.ids.length);
   for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
   const columns = [
     { header: "unit_id", values: frame.ids },
     { header: "stratum", values: strata.map(({ key }) => key), codes: stratumOf },
+    ...(updated === undefined ? [] : beforeColumns(updated.before)),
     ...fieldsBesideStrata(plan).flatMap((name) => {
       const field = frame.fields.get(name);
       if (field === undefined) return [];

@@ -7,6 +7,7 @@ import type { Release, StratumOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
+import type { UpdateClass } from "../sampling/update/update-facts.js";
 
 /** A table as files hold it: the header and its rows. */
 export interface OutputTable {
@@ -91,19 +92,7 @@ export function sampleTables(
         return [order, id(found), found.stratum.key, found.ticket, ...values(found.unit)];
       }),
     },
-    strata: {
-      header: [
-        "stratum",
-        "population",
-        ...(design.families === undefined ? [] : ["families"]),
-        "allocated",
-        "drawn",
-        "reserves",
-        "inclusion_probability",
-        ...(sample.after === undefined ? [] : outcomeNames),
-      ],
-      rows: strataRecords(sample).map((record) => Object.values(record)),
-    },
+    strata: strataTable(sample),
     ...(sample.after === undefined || sample.after.releases.length === 0
       ? {}
       : { replacements: replacementsTable(frame, sample.after.releases) }),
@@ -129,6 +118,26 @@ export function sampleTables(
         computed(row.difference),
       ]),
     },
+  };
+}
+
+function strataTable(sample: Sample): OutputTable {
+  const { design, after } = sample;
+  const classes = (design.updated?.classes.size ?? 0) > 0;
+  const names: (keyof ManifestStratum)[] = [
+    "stratum",
+    "population",
+    ...(design.families === undefined ? [] : (["families"] as const)),
+    "allocated",
+    "drawn",
+    "reserves",
+    "inclusion_probability",
+    ...(classes ? (["of", "from", "kept"] as const) : []),
+    ...(after === undefined ? [] : outcomeNames),
+  ];
+  return {
+    header: names,
+    rows: strataRecords(sample).map((record) => names.map((name) => record[name] ?? "")),
   };
 }
 
@@ -172,8 +181,15 @@ export function strataRecords({ design, drawn, reserves, after }: Sample): Manif
     drawn: drawn.filter((found) => found.stratum === stratum).length,
     reserves: reserves.filter((found) => found.stratum === stratum).length,
     inclusion_probability: stratum.inclusionProbability,
+    ...classOf(design.updated?.classes.get(stratum.key)),
     ...outcomeOf(after?.strata[at]),
   }));
+}
+
+function classOf(own: UpdateClass | undefined) {
+  if (own === undefined) return {};
+  const { home, from, kept } = own;
+  return { of: home, ...(from === undefined ? {} : { from }), kept };
 }
 
 function outcomeOf(stratum: StratumOutcome | undefined) {

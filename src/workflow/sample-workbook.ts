@@ -8,6 +8,7 @@ import type { MemberOutcome } from "../sampling/after/outcome.js";
 import type { BalanceRow } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { PickedUnit } from "../sampling/picked.js";
+import { chosenSheet } from "./added/chosen-sheet.js";
 import { shownFields } from "./sample-tables.js";
 import { designWords } from "./summary/design.js";
 import { unitWords } from "./summary/words.js";
@@ -25,6 +26,17 @@ export const drawLabels = {
   final_weight: "Final weight",
   status: "Status",
   version: "Version",
+} as const;
+
+/** What the sheet of chosen cases calls the columns that say why a case is on it. */
+export const chosenLabels = {
+  unit_id: drawLabels.unit_id,
+  status: drawLabels.status,
+  standing: "Standing",
+  reason: "Reason",
+  asked_by: "Asked by",
+  asked_on: "Asked on",
+  version: drawLabels.version,
 } as const;
 
 /** `sample.xlsx`: the sample for people, with labels where the CSV files have codes. Tickets are left to the CSV files. */
@@ -70,6 +82,9 @@ export function sampleWorkbook(context: {
       },
       sampleSheet(context, cases),
       ...(sample.reserves.length === 0 ? [] : [reservesSheet(context)]),
+      ...(sample.after === undefined || sample.after.chosen.length === 0
+        ? []
+        : [chosenSheet(context, chosenLabels)]),
       strataSheet(sample),
       balanceSheet(context),
     ],

@@ -1,20 +1,27 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Manifest, ManifestStep } from "../report/manifest.js";
+import type { Plan } from "../plan/types.js";
+import type { Manifest } from "../report/manifest.js";
+import type { ManifestStep } from "../report/manifest-steps.js";
 import { checkedLosses } from "../sampling/after/check-losses.js";
-import { followSample } from "../sampling/after/follow.js";
+import { type Beginning, followSample } from "../sampling/after/follow.js";
 import type { Step } from "../sampling/after/outcome.js";
-import type { Sample } from "../sampling/draw.js";
+import { designSample } from "../sampling/design.js";
+import { drawSample, type Sample } from "../sampling/draw.js";
 import type { BuiltFrame } from "./build.js";
 import { selectionOf } from "./manifest-of.js";
+import { samplePlan } from "./open-plan.js";
 import type { SampleFolder } from "./sample-folder.js";
+import { chosenOf, updateStepOf } from "./update/step-record.js";
 import type { Finding } from "./verify/finding.js";
 
 /** A step as the sampling room has it. */
 function stepOf(step: ManifestStep): Step {
-  return step.kind === "extend"
-    ? { kind: "extend", size: step.size, afterFindings: step.after_findings }
+  if (step.kind === "extend") return { kind: "extend", size: step.size, afterFindings: step.after_findings };
+  if (step.kind === "update") return updateStepOf(step);
+  return step.kind === "add"
+    ? { kind: "add", cases: step.cases.map(chosenOf) }
     : {
         kind: "replace",
         losses: step.losses.map(({ unit_id, reason }) => ({ unitId: unit_id, reason })),
@@ -22,20 +29,22 @@ function stepOf(step: ManifestStep): Step {
 }
 
 /**
- * A sample after the steps that a manifest records, each checked as a user's log is.
+ * A sample after the steps that a manifest records, each checked as a user's log is. Where there was an update, it begins at the
+ * last one, which goes by `designInputs.before`.
  *
  * @throws CasedrawError `REPLACEMENT_…`, `EXTENSION_…` and those of the draw, where a step does not fit the sample
  */
 export function replaySteps(
   { frame, designInputs = {} }: BuiltFrame,
-  drawn: Sample,
+  beginning: Beginning,
   { seed }: Pick<Manifest, "seed">,
   steps: readonly ManifestStep[] = [],
 ): Sample {
-  let sample = drawn;
+  const start = steps.findLastIndex(({ kind }) => kind === "update");
+  let sample = beginning as Sample;
   const taken: Step[] = [];
   for (const [at, step] of steps.map(stepOf).entries()) {
-    if (step.kind === "replace") {
+    if (step.kind === "replace" && at > start) {
       const place = `(manifest.json, step ${at + 1}`;
       checkedLosses(
         frame,
@@ -44,9 +53,22 @@ export function replaySteps(
       );
     }
     taken.push(step);
-    sample = followSample(frame, drawn, taken, { seed, inputs: designInputs });
+    if (at < start) continue;
+    sample = followSample(frame, beginning, taken, { seed, inputs: designInputs });
   }
   return sample;
+}
+
+/** What the steps of a manifest follow: the draw, or the last update, which takes the plan alone. */
+export function beginningOf(
+  { frame, designInputs }: BuiltFrame,
+  plan: Plan,
+  { seed, steps = [] }: Pick<Manifest, "seed" | "steps">,
+): Beginning {
+  const wanted = samplePlan(plan);
+  return steps.some(({ kind }) => kind === "update")
+    ? { plan: wanted }
+    : drawSample(frame, designSample(frame, wanted, designInputs), seed);
 }
 
 /** What a manifest says of its sample's version. */
@@ -60,6 +82,17 @@ export function versionMarks({
     ...(previous === undefined ? {} : { previous }),
     ...(steps === undefined ? {} : { steps }),
   };
+}
+
+/** The register that has the line of the version before, wherever the plan lies by now. */
+export function registerAsBefore<Options extends { readonly register?: string | null }>(
+  { run }: SampleFolder,
+  options: Options,
+): Options {
+  const file = run?.register?.file;
+  return options.register !== undefined || file === undefined || !existsSync(file)
+    ? options
+    : { ...options, register: file };
 }
 
 export function hashOfManifest(folder: string): string {

@@ -1,4 +1,5 @@
 import { CasedrawError } from "../../errors.js";
+import { partsOfKey } from "../../sampling/update/classes.js";
 import type { ResponseStratum } from "./stratum.js";
 
 /** Strata that show their spread together: one that was left alone, or several that were collapsed. */
@@ -50,10 +51,12 @@ function responding({ outOfScope, reviewed }: ResponseStratum): number {
   return outOfScope + reviewed;
 }
 
-/** How many levels two strata have in common: those with more are likelier to be alike. */
+/** How many levels two strata have in common: those with more are likelier to be alike. Classes of one stratum have them all. */
 function levelsShared(a: string, b: string): number {
-  const levels = b.split(" / ");
-  return a.split(" / ").filter((level, at) => levels[at] === level).length;
+  const levels = partsOfKey(b).home.split(" / ");
+  return partsOfKey(a)
+    .home.split(" / ")
+    .filter((level, at) => levels[at] === level).length;
 }
 
 /** Names no more strata than these as ones to merge with. */

@@ -67,7 +67,10 @@ export function designOfResponses(responding: Responding): {
     );
   }
   const stopped = strata.some((stratum) => stratum.stopped);
-  if (stopped || plan.caps !== undefined || conditional !== undefined) {
+  const { updated } = sample.design;
+  // What an update drew from the complement of a systematic sample makes no one list of even steps.
+  const unequal = updated !== undefined && plan.method === "systematic";
+  if (stopped || unequal || plan.caps !== undefined || conditional !== undefined) {
     return plain(unequalProbabilityDesign({ keys, collapsed, stratumOf, probabilities }));
   }
   if (plan.method === "balanced") return balanced(responding, { keys, collapsed, stratumOf, probabilities });

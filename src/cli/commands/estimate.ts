@@ -4,6 +4,7 @@ import { CasedrawError } from "../../errors.js";
 import { agreementSentences } from "../../workflow/estimate/agreement-outputs.js";
 import { auditSentences } from "../../workflow/estimate/audits-outputs.js";
 import { calibrationRecord, calibrationSentences } from "../../workflow/estimate/calibration-output.js";
+import { chosenSentence } from "../../workflow/estimate/chosen-section.js";
 import { collapseSentences } from "../../workflow/estimate/collapse.js";
 import { estimateToFolder, type WrittenEstimate } from "../../workflow/estimate/to-folder.js";
 import { cautions, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
@@ -32,6 +33,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       collapse: invocation.lists.collapse ?? [],
       interval,
       threshold,
+      chosen: invocation.flags.has("chosen"),
       out,
       force: invocation.flags.has("force"),
       cwd: io.cwd,
@@ -78,6 +80,9 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
         comparisons: shown.comparisons.length,
         ...(agreement === undefined ? {} : { agreement: agreement.rows.length }),
         ...(audits === undefined ? {} : { audits: audits.rows.length }),
+        ...(context.chosen === undefined
+          ? {}
+          : { chosen: { cases: context.chosen.chosen, reviewed: context.chosen.reviewed } }),
         reviewed: responses.strata.reduce((sum, { reviewed }) => sum + reviewed, 0),
         variance_method: varianceMethod(responses),
         ...(responses.calibration === undefined
@@ -101,6 +106,7 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
       ...collapseSentences(context),
       ...cautions(shown.rows, context),
       ...(agreement === undefined ? [] : ["", ...agreementSentences({ ...context, agreement })]),
+      ...(context.chosen === undefined ? [] : ["", chosenSentence(context.chosen)]),
       "",
       `Wrote ${out} (open estimates.html). For internal use: nothing here was made for publication.`,
     ].join("\n"),

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { CasedrawError } from "../../errors.js";
 
-/** What a draw, a replacement or a top-up enters in the register. Digests are SHA-256 in lower-case hexadecimal. */
+/** What a draw, a replacement, a top-up, an update or chosen cases enter in the register. Digests are SHA-256 in lower-case hexadecimal. */
 export interface DrawEntry {
-  readonly kind: "draw" | "replace" | "extend";
+  readonly kind: "draw" | "replace" | "extend" | "update" | "add";
   readonly seed: string;
   /** Of the resolved plan, by `planDigest`. */
   readonly plan_digest: string;
@@ -16,7 +16,7 @@ export interface DrawEntry {
   readonly software: string;
   /** Of one of several frames' samples: which, and the seed that was given for all of them. */
   readonly of_frames?: { readonly frame: string; readonly seed: string };
-  /** Of a replacement or a top-up: the version of the sample that it made, from 2. */
+  /** Of all but a draw: the version of the sample that it made, from 2. */
   readonly version?: number;
   /** And the selection digest of the version before. */
   readonly previous_selection_digest?: string;
@@ -94,6 +94,8 @@ const recordSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...start, kind: z.literal("draw"), ...selection, previous: sha256 }),
   z.strictObject({ ...start, kind: z.literal("replace"), ...later }),
   z.strictObject({ ...start, kind: z.literal("extend"), ...later }),
+  z.strictObject({ ...start, kind: z.literal("update"), ...later }),
+  z.strictObject({ ...start, kind: z.literal("add"), ...later }),
   z.strictObject({
     ...start,
     kind: z.literal("commit"),

@@ -43,17 +43,22 @@ export function addFromComplement(frame: Frame, standing: Standing, round: Round
   const added =
     design.plan.method === "systematic"
       ? drawSystematic(frame, rest, seed, `extend/${version}/systematic`).drawn
-      : balancedRest(frame, rest, { seed, version });
+      : balancedRest(frame, rest, { seed, purpose: `extend/${version}/cube` });
   const whole = new Map(design.strata.map((stratum) => [stratum.key, stratum]));
   return {
     added: added.map((found) => ({ ...found, stratum: whole.get(found.stratum.key) as DesignStratum })),
   };
 }
 
-function balancedRest(
+/**
+ * Draws by the cube from the units that have a probability in this design.
+ *
+ * @param options.purpose - label of its stream
+ */
+export function balancedRest(
   frame: Frame,
   design: Design,
-  { seed, version }: { readonly seed: string; readonly version: number },
+  { seed, purpose }: { readonly seed: string; readonly purpose: string },
 ): PickedUnit[] {
   const stratumOf = new Int32Array(frame.ids.length);
   const open: number[] = [];
@@ -73,7 +78,7 @@ function balancedRest(
   const taken = takeBalanced(frame, design, {
     units,
     stratumOf,
-    next: stream(seed, `extend/${version}/cube`),
+    next: stream(seed, purpose),
     cube: cubeOfNearlyFixedSize,
   });
   return tickets.flatMap((found, at) =>

@@ -70,7 +70,7 @@ export function afterNotes(
   about(
     "in-scope-after-top-up",
     continuing ? strataWhere(({ key, outOfScope }) => toppedUp.has(key) && outOfScope > 0) : [],
-    "Cases were out of scope before a top-up: weights are N/m, approximately unbiased, in",
+    `Cases were out of scope before ${design.updated === undefined ? "a top-up" : "an update or a top-up"}: weights are N/m, approximately unbiased, in`,
   );
   about(
     "stratum-without-response",

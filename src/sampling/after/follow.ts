@@ -1,19 +1,24 @@
 import type { Frame } from "../../frame/frame.js";
+import type { SamplePlan } from "../../plan/types.js";
 import { type DesignInputs, shares } from "../design.js";
 import type { DesignStratum } from "../design-stratum.js";
 import { type DrawnUnit, type Sample, weightOf } from "../draw.js";
 import type { PickedUnit } from "../picked.js";
+import { updateSample } from "../update/update.js";
 import { afterNotes } from "./after-notes.js";
 import { continuedWeights, heldWeights, type StratumWeights, tallyStratum } from "./final-weights.js";
-import type { MemberOutcome, Step, StratumOutcome } from "./outcome.js";
+import type { ChosenCase, MemberOutcome, Step, StratumOutcome } from "./outcome.js";
 import { releaseReserves } from "./release.js";
 import { asDrawn, continuesDraw, type Member, presentByStratum, type Standing } from "./standing.js";
 import { topUp } from "./top-up.js";
 
+/** What steps follow: the sample as drawn, of which an update takes the plan alone. */
+export type Beginning = Sample | { readonly plan: SamplePlan };
+
 /**
- * A sample after the steps that followed its draw: replacements and top-ups, in their order.
+ * A sample after the steps that followed its draw: replacements, top-ups, updates and chosen cases, in their order.
  *
- * @param sample - as drawn
+ * @param beginning - as drawn; where the steps have an update its plan will do, as the last update begins anew
  * @param steps - losses checked by `checkedLosses`
  * @param options.inputs - those of the sample's own design
  * @returns the sample itself where there are no steps
@@ -21,19 +26,51 @@ import { topUp } from "./top-up.js";
  */
 export function followSample(
   frame: Frame,
-  sample: Sample,
+  beginning: Beginning,
   steps: readonly Step[],
   options: { readonly seed: string; readonly inputs: DesignInputs },
 ): Sample {
-  if (steps.length === 0) return sample;
-  let standing = asDrawn(sample);
-  for (const step of steps) {
-    standing =
-      step.kind === "replace"
-        ? releaseReserves(frame, standing, step.losses)
-        : topUp(frame, standing, { size: step.size, ...options });
-  }
+  if (steps.length === 0) return beginning as Sample;
+  const { standing: start, taken } = startOf(frame, beginning, steps, options);
+  let standing = start;
+  for (const step of steps.slice(taken)) standing = stepTaken(frame, standing, step, options);
   return asSample(frame, standing, steps);
+}
+
+/** The sample after its last update, or as drawn, and how many of the steps led there. */
+function startOf(
+  frame: Frame,
+  beginning: Beginning,
+  steps: readonly Step[],
+  options: { readonly seed: string; readonly inputs: DesignInputs },
+): { readonly standing: Standing; readonly taken: number } {
+  const at = steps.findLastIndex(({ kind }) => kind === "update");
+  const update = steps[at];
+  if (update?.kind !== "update") return { standing: asDrawn(beginning as Sample), taken: 0 };
+  const plan = "plan" in beginning ? beginning.plan : beginning.design.plan;
+  const chosen = steps.slice(0, at).flatMap(chosenBy);
+  return {
+    standing: updateSample(frame, update, { plan, ...options, version: at + 2, chosen }),
+    taken: at + 1,
+  };
+}
+
+/** The cases that a step chose. */
+function chosenBy(step: Step, at: number): ChosenCase[] {
+  return step.kind === "add" ? step.cases.map((each) => ({ ...each, version: at + 2 })) : [];
+}
+
+function stepTaken(
+  frame: Frame,
+  standing: Standing,
+  step: Step,
+  options: { readonly seed: string; readonly inputs: DesignInputs },
+): Standing {
+  if (step.kind === "replace") return releaseReserves(frame, standing, step.losses);
+  if (step.kind === "extend") return topUp(frame, standing, { size: step.size, ...options });
+  const version = standing.version + 1;
+  const chosen = chosenBy(step, standing.version - 1);
+  return { ...standing, version, chosen: [...standing.chosen, ...chosen] };
 }
 
 function asSample(frame: Frame, standing: Standing, steps: readonly Step[]): Sample {
@@ -80,7 +117,15 @@ function asSample(frame: Frame, standing: Standing, steps: readonly Step[]): Sam
     reserves: reserves.map(placed),
     probabilities,
     ...(estimated === undefined ? {} : { estimated }),
-    after: { version, steps, members: weighed.members, strata: weighed.strata, releases },
+    after: {
+      version,
+      steps,
+      members: weighed.members,
+      strata: weighed.strata,
+      releases,
+      places: standing.places,
+      chosen: standing.chosen,
+    },
     notes: [
       ...standing.notes,
       ...afterNotes(standing, { steps, strata: weighed.strata, stops: weighed.stops }),

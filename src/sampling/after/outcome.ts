@@ -1,3 +1,5 @@
+import type { EarlierStratum } from "../update/update-facts.js";
+
 /** Why a case of the sample cannot be reviewed. */
 export const lossReasons = ["out-of-scope", "inaccessible", "conflict"] as const;
 export type LossReason = (typeof lossReasons)[number];
@@ -8,9 +10,60 @@ export interface Loss {
   readonly reason: LossReason;
 }
 
+/** A unit of the version before an update that is still eligible. */
+export interface KeptUnit {
+  readonly unitId: string;
+  /** As it came into the sample, and with which version. */
+  readonly entry: Entry;
+  readonly version: number;
+  readonly lost?: {
+    readonly reason: LossReason;
+    readonly version: number;
+    /** The reserve that came for it, if that is eligible still. */
+    readonly released?: string;
+  };
+  /** Under designs whose reserves do not continue the draw: the drawn units whose places it holds; by default its own. */
+  readonly holds?: readonly string[];
+}
+
+/** What an update on a corrected export goes by, beside the corrected frame. */
+export interface UpdateStep {
+  readonly kind: "update";
+  /** Of the whole sample, as the plan or the last top-up had it. */
+  readonly size: number;
+  /** Strata of the version before that gave units of the sample. */
+  readonly earlier: readonly EarlierStratum[];
+  /** In the order of the sample. */
+  readonly kept: readonly KeptUnit[];
+}
+
+/** A case that somebody chose: it was not sampled and stands for no others. */
+export interface ChosenCase {
+  readonly unitId: string;
+  readonly reason: ChosenReason;
+  /** A role or initials. */
+  readonly askedBy: string;
+  /** ISO date. */
+  readonly askedOn: string;
+  /** The sample's version in which it came. */
+  readonly version: number;
+}
+
+/** Why a case is chosen. */
+export const chosenReasons = [
+  "line-of-enquiry",
+  "delay",
+  "nominated-good-practice",
+  "audit",
+  "complaint",
+] as const;
+export type ChosenReason = (typeof chosenReasons)[number];
+
 /** What was done with a sample after its draw: from each step comes the sample's next version. */
 export type Step =
   | { readonly kind: "replace"; readonly losses: readonly Loss[] }
+  | UpdateStep
+  | { readonly kind: "add"; readonly cases: readonly Omit<ChosenCase, "version">[] }
   | {
       readonly kind: "extend";
       /** Of the whole sample, with what is in it already. */
@@ -47,6 +100,14 @@ export interface Release {
   readonly released?: number;
 }
 
+/** Under designs whose reserves do not continue the draw: what one drawn unit stands for, and the unit that holds it now. */
+export interface Place {
+  readonly stratum: string;
+  readonly origin: number;
+  /** Absent where the last holder was lost and no reserve was left. */
+  readonly holder?: number;
+}
+
 /** One stratum of the sample, as it stands. */
 export interface StratumOutcome {
   readonly key: string;
@@ -75,4 +136,8 @@ export interface AfterDraw {
   /** In the design's order. */
   readonly strata: readonly StratumOutcome[];
   readonly releases: readonly Release[];
+  /** Of every unit that the draw or a top-up gave; without meaning where reserves continue the draw. */
+  readonly places: readonly Place[];
+  /** Cases that stand beside the sample, in the order in which they came. */
+  readonly chosen: readonly ChosenCase[];
 }

@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/frame.js";
 import type { PickedUnit } from "../picked.js";
-import type { Loss, LossReason, Release } from "./outcome.js";
-import { continuesDraw, type Member, type Place, type Standing } from "./standing.js";
+import type { Loss, LossReason, Place, Release } from "./outcome.js";
+import { continuesDraw, type Member, type Standing } from "./standing.js";
 
 /**
  * Takes lost units out of the work and releases reserves for them, strictly in order within the stratum.

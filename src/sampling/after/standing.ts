@@ -3,20 +3,12 @@ import type { EstimatedProbabilities } from "../caps/replay.js";
 import type { Design } from "../design.js";
 import type { Sample } from "../draw.js";
 import type { PickedUnit } from "../picked.js";
-import type { Entry, LossReason, Release } from "./outcome.js";
+import type { ChosenCase, Entry, LossReason, Place, Release } from "./outcome.js";
 
 /** A unit that came into the sample, lost or not. */
 export interface Member extends PickedUnit {
   readonly version: number;
   readonly entry: Entry;
-}
-
-/** Under designs whose reserves do not continue the draw: what one drawn unit stands for, and the unit that holds it now. */
-export interface Place {
-  readonly stratum: string;
-  readonly origin: number;
-  /** Absent where the last holder was lost and no reserve was left. */
-  readonly holder?: number;
 }
 
 /** A sample between two steps. */
@@ -37,6 +29,7 @@ export interface Standing {
   readonly toppedUp: ReadonlySet<string>;
   /** By stratum, what each round of a capped draw gave. */
   readonly rounds: readonly ReadonlyMap<string, number>[];
+  readonly chosen: readonly ChosenCase[];
   readonly estimated?: EstimatedProbabilities;
   readonly notes: readonly Note[];
 }
@@ -62,6 +55,7 @@ export function asDrawn({ design, drawn, reserves, estimated, notes }: Sample): 
     wanted: sizes,
     toppedUp: new Set(),
     rounds: [sizes],
+    chosen: [],
     ...(estimated === undefined ? {} : { estimated }),
     notes,
   };

@@ -1,17 +1,14 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { compareBytes, compareUnits } from "../../frame/text.js";
-import { ticketKey } from "../../random/tickets.js";
 import { type Design, type DesignInputs, designSample } from "../design.js";
 import { drawOnePerFamily } from "../one-per-family.js";
-import type { PickedUnit } from "../picked.js";
 import { drawRandom } from "../random.js";
-import { nextTickets } from "../substitutes.js";
-import { inTicketOrder } from "../ticket-order.js";
+import { extendUpdated } from "../update/extend.js";
 import { addCapped } from "./add-capped.js";
 import { addFromComplement } from "./add-from-complement.js";
 import type { Grow, Growth, Round } from "./growth.js";
-import { type Member, type Place, presentByStratum, type Standing } from "./standing.js";
+import { inDrawOrder, newPlace, nextReserves } from "./newcomers.js";
+import { type Member, presentByStratum, type Standing } from "./standing.js";
 
 /**
  * Enlarges a sample. What is in it stays, released reserves too; the new size is allocated by the plan with what each
@@ -31,6 +28,7 @@ export function topUp(
   const { size, seed, inputs } = options;
   const present = presentByStratum(standing);
   refuseImpossible(standing, size, present);
+  if (standing.design.updated !== undefined) return extendUpdated(frame, standing, options);
   const plan = { ...standing.design.plan, size };
   const design = designSample(frame, plan, { ...inputs, present });
   const version = standing.version + 1;
@@ -76,37 +74,11 @@ function growthOf({ plan }: Design): Grow {
   return plan.method === "random" ? addNext : addFromComplement;
 }
 
-/** A place of its own; empty where the unit is known not to respond. */
-function newPlace({ unit, stratum }: PickedUnit, { lost }: Standing): Place {
-  const reason = lost.get(unit);
-  const silent = reason === "inaccessible" || reason === "conflict";
-  return { stratum: stratum.key, origin: unit, ...(silent ? {} : { holder: unit }) };
-}
-
 /** The next units of a draw that a larger one continues. */
 function addNext(frame: Frame, { members }: Standing, { design, seed }: Round): Growth {
   const picked = (design.plan.one_per === undefined ? drawRandom : drawOnePerFamily)(frame, design, seed);
   const known = new Set(members.map(({ unit }) => unit));
   return { added: picked.drawn.filter(({ unit }) => !known.has(unit)), reserves: picked.reserves };
-}
-
-function nextReserves(
-  frame: Frame,
-  design: Design,
-  { seed, taken }: { readonly seed: string; readonly taken: ReadonlySet<number> },
-): PickedUnit[] {
-  const key = ticketKey(seed);
-  return design.strata.flatMap((stratum) =>
-    nextTickets(inTicketOrder(stratum.units, frame.ids, key), taken, stratum),
-  );
-}
-
-function inDrawOrder(frame: Frame, units: readonly PickedUnit[]): PickedUnit[] {
-  return units.toSorted(
-    (a, b) =>
-      compareUnits(a.ticket, b.ticket) ||
-      compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
-  );
 }
 
 function refuseImpossible(

@@ -5,6 +5,7 @@ import type { ShownEstimates } from "../../analysis/estimates/suppression.js";
 import type { Frame } from "../../frame/frame.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
+import type { ChosenFindings } from "../added/chosen-findings.js";
 import type { Audits } from "./audits.js";
 import type { Findings } from "./findings.js";
 
@@ -25,6 +26,8 @@ export interface EstimateContext {
   readonly agreement?: ReviewAgreements;
   /** Where findings are set beside the body's own audits. */
   readonly audits?: Audits;
+  /** Where it was asked what was found in chosen cases. */
+  readonly chosen?: ChosenFindings;
 }
 
 /** How far first and second reviews agree. */

@@ -3,7 +3,7 @@ import { fieldLabel } from "../../frame/labels.js";
 import { readTable } from "../../readers/read-table.js";
 import { readSheetHeaders, type SheetHeaders } from "../../readers/sheet-headers.js";
 import { type Column, headerKey, type InputFingerprint, type Table } from "../../table/table.js";
-import { drawLabels } from "../sample-workbook.js";
+import { chosenLabels, drawLabels } from "../sample-workbook.js";
 import type { FindingsNote } from "./columns.js";
 
 /** A file of findings, every column of it. */
@@ -92,7 +92,9 @@ function chooseSheet(
   sheets: readonly SheetHeaders[],
   { label, own }: { readonly label: string; readonly own: ReadonlySet<string> },
 ): string {
-  const withUnits = sheets.filter(({ headers }) => unitHeader(headers) !== undefined);
+  const withUnits = sheets.filter(
+    ({ headers }) => unitHeader(headers) !== undefined && !isChosenSheet(headers),
+  );
   if (withUnits.length === 0) {
     throw withoutUnits(
       label,
@@ -116,6 +118,13 @@ function chooseSheet(
       `Name it, such as --sheet "${names[0]}".`,
     { file: label, sheets: names },
   );
+}
+
+/** Chosen cases stand for no others: their sheet is no findings of the sample, whoever filled it in. */
+export function isChosenSheet(headers: readonly string[]): boolean {
+  const there = new Set(headers.map(headerKey));
+  const { asked_by, asked_on } = chosenLabels;
+  return [asked_by, asked_on].every((label) => there.has(headerKey(label)));
 }
 
 function withoutUnits(label: string, sheets: readonly string[] | undefined): CasedrawError {

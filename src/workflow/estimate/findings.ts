@@ -143,6 +143,8 @@ function ofSample(
 ): Map<number, number> {
   const units = new Map(frame.ids.map((id, unit) => [id, unit]));
   const members = new Map(membersOf(sample).map((member): [number, Member] => [member.unit, member]));
+  const chosen = new Set((sample.after?.chosen ?? []).map(({ unitId }) => unitId));
+  const asked: string[] = [];
   const unknown: string[] = [];
   const beside: string[] = [];
   const lost: string[] = [];
@@ -150,6 +152,10 @@ function ofSample(
   for (const [id, row] of rows) {
     const unit = units.get(id);
     const member = unit === undefined ? undefined : members.get(unit);
+    if (chosen.has(id) && member === undefined) {
+      asked.push(id);
+      continue;
+    }
     // What stands there may be a name: its row is told.
     if (unit === undefined) unknown.push(`row ${table.rowNumbers[row]}`);
     else if (member === undefined) beside.push(id);
@@ -161,6 +167,7 @@ function ofSample(
     leftOut.push(...counted(code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`));
   };
   left("units-unknown", unknown, "no eligible unit has the id, so look for a mistyped one");
+  left("units-chosen", asked, "the case was chosen and not sampled, and stands for no others");
   left("units-not-drawn", beside, "the unit was not drawn, and chosen cases stand for no others");
   left("units-lost", lost, "the replacement log says that the case was not reviewed or is out of scope");
   notes.push(...leftOut);

@@ -15,6 +15,7 @@ import { oneDecimal, unitWords } from "../summary/words.js";
 import { agreementSection } from "./agreement-outputs.js";
 import { auditSentences, auditsSection } from "./audits-outputs.js";
 import { calibrationSection, calibrationSentences } from "./calibration-output.js";
+import { chosenSection, chosenSentence } from "./chosen-section.js";
 import { collapseSentences } from "./collapse.js";
 import type { EstimateContext } from "./context.js";
 import { rowsTable } from "./rows-table.js";
@@ -43,6 +44,9 @@ export async function estimatesPage(
     ...calibrationSentences(context).map((text): [string, string] => ["Weights", text]),
     ...collapseSentences(context).map((text): [string, string] => ["Strata", text]),
     ...cautions(shown.rows, context).map((text): [string, string] => ["Take care", text]),
+    ...(context.chosen === undefined
+      ? []
+      : [["Chosen cases", chosenSentence(context.chosen)] as [string, string]]),
   ];
   return pageHtml({
     title: `What the reviewed cases say${speaksForAll(context) ? ` about all ${many}` : ""}`,
@@ -78,6 +82,7 @@ ${[
       ...(shown.comparisons.length === 0 ? [] : [comparisonSection(context)]),
       ...(audits === undefined ? [] : [await auditsSection({ ...context, audits }, { draw })]),
       ...(agreement === undefined ? [] : [agreementSection({ ...context, agreement })]),
+      ...(context.chosen === undefined ? [] : [chosenSection(context.chosen)]),
       ...(calibration === undefined ? [] : [calibrationSection(context, calibration)]),
       { id: "response", heading: "Who was reviewed", body: responseHtml(context) },
       { id: "read", heading: "What was done with the findings", body: notesHtml(context) },

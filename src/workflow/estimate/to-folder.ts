@@ -8,6 +8,8 @@ import { suppressSmall } from "../../analysis/estimates/suppression.js";
 import { CasedrawError } from "../../errors.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
+import { standingCases } from "../added/chosen.js";
+import { readChosenFindings } from "../added/chosen-findings.js";
 import type { Progress } from "../build.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
@@ -55,6 +57,7 @@ const usualThreshold = 5;
  * @param options.calibrate - fields of the sample's frame to whose counts weights are brought: `FIELD`, or `FIELD:LEVEL=LEVEL` to
  *   take levels for one
  * @param options.collapse - strata that are one for the variance: `STRATUM=STRATUM`
+ * @param options.chosen - to list what was found in chosen cases beside the estimates, which leave them out
  * @param options.threshold - whole number; 0 takes nothing out; by default that of the plan, and else 5
  * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`, `MANIFEST_INVALID`, `FINDINGS_…`, `ESTIMATE_…`, before anything is written
  */
@@ -70,6 +73,8 @@ export async function estimateToFolder(options: {
   readonly collapse: readonly string[];
   readonly interval: ShareInterval;
   readonly threshold: number | undefined;
+  /** Whether to list what was found in chosen cases. */
+  readonly chosen?: boolean;
   readonly out: string;
   readonly force: boolean;
   readonly cwd: string;
@@ -125,6 +130,15 @@ export async function estimateToFolder(options: {
     ...(audits?.notes ?? []),
   ];
   const findings = { ...read, notes };
+  const chosen =
+    options.chosen === true
+      ? await readChosenFindings(findingsPath, options.findings, {
+          cases: standingCases(frame, sample).filter(({ sampled }) => !sampled),
+          columns: read.columns.map(({ name }) => name),
+          own: new Set(list.header),
+          sheet: options.sheet,
+        })
+      : undefined;
   const context: EstimateContext = {
     frame,
     plan,
@@ -137,6 +151,7 @@ export async function estimateToFolder(options: {
     by: [...new Set(by)],
     ...(agreement === undefined ? {} : { agreement }),
     ...(audits === undefined ? {} : { audits }),
+    ...(chosen === undefined ? {} : { chosen }),
   };
   progress("Writing");
   const target = resolve(cwd, options.out);
@@ -188,6 +203,7 @@ async function fill(folder: FolderWriter, context: EstimateContext): Promise<voi
   const { agreement, audits } = context;
   if (agreement !== undefined) writeTable(folder, "agreement.csv", agreementTable({ ...context, agreement }));
   if (audits !== undefined) writeTable(folder, "audits.csv", auditsTable({ ...context, audits }));
+  if (context.chosen !== undefined) writeTable(folder, "chosen.csv", context.chosen.table);
   // Vega takes half a second to load, and only this needs it.
   const { renderParts } = await import("../../charts/render-svg.js");
   const page = await estimatesPage(context, { draw: renderParts });

@@ -14,6 +14,7 @@ import { readOwnCsv } from "../../report/own-csv.js";
 import type { DesignInputs } from "../../sampling/design.js";
 import { readText } from "../open-plan.js";
 import type { SampleFolder } from "../sample-folder.js";
+import { beforeHeader, beforeOfRows } from "../update/before.js";
 
 /** What a sample's folder keeps of its frame, the export set aside. */
 export interface RecordedFrame {
@@ -37,7 +38,9 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
   const { header, rows } = readOwnCsv(readText(join(path, "frame.csv"), file, "Frame"), "frame.csv");
   const digests = manifest.frame.field_digests;
   const names = fieldsBesideStrata(plan).filter((name) => Object.hasOwn(digests, name));
-  if (header.join("\n") !== ["unit_id", "stratum", ...names].join("\n")) {
+  const update = manifest.steps?.findLast((step) => step.kind === "update");
+  const before = update?.kind === "update" ? beforeHeader(update.probabilities) : [];
+  if (header.join("\n") !== ["unit_id", "stratum", ...before, ...names].join("\n")) {
     throw filesDisagree("frame.csv does not have the columns that the manifest's plan calls for");
   }
   const sorted = rows.toSorted((a, b) => compareBytes(a[0] as string, b[0] as string));
@@ -49,7 +52,7 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
   const keys = column(1);
   const check = { digests, encoded: encodeTexts(ids), eligible };
   const fields = [
-    ...names.map((name, at) => besideStrata(name, column(at + 2), plan, check)),
+    ...names.map((name, at) => besideStrata(name, column(at + 2 + before.length), plan, check)),
     ...ofStrata(wholeKeys(keys, plan), plan, check),
   ];
   if (fields.length === 0 && digestFields(check.encoded, []) !== manifest.frame.design_digest) {
@@ -68,10 +71,13 @@ export function readRecordedFrame({ path, manifest }: SampleFolder, label: strin
         rowOf: Int32Array.from(ids, (_, at) => at + 2),
       },
       accounting: { rowsRead: ids.length, superseded: 0, folded: 0 },
-      matched: { joins: [], lookups: [], excludeIds: 0 },
+      matched: { joins: [], lookups: [], excludeIds: 0, valueMap: 0 },
       notes: [],
     },
-    designInputs: inputsOf(keys, plan, ids),
+    designInputs: {
+      ...inputsOf(keys, plan, ids),
+      ...(update === undefined ? {} : { before: beforeOfRows({ header, rows: sorted }, ids, eligible) }),
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import { filesDisagree, type RecordedFrame } from "./recorded-frame.js";
 
 /** A sample drawn again. */
 export interface ReplayedSample {
-  /** As drawn. */
+  /** As drawn, or as the last update left it. */
   readonly drawn: Sample;
   /** As it stands: after the replacements and top-ups that the manifest records. */
   readonly sample: Sample;
@@ -38,8 +38,15 @@ export async function replayRecorded(folder: SampleFolder, recorded: RecordedFra
   let drawn: Sample;
   let sample: Sample;
   try {
-    drawn = drawSample(frame, designSample(frame, samplePlan(plan), designInputs), manifest.seed);
-    sample = replaySteps({ frame, inputs: [], files: [], designInputs }, drawn, manifest, manifest.steps);
+    const built = { frame, inputs: [], files: [], designInputs };
+    const { steps = [] } = manifest;
+    const updated = steps.findLastIndex(({ kind }) => kind === "update");
+    const beginning = updated === -1 ? undefined : { plan: samplePlan(plan) };
+    drawn =
+      beginning === undefined
+        ? drawSample(frame, designSample(frame, samplePlan(plan), designInputs), manifest.seed)
+        : replaySteps(built, beginning, manifest, steps.slice(0, updated + 1));
+    sample = replaySteps(built, beginning ?? drawn, manifest, steps);
   } catch (error) {
     if (!(error instanceof CasedrawError)) throw error;
     throw filesDisagree("no draw can be made from frame.csv with the manifest's plan");

@@ -4,6 +4,7 @@ import type { Plan } from "../../plan/types.js";
 import { ticket, ticketKey } from "../../random/tickets.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import type { DesignStratum } from "../../sampling/design-stratum.js";
+import { ticketKeyOf } from "../../sampling/update/draw-classes.js";
 import type { Progress } from "../build.js";
 import { readText } from "../open-plan.js";
 import { openSampleFolder } from "../sample-folder.js";
@@ -35,6 +36,8 @@ interface InStratum {
   readonly unit: Plan["unit"];
   readonly stratum: string;
   readonly ticket: string;
+  /** The version of the update whose own tickets order the stratum; absent where they are the draw's. */
+  readonly ticketsOfUpdate?: number;
   /** Place of the unit's ticket among its stratum's, from 1. */
   readonly rank: number;
   /** Eligible units of the stratum. */
@@ -61,6 +64,8 @@ export type DesignStory =
   | { readonly method: "balanced"; readonly balancedOn: readonly string[] }
   /** Away from an earlier sample: by chance alone, with a probability that goes by whether the unit was taken then. */
   | { readonly method: "avoid"; readonly takenBefore: boolean; readonly conditionalProbability: number }
+  /** By what the update of a systematic or balanced sample had to add to the probability that the unit had before. */
+  | { readonly method: "updated"; readonly version: number; readonly earlierProbability: number }
   | FamilyStory
   | SystematicStory
   | CappedStory;
@@ -89,7 +94,9 @@ export async function explainUnit(
   options.progress("Drawing again");
   const { drawn, sample, designInputs } = await replayRecorded(folder, recorded);
   const stratum = drawn.design.strata.find(({ units }) => units.includes(unit)) as DesignStratum;
-  const context = { frame, sample: drawn, designInputs, seed, key: ticketKey(seed), unit, stratum };
+  const own = drawn.design.updated?.classes.get(stratum.key);
+  const key = own === undefined ? ticketKey(seed) : ticketKeyOf(own, seed);
+  const context = { frame, sample: drawn, designInputs, seed, key, unit, stratum };
   const since = sinceDraw(frame, sample, unit);
   const explanation = {
     ...explainEligible(recorded.plan, context),
@@ -110,12 +117,14 @@ function explainEligible(plan: Plan, context: UnitOfSample): Eligible {
     return (compareUnits(ticket(key, id), own) || compareBytes(id, unitId)) < 0;
   });
   const reserves = sample.reserves.filter((each) => each.stratum === stratum);
+  const { tickets } = sample.design.updated?.classes.get(stratum.key) ?? {};
   const targets = targetStory(plan, context);
   const facts: InStratum = {
     unitId,
     unit: plan.unit,
     stratum: stratum.key,
     ticket: own,
+    ...(tickets === undefined ? {} : { ticketsOfUpdate: tickets }),
     rank: earlier.length + 1,
     population: stratum.units.length,
     drawn: stratum.sampleSize,
@@ -134,8 +143,12 @@ function explainEligible(plan: Plan, context: UnitOfSample): Eligible {
 
 function designStory(context: UnitOfSample): DesignStory {
   const { sample, frame, unit, designInputs } = context;
-  const { plan, conditional } = sample.design;
+  const { plan, conditional, updated } = sample.design;
   if (context.stratum.sampleSize === 0) return { method: "left out" };
+  if (updated !== undefined && updated.classes.size === 0) {
+    const before = updated.before.probabilities?.[unit] ?? 0;
+    return { method: "updated", version: updated.version, earlierProbability: before };
+  }
   if (conditional !== undefined) {
     const takenBefore = designInputs.earlier?.taken.has(frame.ids[unit] as string) ?? false;
     return { method: "avoid", takenBefore, conditionalProbability: conditional[unit] as number };

@@ -21,6 +21,8 @@ export function designWords(plan: Plan, sample: Sample, units: UnitWords): Desig
       ...targetWords(words),
       ...capWords(words),
       ...avoidWords(words),
+      ...updateWords(words),
+      ...chosenWords(words),
       reserveWords(words),
     ],
     fromTickets: fromTickets(words),
@@ -194,6 +196,28 @@ function avoidWords({ design, units }: Context): string[] {
     "sample" in avoid
       ? `${reviewed}, in an earlier sample, were less likely to be drawn again. Over both draws each ${units.one} keeps the chance that this design gives it: the tables and the weights go by that chance.`
       : `${reviewed}, by the list that the plan names, had ${percentText(avoid.share * 100)} of the chance of others. The weights make up for that.`,
+  ];
+}
+
+function updateWords({ sample, units }: Context): string[] {
+  const { updated } = sample.design;
+  if (updated === undefined) return [];
+  const { one, many } = units;
+  const start = `With version ${updated.version} the sample was brought to a corrected export. Whoever had been drawn and was still eligible stayed.`;
+  return [
+    updated.classes.size > 0
+      ? `${start} Each stratum is now parted by where its ${many} were before. How many of a part were in the sample already is taken as given; the next ${many} by ticket came in, up to what the part has to give. ` +
+        `${many[0]?.toUpperCase()}${many.slice(1)} new to a stratum of which nobody was in the sample were drawn with tickets of their own, made from the seed followed by “|update/${updated.version}”. ` +
+        `So chances and weights hold given those numbers, and given them exactly. Each part has to be in the sample for every ${one} to count, so there may be a few more ${many} than the plan allocates.`
+      : `${start} The others were drawn with just the chance that was lacking, so that each ${one} has the larger of the chances that the two designs gave it, exactly. How many are drawn in all varies by chance.`,
+  ];
+}
+
+function chosenWords({ sample }: Context): string[] {
+  const chosen = sample.after?.chosen.length ?? 0;
+  if (chosen === 0) return [];
+  return [
+    `${counted(chosen, { one: "case was", many: "cases were" })} chosen by inspectors and ${chosen === 1 ? "stands" : "stand"} beside the sample. Chosen cases have no chance and no weight, and stand for no others; chosen.csv lists them.`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Html, html } from "../../report/page/html.js";
 import { dataTable } from "../../report/page/table.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedStrata } from "../../sampling/linked/link-facts.js";
+import { partsOfKey } from "../../sampling/update/classes.js";
 import { chanceText, type UnitWords } from "./words.js";
 
 /** The strata with what each holds and gives, and how far apart the sampled units' chances are. */
@@ -59,7 +60,10 @@ function chanceHeader({ design, estimated }: Sample): string {
   if (design.linked !== undefined) return "Average chance";
   if (design.plan.one_per !== undefined) return "Chance of a family";
   if (estimated !== undefined) return "Chance before the caps";
-  const unequal = design.plan.targets !== undefined || design.plan.avoid !== undefined;
+  const { updated, plan } = design;
+  // After an update by the complement the units of a stratum may differ in their chances.
+  const parted = updated !== undefined && updated.classes.size === 0;
+  const unequal = plan.targets !== undefined || plan.avoid !== undefined || parted;
   return unequal ? "Average chance" : "Chance of each";
 }
 
@@ -82,6 +86,11 @@ function chanceRange({ drawn, estimated }: Sample, units: UnitWords): Html {
  * the plan names no field the key begins with one word for all; a stratum split since has a last part that says how.
  */
 export function stratumLabel(key: string, fields: readonly string[], plan: Plan): string {
+  const { home, part } = partsOfKey(key);
+  if (part !== undefined) {
+    const from = part.startsWith("from ") ? `from ${stratumLabel(part.slice(5), fields, plan)}` : part;
+    return `${stratumLabel(home, fields, plan)} · ${from}`;
+  }
   const levels = key.split(" / ");
   if (fields.length === 0) return ["All eligible", ...levels.slice(1)].join(" / ");
   return levels

@@ -2,17 +2,18 @@ import { basename, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Plan } from "../../plan/types.js";
 import type { LinkMark, Manifest } from "../../report/manifest.js";
-import { designSample } from "../../sampling/design.js";
-import { drawSample, type Sample } from "../../sampling/draw.js";
+import type { Sample } from "../../sampling/draw.js";
 import type { LinkSource } from "../../sampling/linked/value-chances.js";
 import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "../build.js";
 import { frameSeed } from "../frames/seed.js";
 import { linkMark, takeLinked } from "../linked-draw.js";
 import { type ManifestMarks, manifestOf } from "../manifest-of.js";
-import { type PlanFile, samplePlan } from "../open-plan.js";
+import type { PlanFile } from "../open-plan.js";
 import { openSampleFolder, type SampleFolder, unlistedFiles } from "../sample-folder.js";
+import { withBefore } from "../update/before.js";
+import { checkUpdate } from "../update/check-update.js";
 import { packageVersion } from "../version.js";
-import { checkVersions, replaySteps, versionMarks } from "../versions.js";
+import { beginningOf, checkVersions, replaySteps, versionMarks } from "../versions.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths, differingPlan } from "./compare-records.js";
 import { dataOf, findPlan, locateInputs } from "./find-plan.js";
@@ -86,11 +87,15 @@ export async function verifySample(
   try {
     const ownData = earlier === undefined ? options : { ...options, data: earlier.otherData };
     const locate = locateInputs(folder, planFile, ownData);
-    replayed = await replay(planFile, manifest, locate, { ...options, source: earlier?.source });
+    replayed = await replay(planFile, folder, locate, {
+      ...options,
+      label: directory,
+      source: earlier?.source,
+    });
   } catch (error) {
     // With another plan a replay may be impossible, and that is a finding; with the same plan it could not be done.
     const impossible = error instanceof CasedrawError && !/^(FILE|NOT_A_FILE|DATA)/.test(error.code);
-    const ofSteps = error instanceof CasedrawError && /^(REPLACEMENT|EXTENSION)_/.test(error.code);
+    const ofSteps = error instanceof CasedrawError && /^(REPLACEMENT|EXTENSION|UPDATE)_/.test(error.code);
     if (!impossible || (differences.length === 0 && !ofSteps)) throw error;
     differences.push({
       subject: "selection",
@@ -103,6 +108,9 @@ export async function verifySample(
   const chain = checkVersions(folder, replayed);
   differences.push(...chain.differences);
   notes.push(...chain.notes);
+  const updated = await checkUpdate(folder, built);
+  differences.push(...updated.differences);
+  notes.push(...updated.notes);
   const now = manifestOf(planFile.plan, manifest.seed, built, sample, marks);
   const compared = compareManifests(manifest, now);
   differences.push(...compared.differences);
@@ -204,24 +212,25 @@ async function verifyEarlier(
 
 async function replay(
   planFile: PlanFile,
-  manifest: Manifest,
+  folder: SampleFolder,
   locate: Locate,
-  { progress, source }: { readonly progress: Progress; readonly source?: LinkSource | undefined },
+  {
+    progress,
+    label,
+    source,
+  }: { readonly progress: Progress; readonly label: string; readonly source?: LinkSource | undefined },
 ): Promise<{ built: BuiltFrame; sample: Sample; before?: Sample }> {
-  const built = await buildFromPlan(planFile, { progress, locate });
+  const { manifest } = folder;
+  const built = withBefore(await buildFromPlan(planFile, { progress, locate }), folder, label);
   progress("Replaying the draw");
   const { linked } = planFile.plan;
   if (linked !== undefined && source !== undefined)
     return { built, sample: takeLinked(built, linked.by, source, progress) };
-  const design = designSample(built.frame, samplePlan(planFile.plan), built.designInputs);
-  const drawn = drawSample(built.frame, design, manifest.seed);
-  const { steps } = manifest;
-  if (steps === undefined) return { built, sample: drawn };
-  return {
-    built,
-    sample: replaySteps(built, drawn, manifest, steps),
-    before: replaySteps(built, drawn, manifest, steps.slice(0, -1)),
-  };
+  const { steps = [] } = manifest;
+  const beginning = beginningOf(built, planFile.plan, manifest);
+  const sample = replaySteps(built, beginning, manifest, steps);
+  if (steps.length === 0 || steps.at(-1)?.kind === "update") return { built, sample };
+  return { built, sample, before: replaySteps(built, beginning, manifest, steps.slice(0, -1)) };
 }
 
 function shown(value: unknown): string {

@@ -1,0 +1,114 @@
+import { thousands } from "../../frame/note.js";
+import { markOf, standingCases } from "../../workflow/added/chosen.js";
+import { continueSample } from "../../workflow/continue-sample.js";
+import type { DrawOptions, WrittenSample } from "../../workflow/draw-to-folder.js";
+import type { Invocation } from "../command.js";
+import { startHelper } from "../helper.js";
+import type { Io } from "../io.js";
+import { entryLines, registerOption } from "../register-wording.js";
+import { writtenFacts } from "../sample-wording.js";
+import { columns, counted, sayNotes } from "../wording.js";
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const helper = startHelper();
+  try {
+    const { readPart, render, startDigests } = helper;
+    return await addWith(invocation, io, { readPart, render, startDigests });
+  } finally {
+    await helper.stop();
+  }
+}
+
+/** The command, with whatever another thread does for it. */
+export async function addWith(
+  invocation: Invocation,
+  io: Io,
+  helper: Pick<DrawOptions, "readPart" | "render" | "startDigests">,
+): Promise<number> {
+  const { values, lists, flags } = invocation;
+  const [from, out] = [values.sample as string, values.out as string];
+  const written = await continueSample(
+    from,
+    { kind: "add", cases: values.cases as string },
+    {
+      out,
+      force: flags.has("force"),
+      cwd: io.cwd,
+      progress: (step, fraction) => io.progress(step, fraction),
+      claim: (target, register) => io.claim(target, register),
+      ...helper,
+      data: lists.data ?? [],
+      ...(values.plan === undefined ? {} : { plan: values.plan }),
+      ...registerOption(values.register),
+    },
+  );
+  io.claim(undefined);
+  if (io.json) io.out(JSON.stringify({ out, ...facts(written) }));
+  else {
+    sayNotes(written.sample.notes, io);
+    io.out(lines(written, { from, out }).join("\n"));
+  }
+  return 0;
+}
+
+function chosenNow({ designed, sample }: WrittenSample) {
+  const version = sample.after?.version;
+  const all = standingCases(designed.frame, sample);
+  return { all, now: all.filter((each) => each.version === version) };
+}
+
+/** The sample's new version, for programs. */
+function facts(written: WrittenSample) {
+  const { manifest, sample } = written;
+  return {
+    ...writtenFacts(written),
+    notes: sample.notes,
+    strata: manifest.strata,
+    version: manifest.version,
+    previous: manifest.previous,
+    chosen: chosenNow(written).all.map((each) => ({
+      unit_id: each.unitId,
+      status: markOf(each),
+      standing: each.standing,
+      reason: each.reason,
+      asked_by: each.askedBy,
+      asked_on: each.askedOn,
+      version: each.version,
+    })),
+  };
+}
+
+function lines(
+  written: WrittenSample,
+  { from, out }: { readonly from: string; readonly out: string },
+): string[] {
+  const { manifest, sample, designed } = written;
+  const { all, now } = chosenNow(written);
+  const beside = all.filter((each) => !each.sampled).length;
+  const sampled = now.filter((each) => each.sampled).length;
+  return [
+    `Version ${manifest.version} of the sample in ${from}`,
+    "",
+    ...columns([
+      ["Chosen", "Status", "Standing", "Reason", "Asked by", "Asked on"],
+      ...now.map((each) => [
+        each.unitId,
+        markOf(each),
+        each.standing,
+        each.reason,
+        each.askedBy,
+        each.askedOn,
+      ]),
+    ]),
+    "",
+    ...(sampled === 0
+      ? []
+      : [
+          `${counted(sampled, "case")} of them ${sampled === 1 ? "was" : "were"} sampled anyway, and ${sampled === 1 ? "stays" : "stay"} in the sample with ${sampled === 1 ? "its" : "their"} weight`,
+        ]),
+    `The sample of ${counted(sample.drawn.length, designed.planFile.plan.unit)} is as it was; ${beside === 1 ? "1 chosen case stands" : `${thousands(beside)} chosen cases stand`} beside it, without weight`,
+    ...entryLines(written),
+    `Wrote ${out} (chosen.csv, and a sheet of sample.xlsx; the proof is in manifest.json)`,
+    `Check it at any time: casedraw verify ${out}`,
+  ];
+}

@@ -1,0 +1,145 @@
+import { thousands } from "../../frame/note.js";
+import type { DrawOptions } from "../../workflow/draw-to-folder.js";
+import { updateToFolder, type WrittenUpdate } from "../../workflow/update/update-sample.js";
+import type { Invocation } from "../command.js";
+import { startHelper } from "../helper.js";
+import type { Io } from "../io.js";
+import { entryLines, registerOption } from "../register-wording.js";
+import { writtenFacts } from "../sample-wording.js";
+import { columns, counted, sayNotes } from "../wording.js";
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const helper = startHelper();
+  try {
+    const { readPart, render, startDigests } = helper;
+    return await updateWith(invocation, io, { readPart, render, startDigests });
+  } finally {
+    await helper.stop();
+  }
+}
+
+/** The command, with whatever another thread does for it. */
+export async function updateWith(
+  invocation: Invocation,
+  io: Io,
+  helper: Pick<DrawOptions, "readPart" | "render" | "startDigests">,
+): Promise<number> {
+  const { values, lists, flags } = invocation;
+  const [from, out] = [values.sample as string, values.out as string];
+  const written = await updateToFolder(from, values.plan as string, {
+    out,
+    force: flags.has("force"),
+    cwd: io.cwd,
+    progress: (step, fraction) => io.progress(step, fraction),
+    claim: (target, register) => io.claim(target, register),
+    ...helper,
+    data: lists.data ?? [],
+    ...registerOption(values.register),
+  });
+  io.claim(undefined);
+  if (io.json) io.out(JSON.stringify({ out, ...facts(written) }));
+  else {
+    sayNotes([...written.sample.notes, ...written.notes], io);
+    io.out(lines(written, { from, out }).join("\n"));
+  }
+  return 0;
+}
+
+/** Ids that a screen shows; changes.csv has all. */
+const idsShown = 10;
+
+/** The sample's new version, for programs. */
+function facts(written: WrittenUpdate) {
+  const { manifest, sample, step, designed } = written;
+  const idOf = (unit: number): string => designed.frame.ids[unit] as string;
+  return {
+    ...writtenFacts(written),
+    notes: [...sample.notes, ...written.notes],
+    strata: manifest.strata,
+    version: manifest.version,
+    previous: manifest.previous,
+    eligible: step.eligible,
+    probabilities: step.probabilities,
+    kept: step.kept.length,
+    moved: movedUnits(written).map(idOf),
+    left: step.left,
+    added: addedUnits(written).map(idOf),
+  };
+}
+
+function lines(
+  written: WrittenUpdate,
+  { from, out }: { readonly from: string; readonly out: string },
+): string[] {
+  const { manifest, sample, step, designed } = written;
+  const { unit } = designed.planFile.plan;
+  const { eligible, kept, left } = step;
+  const idOf = (each: number): string => designed.frame.ids[each] as string;
+  const moved = movedUnits(written).map(idOf);
+  const added = addedUnits(written).map(idOf);
+  return [
+    `Version ${manifest.version} of the sample in ${from}, on the corrected export`,
+    "",
+    ...columns([
+      ["", "Eligible", "Sampled"],
+      ["Kept in their stratum", thousands(eligible.kept), thousands(kept.length - moved.length)],
+      ["Moved to another", thousands(eligible.moved), thousands(moved.length)],
+      ["Gone", thousands(eligible.gone), thousands(left.length)],
+      ["New", thousands(eligible.new), ""],
+    ]),
+    "",
+    ...listed(
+      "Gone from the sample",
+      left.map(({ unit_id, why }) => `${unit_id} (${why})`),
+    ),
+    ...listed("Moved", moved),
+    ...listed("Added", added),
+    "",
+    ...columns([
+      ["Stratum", "Eligible", "Sample", "Reserves", "Chance"],
+      ...sample.design.strata.map(({ key, units, inclusionProbability }, at) => [
+        key,
+        thousands(units.length),
+        thousands(manifest.strata[at]?.drawn ?? 0),
+        thousands(manifest.strata[at]?.reserves ?? 0),
+        `${(inclusionProbability * 100).toFixed(2)} %`,
+      ]),
+    ]),
+    "",
+    `The sample now holds ${counted(sample.drawn.length, unit)} and ${counted(sample.reserves.length, "reserve")}: ${counted(added.length, unit)} added`,
+    step.probabilities === "conditional"
+      ? "Its probabilities hold given how many of the sample before remained in each stratum"
+      : "Its probabilities are exact; how many were added varies by chance",
+    ...entryLines(written),
+    `Wrote ${out} (what changed is in changes.csv; open summary.html and sample.xlsx; the proof is in manifest.json)`,
+    `Check it at any time: casedraw verify ${out}`,
+  ];
+}
+
+function listed(what: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > idsShown ? ` and ${thousands(ids.length - idsShown)} more` : "";
+  return [`${what}: ${ids.slice(0, idsShown).join(", ")}${more}`];
+}
+
+/** Units of the frame that the update added. */
+function addedUnits({ sample }: Pick<WrittenUpdate, "sample">): number[] {
+  const { after } = sample;
+  return sample.drawn.flatMap(({ unit }, at) =>
+    after?.members[at]?.version === after?.version ? [unit] : [],
+  );
+}
+
+/** Units of the frame that were in the sample and are now in another of the plan's strata. */
+function movedUnits({ sample, step }: WrittenUpdate): number[] {
+  const { updated } = sample.design;
+  const homeOf = new Map(
+    (updated?.homes ?? []).flatMap(({ key, units }) => [...units].map((unit) => [unit, key])),
+  );
+  const homes = new Map(step.earlier.map(({ stratum, of }) => [stratum, of]));
+  const added = new Set(addedUnits({ sample }));
+  return sample.drawn.flatMap(({ unit }) => {
+    const then = updated?.before.strata[unit];
+    return added.has(unit) || then === undefined || homes.get(then) === homeOf.get(unit) ? [] : [unit];
+  });
+}
