@@ -24,7 +24,13 @@ interface Found extends PlanProblem {
 /** What the checks across a plan ask and tell of its problems. */
 export type Findings = Pick<Problems, "add" | "broken" | "isMarked" | "isMeant">;
 
-/** Gathers everything that is wrong with one plan, so that it can be refused all at once. */
+/** No person corrects more in one go; what has more is no plan, and every problem is held against those before it. */
+export const mostProblems = 500;
+
+/**
+ * Gathers everything that is wrong with one plan, so that it can be refused all at once. Adding the last of 500 refuses it
+ * there and then.
+ */
 export class Problems {
   readonly #file: string;
   readonly #lines = new Map<string, number>();
@@ -70,6 +76,7 @@ export class Problems {
       path: pathText(found.at),
       ...(suggestion === undefined ? {} : { suggestion }),
     });
+    if (this.#found.length === mostProblems) this.throwIfAny();
   }
 
   /** Whether a further problem of this place would only follow from one that was added before. */
@@ -96,7 +103,8 @@ export class Problems {
     const problems: PlanProblem[] = this.#found
       .map(({ at: _at, hides: _hides, ...problem }) => problem)
       .sort((a, b) => a.line - b.line);
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const more = problems.length === mostProblems ? " or more" : "";
+    const count = problems.length === 1 ? "1 problem" : `${problems.length}${more} problems`;
     const lines = problems.map(
       ({ line, path, message }) => `  line ${line}, ${path || "the plan"}: ${message}`,
     );

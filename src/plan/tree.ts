@@ -27,17 +27,30 @@ export interface PlanMap {
   [key: string]: PlanNode;
 }
 
+/** A plan of hundreds of strata and value maps is a tenth of this; what is larger is an export named by mistake. */
+export const mostPlanBytes = 512 << 10;
+
+/** The refusal of a file that can be no plan: reading it as one could take all of the memory. */
+export function planTooLarge(file: string): CasedrawError {
+  return new CasedrawError(
+    "PLAN_TOO_LARGE",
+    `Plan is too large: it may have at most 512 kB, and this is more (${file}). Make sure that it is the plan and not an export.`,
+    { file },
+  );
+}
+
 /**
  * Reads YAML 1.2 to keys, lists and values as written, and marks the line of each.
  * Anchors, aliases, tags and keys given twice go to `problems`.
  *
- * @throws CasedrawError `PLAN_NOT_YAML`, `PLAN_EMPTY`, `PLAN_NOT_KEYS`, `PLAN_SEVERAL_DOCUMENTS`
+ * @throws CasedrawError `PLAN_TOO_LARGE`, `PLAN_NOT_YAML`, `PLAN_EMPTY`, `PLAN_NOT_KEYS`, `PLAN_SEVERAL_DOCUMENTS`
  */
 export function readTree(
   text: string,
   options: { readonly file: string; readonly problems: Problems },
 ): PlanMap {
   const { file, problems } = options;
+  if (text.length > mostPlanBytes) throw planTooLarge(file);
   const counter = new LineCounter();
   const documents = parseYaml(text, file, counter);
   const [document, second] = documents;

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { parsePlan } from "../plan/load.js";
+import { mostPlanBytes, planTooLarge } from "../plan/tree.js";
 import type { Plan, SamplePlan } from "../plan/types.js";
 
 /** A plan and where it lies: the paths in it are relative to its folder. */
@@ -21,6 +22,8 @@ export interface PlanFile {
  */
 export function openPlan(path: string, cwd: string): PlanFile {
   const absolute = resolve(cwd, path);
+  // Looked at before it is read: an export of gigabytes may have been named by mistake.
+  if ((statSync(absolute, { throwIfNoEntry: false })?.size ?? 0) > mostPlanBytes) throw planTooLarge(path);
   const text = readText(absolute, path, "Plan");
   return { plan: parsePlan(text, { file: path }), path: absolute, folder: dirname(absolute) };
 }
