@@ -17,6 +17,7 @@ import { resolveSources } from "./sources.js";
 import { cleanText } from "./text.js";
 import { unitIds } from "./unit-id.js";
 import { toUnits, type Units } from "./units.js";
+import { mapMatches, withValueMap } from "./value-map.js";
 
 /** A plan and the tables of its files, in plan order. */
 export interface FrameInputs {
@@ -25,8 +26,20 @@ export interface FrameInputs {
   readonly joins: readonly Table[];
   readonly lookups: readonly Table[];
   readonly excludeIds?: Table;
+  /** Of the plan's `value_map`. */
+  readonly valueMap?: Table;
   /** Derived fields that are wanted beside those that the plan uses, where the data can give them. */
   readonly derived?: readonly DerivedField[];
+}
+
+/** Every row read with all its fields, before rows are made units. */
+export interface GatheredRows {
+  readonly rows: Rows;
+  readonly rowsRead: number;
+  /** Fields that the data and joined files give: neither looked up nor worked out. */
+  readonly exported: readonly string[];
+  readonly matched: Omit<Frame["matched"], "excludeIds">;
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -35,8 +48,17 @@ export interface FrameInputs {
  * @throws CasedrawError with file, row and column for anything that would make a figure wrong
  */
 export function buildFrame(inputs: FrameInputs): Frame {
-  const { plan } = inputs;
-  const lists = inputs.excludeIds === undefined ? [] : [inputs.excludeIds];
+  return frameOfRows(gatherRows(inputs), inputs);
+}
+
+/**
+ * Reads the fields of every file, stacks, joins and looks up, and works out what belongs to a row.
+ *
+ * @throws CasedrawError for what cannot be read, found or matched
+ */
+export function gatherRows(inputs: FrameInputs): GatheredRows {
+  const { plan, mapped } = planWithMap(inputs);
+  const lists = [inputs.excludeIds, inputs.valueMap].filter((table) => table !== undefined);
   const notes: Note[] = [...inputs.data, ...inputs.joins, ...inputs.lookups, ...lists].flatMap((table) =>
     table.notes.map(({ code, count, text }) => ({
       code,
@@ -46,6 +68,8 @@ export function buildFrame(inputs: FrameInputs): Frame {
     })),
   );
   const sources = resolveSources(plan, inputs);
+  const map = mapMatches(plan.value_map ?? "", mapped, inputs, sources);
+  notes.push(...map.notes);
   const read = (table: Table, wanted: ReadonlyMap<string, ColumnSource>): Rows =>
     readRows(table, wanted, plan, notes);
   let rows = stackRows(
@@ -72,7 +96,20 @@ export function buildFrame(inputs: FrameInputs): Frame {
   });
   const inUse = derivedInUse(plan, inputs.derived ?? []);
   rows = withDerived(rows, plan, { exported, inUse, notes });
+  return { rows, rowsRead, exported, matched: { joins, lookups, valueMap: map.matched }, notes };
+}
 
+/**
+ * Makes units of gathered rows and judges who may be sampled.
+ *
+ * @param inputs - those that the rows were gathered from
+ * @throws CasedrawError for unit ids that are blank, doubled or unsafe, and for conditions that do not fit
+ */
+export function frameOfRows(gathered: GatheredRows, inputs: FrameInputs): Frame {
+  const { plan } = inputs;
+  const { rows, rowsRead } = gathered;
+  const notes: Note[] = [...gathered.notes];
+  const inUse = derivedInUse(plan, inputs.derived ?? []);
   const ids = unitIds(rows, plan.unit_id, plan.unit_id_prefix ?? "");
   const folded = toUnits(rows, ids, plan, notes);
   const units = { ...folded, rows: withUnitFields(folded, plan, { inUse, notes }) };
@@ -95,9 +132,14 @@ export function buildFrame(inputs: FrameInputs): Frame {
     eligible,
     places: units.rows.places,
     accounting: { rowsRead, superseded: units.superseded, folded: units.folded },
-    matched: { joins, lookups, excludeIds: listed.size - unmatched.length },
+    matched: { ...gathered.matched, excludeIds: listed.size - unmatched.length },
     notes,
   };
+}
+
+/** The plan with the codes of its value map, where it names one. */
+function planWithMap({ plan, valueMap }: FrameInputs): ReturnType<typeof withValueMap> {
+  return valueMap === undefined ? { plan, mapped: [] } : withValueMap(plan, valueMap);
 }
 
 function readRows(table: Table, sources: ReadonlyMap<string, ColumnSource>, plan: Plan, notes: Note[]): Rows {

@@ -13,6 +13,8 @@ export interface CodeSet {
 
 /** "b) Female", "2 - Female", "F: Female": a lettered or numbered item whose words are matched on their own. */
 const letteredItem = /^[a-z0-9]{1,2}\s*[).:=-]\s*(\S.*)$/;
+/** What stands before the words. */
+const itemLetter = /^([a-z0-9]{1,2})\s*[).:=-]/;
 
 const notKnown = ["unknown", "not known", "u", "u) unknown", "unk", "don't know"];
 const notGiven = [
@@ -89,7 +91,8 @@ function codeSet(synonyms: Readonly<Record<string, readonly string[]>>): CodeSet
 }
 
 /**
- * The standard code of a raw value.
+ * The standard code of a raw value. Where the letter or number of an item is itself the code of something else than its words
+ * ("M - F", "1) No"), the value says two things and has none.
  *
  * @returns the code, or undefined where the set does not know the value: nothing is guessed
  * @example codeOf(codeSets.gender, "b) Female") // "female"
@@ -98,10 +101,20 @@ export function codeOf(set: CodeSet, raw: string): string | undefined {
   const key = matchKey(raw);
   const exact = set.synonyms.get(key);
   if (exact !== undefined) return exact;
+  const letter = itemLetter.exec(key)?.[1];
+  const letterCode = letter === undefined ? undefined : set.synonyms.get(letter);
   for (const pattern of set.patterns) {
     const inner = pattern.exec(key)?.[1];
     const code = inner === undefined ? undefined : set.synonyms.get(inner);
-    if (code !== undefined) return code;
+    if (code !== undefined) return isContradicted(code, letterCode) ? undefined : code;
   }
   return undefined;
+}
+
+/** Codes of which one beside another is no contradiction: "c) Not recorded" where c) is unknown. */
+const saysNothing: readonly string[] = ["unknown", "refused", "not_recorded", "REFU", "NOBT"];
+
+function isContradicted(code: string, letterCode: string | undefined): boolean {
+  if (letterCode === undefined || letterCode === code) return false;
+  return !(saysNothing.includes(code) && saysNothing.includes(letterCode));
 }

@@ -6,9 +6,9 @@ import { type Field, isBlankLevel, listItems, notRecorded } from "./field.js";
 import type { Note } from "./note.js";
 import { matchKey, slug } from "./text.js";
 
-/** Who asks: the plan's cohort or one of its targets. */
+/** Who asks: the plan's cohort, one of its targets, or an indicator of areas. */
 interface Asking {
-  readonly subject: "cohort" | "target";
+  readonly subject: "cohort" | "target" | "indicator";
   readonly notes: Note[];
 }
 

@@ -16,11 +16,12 @@ export interface Frame {
   readonly eligible: Int32Array;
   readonly places: Places;
   readonly accounting: FrameAccounting;
-  /** Rows of each joined and lookup file that were used, in plan order. */
+  /** Rows of each joined and lookup file that were used, in plan order; of the lists, those that stand for something in the data. */
   readonly matched: {
     readonly joins: readonly number[];
     readonly lookups: readonly number[];
     readonly excludeIds: number;
+    readonly valueMap: number;
   };
   readonly notes: readonly Note[];
 }

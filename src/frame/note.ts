@@ -15,10 +15,12 @@ export type NoteCode =
   | "join-keys-unmatched"
   | "lookup-values-unmatched"
   | "exclude-ids-unmatched"
+  | "value-map-unmatched"
   | "identical-children"
   | "differs-within-case"
   | "cohort-value-absent"
   | "target-value-absent"
+  | "indicator-value-absent"
   | "stratum-taken-whole"
   | "stratum-left-out"
   | "reserves-short"
@@ -53,6 +55,11 @@ export type NoteCode =
   | "avoid-share-not-met"
   | "top-up-held"
   | "after-findings"
+  | "updated"
+  | "update-classes"
+  | "update-over-allocation"
+  | "update-lost-gone"
+  | "update-numbered-children"
   | TableNoteCode;
 
 type TableNoteCode = import("../table/table.js").TableNote["code"];

@@ -14,6 +14,7 @@ import {
   notRecorded,
   unmapped,
 } from "./field.js";
+import { partFreeText } from "./free-text.js";
 import { type Note, someOf, thousands } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
 
@@ -210,24 +211,58 @@ function unmappedNote(reading: Reading, column: Column, codes: readonly number[]
   for (const code of column.codes) if (counts.has(code)) counts.set(code, (counts.get(code) as number) + 1);
   const rows = firstRows(table, column);
   const values = codes.map((code) => ({
-    value: cleanText(column.values[code] as string).slice(0, 40),
+    value: cleanText(column.values[code] as string),
     count: counts.get(code) as number,
     row: rows[code] as number,
   }));
   values.sort((a, b) => b.count - a.count || a.row - b.row);
   const count = values.reduce((sum, value) => sum + value.count, 0);
-  const shown = values.map(
-    (value) => `"${value.value}" (${thousands(value.count)} ×, first in row ${value.row})`,
+  const { codes: listed, words: withheld } = partFreeText(values);
+  const hidden = new Set(withheld);
+  const shown = listed.map(
+    ({ value, count, row }) => `"${value.slice(0, 40)}" (${thousands(count)} ×, first in row ${row})`,
   );
+  const said = [
+    ...(shown.length === 0 ? [] : [someOf(shown)]),
+    ...(withheld.length === 0
+      ? []
+      : [
+          `${thousands(withheld.length)} different value${withheld.length === 1 ? " that looks" : "s that look"} like free text and ` +
+            `${withheld.length === 1 ? "is" : "are"} not shown`,
+        ]),
+  ];
   return {
     code: "unmapped-values",
     text:
       `${place(table)}, column "${column.header}": ${thousands(count)} row${count === 1 ? " has a value" : "s have values"} that ` +
-      `${reading.name} does not know: ${someOf(shown)}. ` +
-      (advice ?? `Add ${values.length === 1 ? "it" : "them"} under values.${reading.name} in the plan.`),
+      `${reading.name} does not know: ${said.join("; ")}. ` +
+      (advice ?? codeAdvice(reading, { listed: listed.length, withheld: withheld.length })),
     count,
-    details: { file: table.file, column: column.header, field: reading.name, values },
+    details: {
+      file: table.file,
+      column: column.header,
+      field: reading.name,
+      // Where a value stands is enough to find it.
+      values: values.map((each) =>
+        hidden.has(each)
+          ? { count: each.count, row: each.row }
+          : { value: each.value.slice(0, 40), count: each.count, row: each.row },
+      ),
+      withheld: withheld.length,
+    },
   };
+}
+
+/** Where the officer gives a value its code. */
+function codeAdvice(
+  { plan, name }: Reading,
+  { listed, withheld }: { readonly listed: number; readonly withheld: number },
+): string {
+  if (listed === 0) return "Is it the right column?";
+  const them = listed + withheld === 1 ? "it" : "them";
+  return plan.value_map === undefined
+    ? `Add ${them} under values.${name} in the plan.`
+    : `Give ${them} a code in ${plan.value_map}.`;
 }
 
 /** For each code of a column, the file's row where it first stands. */

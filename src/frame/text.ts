@@ -29,6 +29,19 @@ export function matchKey(raw: string): string {
   ).toLowerCase();
 }
 
+/**
+ * Text by which the spellings of one name meet: letters and digits only, "&" as "and". Where a name has neither, its
+ * {@link matchKey}.
+ */
+export function spellingKey(raw: string): string {
+  const key = matchKey(raw);
+  const words = key
+    .replace(/&/g, " and ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+  return words === "" ? key : words;
+}
+
 /** Lower case, every run of characters other than letters and digits one `_`: "Domestic abuse" is `domestic_abuse`. */
 export function slug(raw: string): string {
   return cleanText(raw)

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
-import { buildFrame } from "../frame/build-frame.js";
+import { CasedrawError } from "../errors.js";
+import { buildFrame, type FrameInputs } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
 import { headersOf, sharedSources } from "../frame/sources.js";
+import { mapLacksColumns, valueMapHeaders } from "../frame/value-map.js";
 import type { ColumnSource, DerivedField, Plan } from "../plan/types.js";
 import type { ReadRequest } from "../readers/read-request.js";
 import { readTable } from "../readers/read-table.js";
@@ -28,7 +30,10 @@ export interface BuiltFrame {
 /** Where one of the plan's files lies; by default beside the plan. */
 export type Locate = (path: string, at: number) => string;
 
-interface PlannedFile {
+/** One of a plan's files, and what is wanted of it. */
+export interface PlannedFile {
+  /** `data` and `join` come from the data's owner; the others are the officer's own. */
+  readonly role: "data" | "join" | "lookup" | "exclude_ids" | "value_map";
   readonly path: string;
   readonly sheet?: string;
   /** Headers that must be there. */
@@ -37,20 +42,21 @@ interface PlannedFile {
   readonly optional: readonly string[];
 }
 
-/** Every file that a plan names, in the order of the manifest's inputs: data, joins, lookups, exclusion list. */
-function plannedFiles(plan: Plan): PlannedFile[] {
+/** Every file that a plan names, in the order of the manifest's inputs: data, joins, lookups, exclusion list, value map. */
+export function plannedFiles(plan: Plan): PlannedFile[] {
   const shared = [...sharedSources(plan)];
   // With one file there is no other that could have a header instead: it must have them all.
   const alone = plan.data.length === 1 && plan.joins.length === 0;
   const headers = (sources: Iterable<ColumnSource>): string[] =>
     [...sources].flatMap(headersOf).filter((header) => header !== "");
-  const rows = [...plan.data, ...plan.joins].map((file): PlannedFile => {
+  const rows = [...plan.data, ...plan.joins].map((file, at): PlannedFile => {
     const own = Object.entries(file.columns).flatMap(([name, source]) =>
       name === "case_name" ? [] : [source],
     );
     const others = shared.flatMap(([name, source]) => (Object.hasOwn(file.columns, name) ? [] : [source]));
     return {
       ...file,
+      role: at < plan.data.length ? "data" : "join",
       wanted: headers(alone ? [...own, ...others] : own),
       optional: alone ? [] : headers(others),
     };
@@ -61,13 +67,19 @@ function plannedFiles(plan: Plan): PlannedFile[] {
     const candidates = [...(typeof header === "string" ? [header] : []), lookup.from];
     return {
       ...lookup,
+      role: "lookup",
       wanted: [...Object.values(lookup.to), ...(named === undefined ? [] : [named])],
       optional: named === undefined ? candidates : [],
     };
   });
   const list = plan.cohort.exclude_ids;
-  const lists = list === undefined ? [] : [{ path: list, wanted: ["unit_id"], optional: [] }];
-  return [...rows, ...lookups, ...lists];
+  const lists: PlannedFile[] =
+    list === undefined ? [] : [{ role: "exclude_ids", path: list, wanted: ["unit_id"], optional: [] }];
+  const map: PlannedFile[] =
+    plan.value_map === undefined
+      ? []
+      : [{ role: "value_map", path: plan.value_map, wanted: valueMapHeaders, optional: [] }];
+  return [...rows, ...lookups, ...lists, ...map];
 }
 
 /** The absolute paths of every file that a plan names, in the manifest's order. */
@@ -78,6 +90,59 @@ export function inputFiles(planFile: PlanFile, locate?: Locate): { path: string;
     path,
     file: locate?.(path, at) ?? resolve(planFile.folder, path),
   }));
+}
+
+/** A file as it was read. */
+export interface ReadFile {
+  readonly table: Table;
+  readonly fingerprint: InputFingerprint;
+}
+
+/**
+ * Reads one of a plan's files.
+ *
+ * @param file - where it lies
+ * @throws CasedrawError of the readers; `VALUE_MAP_INVALID` for a value map without its columns
+ */
+export async function readPlanned(
+  { role, path, sheet, wanted, optional }: PlannedFile,
+  file: string,
+  { progress, readPart }: { readonly progress: Progress; readonly readPart?: ReadPart },
+): Promise<ReadFile> {
+  const request: ReadRequest = {
+    path: file,
+    label: path,
+    wanted,
+    optional,
+    ...(sheet === undefined ? {} : { sheet }),
+    onProgress: (done, total) => progress(`Reading ${path}`, total === 0 ? 1 : done / total),
+  };
+  progress(`Reading ${path}`, 0);
+  try {
+    return await readTable(request, readPart === undefined ? {} : { readPart });
+  } catch (error) {
+    const lacks = error instanceof CasedrawError && error.code === "COLUMN_NOT_FOUND";
+    if (role !== "value_map" || !lacks) throw error;
+    throw mapLacksColumns(path, error.details.missing as readonly string[]);
+  }
+}
+
+/** What a frame is built from: the tables of {@link plannedFiles}, in their order. */
+export function frameInputsOf(
+  plan: Plan,
+  tables: readonly Table[],
+  derived: readonly DerivedField[] | undefined,
+): FrameInputs {
+  const [data, joins, lookups] = [plan.data.length, plan.joins.length, plan.lookups.length];
+  return {
+    plan,
+    data: tables.slice(0, data),
+    joins: tables.slice(data, data + joins),
+    lookups: tables.slice(data + joins, data + joins + lookups),
+    ...(plan.cohort.exclude_ids === undefined ? {} : { excludeIds: tables[data + joins + lookups] as Table }),
+    ...(plan.value_map === undefined ? {} : { valueMap: tables.at(-1) as Table }),
+    ...(derived === undefined ? {} : { derived }),
+  };
 }
 
 /**
@@ -97,37 +162,20 @@ export async function buildFromPlan(
 ): Promise<BuiltFrame> {
   const { plan } = planFile;
   const files = inputFiles(planFile, options.locate);
-  const read: { table: Table; fingerprint: InputFingerprint }[] = [];
-  for (const [at, { path, sheet, wanted, optional }] of plannedFiles(plan).entries()) {
-    const request: ReadRequest = {
-      path: (files[at] as { file: string }).file,
-      label: path,
-      wanted,
-      optional,
-      ...(sheet === undefined ? {} : { sheet }),
-      onProgress: (done, total) => options.progress(`Reading ${path}`, total === 0 ? 1 : done / total),
-    };
-    options.progress(`Reading ${path}`, 0);
-    const { readPart } = options;
-    read.push(await readTable(request, readPart === undefined ? {} : { readPart }));
+  const read: ReadFile[] = [];
+  for (const [at, planned] of plannedFiles(plan).entries()) {
+    read.push(await readPlanned(planned, (files[at] as { file: string }).file, options));
   }
   options.progress("Building the frame");
   const tables = read.map(({ table }) => table);
-  const [data, joins, lookups] = [plan.data.length, plan.joins.length, plan.lookups.length];
-  const frame = buildFrame({
-    plan,
-    data: tables.slice(0, data),
-    joins: tables.slice(data, data + joins),
-    lookups: tables.slice(data + joins, data + joins + lookups),
-    ...(plan.cohort.exclude_ids === undefined ? {} : { excludeIds: tables.at(-1) as Table }),
-    ...(options.derived === undefined ? {} : { derived: options.derived }),
-  });
+  const frame = buildFrame(frameInputsOf(plan, tables, options.derived));
   const { matched } = frame;
   const rowsMatched = [
-    ...tables.slice(0, data).map((table) => table.rowCount),
+    ...tables.slice(0, plan.data.length).map((table) => table.rowCount),
     ...matched.joins,
     ...matched.lookups,
-    matched.excludeIds,
+    ...(plan.cohort.exclude_ids === undefined ? [] : [matched.excludeIds]),
+    matched.valueMap,
   ];
   const inputs = read.map(
     ({ table, fingerprint }, at): ManifestInput => ({

@@ -38,6 +38,14 @@ describe("codes", () => {
     ["Boyish", "unmapped"],
     ["Female-identifying", "unmapped"],
     ["malevolent", "unmapped"],
+    ["2 - Female", "female"],
+    ["F: Female", "female"],
+    ["c) Unknown", "unknown"], // c) is not stated: neither says anything else
+    ["M - F", "unmapped"],
+    ["F: M", "unmapped"],
+    ["1) 2", "unmapped"],
+    ["1-2", "unmapped"],
+    ["a) Female", "unmapped"], // a) is male in the lists of Annex A
   ])("gender %j is %s", (raw, code) => {
     const frame = frameOf(plan, { data: [children(`1|1|${raw}||`)] });
     expect(valuesOf(frame, "gender")).toEqual({ "1_1": code });
@@ -76,6 +84,10 @@ columns: { child_id: id, ethnicity: ethnicity, disability: disability, law_type:
     ["Not known", "unknown"],
     ["NOBT", "unmapped"],
     ["Nobody asked", "unmapped"],
+    ["No - Yes", "unmapped"],
+    ["N: Y", "unmapped"],
+    ["1) No", "unmapped"],
+    ["c) Not recorded", "not_recorded"],
   ])("disability %j is %s", (raw, code) => {
     const frame = frameOf(other, { data: [tableOf("x.csv", ["id|ethnicity|disability|law", `1||${raw}|`])] });
     expect(valuesOf(frame, "disability")).toEqual({ 1: code });

@@ -1,0 +1,104 @@
+import { isBlank } from "../frame/text.js";
+import { type StandardField, standardFields } from "../plan/types.js";
+import { headerKey } from "../table/table.js";
+import {
+  type DatedColumn,
+  datedColumns,
+  proposeReferenceDate,
+  type ReferenceDate,
+  type SuggestedSpan,
+  suggestSpan,
+} from "./dates-of-files.js";
+import { columnAt, type ExportFile } from "./export-file.js";
+import { type ProposedUnitId, proposeUnitId } from "./propose-unit-id.js";
+import { type ProposedValue, proposeValues, type UnlistedValues } from "./propose-values.js";
+import { type Relations, relateFiles } from "./relate-files.js";
+
+/** What is proposed for one or several files of an export. */
+export interface Proposal {
+  readonly files: readonly ExportFile[];
+  readonly relations: Relations;
+  readonly unitId: ProposedUnitId;
+  /** Standard field → header, of the stacked files: the first that has the field gives the header. */
+  readonly columns: ReadonlyMap<StandardField, string>;
+  readonly values: readonly ProposedValue[];
+  readonly unlisted: readonly UnlistedValues[];
+  readonly dated: readonly DatedColumn[];
+  readonly reference: ReferenceDate;
+  readonly span: SuggestedSpan;
+}
+
+/**
+ * Proposes how an export is read.
+ *
+ * @param referenceDate - ISO, where a person says it; by default what the dates of the export suggest
+ */
+export function propose(files: readonly ExportFile[], referenceDate?: string): Proposal {
+  const relations = relateFiles(files);
+  const { data } = relations;
+  const columns = new Map<StandardField, string>();
+  for (const field of standardFields) {
+    const header = data.map((file) => file.fields.get(field)).find((each) => each !== undefined);
+    if (header !== undefined) columns.set(field, header);
+  }
+  const dated = files.flatMap(datedColumns);
+  const reference =
+    referenceDate === undefined
+      ? proposeReferenceDate(dated)
+      : { date: referenceDate, evidence: "as you named it", later: 0 };
+  const read = [...data, ...relations.joins.filter(({ gives }) => gives.length > 0).map(({ file }) => file)];
+  return {
+    files,
+    relations,
+    unitId: proposeUnitId(data),
+    columns,
+    ...proposeValues(read),
+    dated,
+    reference,
+    span: spanOf(data, dated, reference.date),
+  };
+}
+
+function spanOf(
+  data: readonly ExportFile[],
+  dated: readonly DatedColumn[],
+  referenceDate: string | undefined,
+): SuggestedSpan {
+  const paths = new Set(data.map(({ path }) => path));
+  const closings = dated.filter(({ path, field }) => field === "closed_date" && paths.has(path));
+  const counts = new Map<number, number>();
+  for (const closing of closings)
+    for (const [at, day] of closing.days.entries())
+      counts.set(day, (counts.get(day) ?? 0) + (closing.counts[at] as number));
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const open = data.reduce((sum, file) => sum + openRows(file), 0);
+  if (!data.some(({ fields }) => fields.has("closed_date"))) {
+    return { none: "No column is known as the closing date, so nothing tells which cases ended, or when." };
+  }
+  if (!data.some(({ fields }) => fields.has("application_date"))) {
+    return { none: "No column is known as the application date, so nothing tells when cases began." };
+  }
+  return suggestSpan(
+    { days: sorted.map(([day]) => day), counts: sorted.map(([, count]) => count) },
+    open,
+    referenceDate,
+  );
+}
+
+function openRows({ table, fields }: ExportFile): number {
+  const header = fields.get("closed_date");
+  if (header === undefined) return 0;
+  const { values, codes } = columnAt(table, header);
+  const blank = values.map(isBlank);
+  return codes.reduce((sum, code) => sum + Number(blank[code]), 0);
+}
+
+/** Fields of the data whose header stands in a joined file too: the plan must say that the data give them. */
+export function contested({ columns, relations }: Proposal): StandardField[] {
+  const joined = relations.joins
+    .filter(({ gives }) => gives.length > 0)
+    .map(({ file, key }) => ({ key, headers: new Set(file.table.headers.map(headerKey)) }));
+  return [...columns].flatMap(([field, header]) =>
+    joined.some(({ key, headers }) => !key.includes(field) && headers.has(headerKey(header))) ? [field] : [],
+  );
+}

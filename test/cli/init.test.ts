@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { catalogue } from "../../src/cli/catalogue.js";
+import { main } from "../../src/cli/main.js";
+import { fakeHost } from "./fake.js";
+
+const lines =
+  "case ID,child ID,Sex,law type,date received\n1,1,F,public,01/11/2026\n1,2,Chap,private,16/11/2026\n";
+
+function workplace(): string {
+  const folder = mkdtempSync(join(tmpdir(), "casedraw-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "children.csv"), lines);
+  return folder;
+}
+
+async function run(folder: string, ...words: string[]) {
+  const { host, said } = fakeHost({ terminal: { out: false, err: true } });
+  const code = await main(words, { ...host, cwd: folder }, catalogue);
+  return { code, ...said };
+}
+
+test("tells what became of each header, and what to do next", async () => {
+  const folder = workplace();
+  const { code, out, err, claims } = await run(folder, "init", "children.csv");
+  expect(code).toBe(0);
+  expect(err).toBe("");
+  expect(out).toBe(
+    `children.csv: 2 rows, header in row 1
+  header         field     how
+  case ID        case_id   exact
+  child ID       child_id  exact
+  Sex            gender    synonym
+  law type       law_type  exact
+  date received            unmatched
+
+Unit id: case_id and child_id, different in every row.
+Reference date: 2026-11-16, the last day on which anything is recorded, in "date received" (children.csv).
+1 value without a code: fill in value-map.csv.
+Not every question of casedraw pia can be answered from it; the plan says which and why.
+
+Wrote plan.yaml
+Wrote matching.csv
+Wrote value-map.csv
+Next: read the lines that begin with DECIDE, then casedraw sample --plan plan.yaml --dry-run.
+`,
+  );
+  expect(claims.at(-1)).toBeUndefined();
+  const again = await run(folder, "sample", "--plan", "plan.yaml", "--dry-run");
+  expect(again.code).toBe(0);
+});
+
+test("an edited plan is kept, and the news is told", async () => {
+  const folder = workplace();
+  writeFileSync(
+    join(folder, "plan.yaml"),
+    "casedraw: 1\ntitle: Mine\nreference_date: 2026-11-16\nunit_id: case_id\ndata: [{ path: children.csv }]\ncolumns: { case_id: case ID }\n",
+  );
+  const { code, out } = await run(folder, "init", "children.csv");
+  expect(code).toBe(0);
+  expect(out).toContain("Kept, because it was edited: plan.yaml\n");
+  expect(out).toContain('  columns: gender: "Sex" (children.csv)\n');
+  expect(out).toContain(
+    "  value_map: value-map.csv, which gives values their codes; the plan does not name it\n",
+  );
+  expect(out).not.toContain('value of gender: "Chap"');
+  expect(out.match(/"Sex"/g)).toHaveLength(1);
+});
+
+test("values that look like free text are counted on the terminal, and none is shown", async () => {
+  const folder = workplace();
+  const names = Array.from({ length: 61 }, (_, i) => `${i},Secret ${i}\n`).join("");
+  writeFileSync(join(folder, "children.csv"), `child ID,Gender\n${names}`);
+  const { code, out } = await run(folder, "init", "children.csv");
+  expect(code).toBe(0);
+  expect(out).toContain(
+    "To be decided: gender has 61 unknown values in 61 rows, which look like free text and are not listed: is its column the right one?\n",
+  );
+  expect(out).not.toContain("Secret");
+  expect(out).not.toContain("without a code");
+});
+
+test("--json says the same", async () => {
+  const { code, out } = await run(workplace(), "init", "children.csv", "--json", "--out", "visit.yaml");
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    files: [
+      { path: "visit.yaml", state: "written" },
+      { path: "visit-matching.csv", state: "written" },
+      { path: "visit-value-map.csv", state: "written" },
+    ],
+    exports: [{ path: "children.csv", sheet: null, header_row: 1, rows: 2 }],
+    reference_date: { date: "2026-11-16" },
+    values: [{ field: "gender", value: "Chap", count: 1, code: "" }],
+    refusal: null,
+    news: null,
+  });
+});
+
+test("refuses no export, a date that is none, and a sheet that is not there", async () => {
+  const folder = workplace();
+  expect(await run(folder, "init")).toMatchObject({ code: 2 });
+  const date = await run(folder, "init", "children.csv", "--reference-date", "16/11/2026");
+  expect(date).toMatchObject({ code: 2 });
+  expect(date.err).toContain("must be a date as YYYY-MM-DD");
+  const sheet = await run(folder, "init", "children.csv", "--sheet", "List 1");
+  expect(sheet.err).toMatch(/error\[SHEET_NOT_FOUND\]/);
+});
