@@ -2,6 +2,7 @@ import { CasedrawError } from "../errors.js";
 import { stream } from "../random/streams.js";
 import { readIsoDate, yearBefore } from "./calendar.js";
 import { cleanRows } from "./clean-rows.js";
+import { faultyRows, type PlantedFault } from "./faults.js";
 import { synthHeaders } from "./headers.js";
 import { messyHeaders, messyRows } from "./mess.js";
 
@@ -15,14 +16,20 @@ export interface SynthOptions {
   readonly windowFrom?: string;
   /** Puts the quirks of real files in; default false. */
   readonly messy?: boolean;
+  /** Plants faults that `casedraw check` must find; some rows are then missing or stand twice. Default false. */
+  readonly faults?: boolean;
 }
 
 export interface SynthExport {
   readonly headers: readonly string[];
   readonly referenceDate: string;
   readonly windowFrom: string;
-  /** The rows in order of case id, made as they are asked for; asked again, the same rows. */
-  rows(): Iterable<readonly string[]>;
+  /**
+   * The rows in order of case id, made as they are asked for; asked again, the same rows.
+   *
+   * @param planted - told of each planted fault as its row comes by
+   */
+  rows(planted?: (fault: PlantedFault) => void): Iterable<readonly string[]>;
 }
 
 const mostRows = 10_000_000;
@@ -40,7 +47,7 @@ const defaultReferenceDate = "2026-11-16";
  * @example [...synthesise({ rows: 54_000, seed: "314159" }).rows()].length // 54000
  */
 export function synthesise(options: SynthOptions): SynthExport {
-  const { rows, seed, messy = false } = options;
+  const { rows, seed, messy = false, faults = false } = options;
   if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
     throw new CasedrawError(
       "SYNTH_ROWS_OUT_OF_RANGE",
@@ -58,10 +65,15 @@ export function synthesise(options: SynthOptions): SynthExport {
       { windowFrom: from.iso, referenceDate: reference.iso },
     );
   const clean = (): Iterable<readonly string[]> => cleanRows(rows, stream(seed, "synth"), from, reference);
+  const exported = (): Iterable<readonly string[]> =>
+    messy ? messyRows(clean(), stream(seed, "synth/messy")) : clean();
   return {
     headers: messy ? messyHeaders : synthHeaders,
     referenceDate: reference.iso,
     windowFrom: from.iso,
-    rows: messy ? () => messyRows(clean(), stream(seed, "synth/messy")) : clean,
+    rows: (planted = () => {}) =>
+      faults
+        ? faultyRows(exported(), { random: stream(seed, "synth/faults"), from, reference, planted })
+        : exported(),
   };
 }

@@ -1,3 +1,4 @@
+import { refuseFrameErrors } from "../checks/frame-altering.js";
 import type { ReadPart } from "../readers/text-part.js";
 import { type Design, designSample } from "../sampling/design.js";
 import { type BuiltFrame, buildFromPlan, type Progress } from "./build.js";
@@ -17,12 +18,17 @@ export async function designFromPlan(
   return await designPlan(openPlan(planPath, options.cwd), options);
 }
 
-/** The same from a plan that is open already. */
+/**
+ * The same from a plan that is open already.
+ *
+ * @throws CasedrawError `FRAME_ERRORS` besides those of the readers, the frame and the design
+ */
 export async function designPlan(
   planFile: PlanFile,
   options: { readonly progress: Progress; readonly readPart?: ReadPart },
 ): Promise<DesignedFrame> {
   const wanted = samplePlan(planFile.plan);
   const built = await buildFromPlan(planFile, options);
+  refuseFrameErrors(planFile.plan, built.frame);
   return { ...built, planFile, design: designSample(built.frame, wanted, built.designInputs) };
 }

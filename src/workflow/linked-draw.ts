@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { refuseFrameErrors } from "../checks/frame-altering.js";
 import { CasedrawError } from "../errors.js";
 import { frameDigests } from "../frame/frame-digests.js";
 import type { ReadPart } from "../readers/text-part.js";
@@ -47,6 +48,7 @@ export async function linkFromPlan(
   }
   const { folder, source } = await replayEarlier(directory, options);
   const built = await buildFromPlan(planFile, options);
+  refuseFrameErrors(planFile.plan, built.frame);
   const sample = takeLinked(built, linked.by, source, options.progress);
   if (sample.drawn.length === 0) {
     throw new CasedrawError(

@@ -44,6 +44,7 @@ describe("data-samples", () => {
     "practitioners.csv",
     "supervision.csv",
     "published-quarterly.csv",
+    "published-regional.csv",
   ])("%s is what make.mjs makes (npm run build && node data-samples/make.mjs)", (name) => {
     expect(Buffer.compare(readFileSync(path(name)), Buffer.from(samples[name] as Uint8Array))).toBe(0);
   });

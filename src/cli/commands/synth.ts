@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { writeCsv } from "../../report/csv.js";
 import { writeSingleFile } from "../../report/single-file.js";
+import type { PlantedFault } from "../../synth/faults.js";
 import { synthesise } from "../../synth/synthesise.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
@@ -23,8 +24,20 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   }
   const rows = Number(written);
   const messy = invocation.flags.has("messy");
-  const made = synthesise({ rows, seed, messy });
   const target = resolve(io.cwd, out);
+  const list = invocation.values.faults;
+  const listTarget = list === undefined ? undefined : resolve(io.cwd, list);
+  if (listTarget === target) {
+    throw new CasedrawError(
+      "USAGE",
+      `--faults: must be another file than --out, got "${list}" for both. Name another.`,
+      {
+        option: "--faults",
+      },
+    );
+  }
+  const made = synthesise({ rows, seed, messy, faults: list !== undefined });
+  const planted: PlantedFault[] = [];
   io.claim(target);
   const file = await writeSingleFile(
     target,
@@ -34,7 +47,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         (chunk) => stream.write(chunk),
         made.headers,
         (row) => {
-          for (const cells of made.rows()) {
+          for (const cells of made.rows((fault) => planted.push(fault))) {
             row(cells);
             if (++done % stride === 0) io.progress("Making the export", done / rows);
           }
@@ -43,11 +56,34 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     },
     { force: invocation.flags.has("force"), protect: [] },
   );
+  if (listTarget !== undefined) {
+    io.claim(listTarget);
+    await writeSingleFile(listTarget, (stream) => writeFaults((chunk) => stream.write(chunk), planted), {
+      force: invocation.flags.has("force"),
+      protect: [target],
+    });
+  }
   io.claim(undefined);
-  if (io.json) io.out(JSON.stringify({ out, rows, seed, messy, bytes: file.bytes, sha256: file.sha256 }));
-  else
+  const faults = list === undefined ? {} : { faults: list, planted: planted.length };
+  if (io.json) {
+    io.out(JSON.stringify({ out, rows, seed, messy, ...faults, bytes: file.bytes, sha256: file.sha256 }));
+  } else if (list !== undefined) {
+    io.out(
+      `Wrote ${out}: ${counted(rows, "synthetic row")} less those that the planted faults leave out, seed ${seed}, and ${list}: ` +
+        `${counted(planted.length, "planted fault")}. Nobody in it is real.`,
+    );
+  } else
     io.out(
       `Wrote ${out}: ${counted(rows, "synthetic row")}${messy ? ", messy" : ""}, seed ${seed}. Nobody in it is real.`,
     );
   return 0;
+}
+
+/** The list of planted faults: those of many rows have neither row nor id. */
+function writeFaults(write: (chunk: string) => void, planted: readonly PlantedFault[]): void {
+  writeCsv(write, ["code", "row", "case_id", "child_id", "column"], (row) => {
+    for (const fault of planted) {
+      row([fault.code, String(fault.row ?? ""), fault.caseId, fault.childId, fault.header]);
+    }
+  });
 }

@@ -1,0 +1,11 @@
+import { isoDay } from "../frame/calendar.js";
+import type { Field } from "../frame/field.js";
+
+/** By row, the day number of a date field; NaN where blank. */
+export function dayOf(field: Field): (row: number) => number {
+  const days = Float64Array.from(field.levels, (level) => (level === "" ? Number.NaN : isoDay(level)));
+  return (row) => days[field.codes[row] as number] as number;
+}
+
+/** Longest that a child is awaited: 42 weeks in days. */
+export const longestPregnancy = 294;

@@ -1,0 +1,73 @@
+import { CasedrawError } from "../errors.js";
+import type { Frame } from "../frame/frame.js";
+import { someOf } from "../frame/note.js";
+import { selectRows } from "../frame/rows.js";
+import type { Plan } from "../plan/types.js";
+import { rules } from "./catalogue.js";
+import { type Finding, foundRow } from "./finding.js";
+import { judge, lacksOf } from "./judge.js";
+import { type CheckSubject, rowsWhere, subjectOfFrame } from "./subject.js";
+
+/**
+ * Errors that change which units can be drawn and that `buildFrame` does not itself refuse: a child twice in one case, a wrong
+ * date that the cohort goes by. Units of the exclusion list are out whatever is wrong with them.
+ */
+export function frameAlteringErrors(plan: Plan, frame: Frame): Finding[] {
+  const subject = withoutListed(subjectOfFrame(plan, frame), frame);
+  return rules.flatMap((rule) => {
+    const { refuses } = rule;
+    if (refuses === undefined || rule.refusedByFrame === true || lacksOf(rule, subject).length > 0) return [];
+    const possible = rule.needs(plan).flat();
+    if (!refuses(plan, possible)) return [];
+    return judge(rule, subject).filter((finding) => finding.refuses);
+  });
+}
+
+/** The subject without the units that the exclusion list names. */
+function withoutListed(subject: CheckSubject, { ids, exclusion }: Frame): CheckSubject {
+  const listed = exclusion.reasons.findIndex(({ reason }) => reason === "exclude_ids") + 1;
+  if (listed === 0 || !exclusion.codes.includes(listed)) return subject;
+  const keep = rowsWhere(ids.length, (unit) => exclusion.codes[unit] !== listed);
+  const rows = selectRows(subject.rows, keep);
+  return {
+    ...subject,
+    rows,
+    source: { idOf: (row) => ids[keep[row] as number] as string, places: rows.places },
+  };
+}
+
+/**
+ * Refuses to go on where {@link frameAlteringErrors} finds any.
+ *
+ * @throws CasedrawError `FRAME_ERRORS`
+ */
+export function refuseFrameErrors(plan: Plan, frame: Frame): void {
+  const found = frameAlteringErrors(plan, frame);
+  if (found.length > 0) throw frameErrors(found);
+}
+
+/** The refusal of a draw because of these findings. */
+export function frameErrors(found: readonly Finding[]): CasedrawError {
+  const said = found.map((finding) => {
+    const shown = Math.min(finding.rows.length, 5);
+    const places = Array.from({ length: shown }, (_, k) => {
+      const { file, row } = foundRow(finding, k);
+      return `${file}, row ${row}`;
+    });
+    const more = finding.rows.length > shown ? ", …" : "";
+    return `${finding.message.replace(/\.$/, "")} (${finding.code}: ${someOf(places)}${more})`;
+  });
+  return new CasedrawError(
+    "FRAME_ERRORS",
+    `Data have errors that change which children can be drawn: a draw needs none, got ${said.join("; ")}. ` +
+      "Ask the data’s owner to correct them, or name the units in the list of cohort.exclude_ids; casedraw check lists all rows.",
+    {
+      findings: found.map(({ code, fields, count, rows, source }) => ({
+        code,
+        fields,
+        count,
+        unit_ids: [...rows.subarray(0, 1000)].map((row) => source.idOf(row)),
+      })),
+    },
+  );
+}

@@ -1,0 +1,199 @@
+import { join } from "node:path";
+import type { Edition } from "../../analysis/item.js";
+import { isMarked } from "../../analysis/tally.js";
+import { type Finding, foundRow, type Severity } from "../../checks/finding.js";
+import { CasedrawError } from "../../errors.js";
+import { thousands } from "../../frame/note.js";
+import { isAsked } from "../../workflow/check/questions.js";
+import type { ShownFinding } from "../../workflow/check/shown.js";
+import { checkToFolder, type WrittenCheck } from "../../workflow/check/to-folder.js";
+import {
+  byRule,
+  type FoundByRule,
+  findingWords,
+  readSentence,
+  refusalWords,
+  worstSentence,
+} from "../../workflow/check/words.js";
+import type { Invocation } from "../command.js";
+import { startHelper } from "../helper.js";
+import type { Io } from "../io.js";
+import { bold } from "../visible.js";
+
+/** What `--fail-on` asked about was found. */
+const found = 4;
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const { plan = "", out, edition, "fail-on": failOn } = invocation.values;
+  const editionAsked = oneOf<Edition>("--edition", edition, ["internal", "publishable"]) ?? "internal";
+  const fails = oneOf<Severity>("--fail-on", failOn, ["error", "query"]);
+  const helper = startHelper();
+  let written: WrittenCheck;
+  try {
+    written = await checkToFolder(plan, {
+      edition: editionAsked,
+      force: invocation.flags.has("force"),
+      cwd: io.cwd,
+      progress: (step, fraction) => io.progress(step, fraction),
+      claim: (target) => io.claim(target),
+      readPart: helper.readPart,
+      ...(out === undefined ? {} : { out }),
+    });
+  } finally {
+    await helper.stop();
+  }
+  io.claim(undefined);
+  if (io.json) io.out(JSON.stringify(facts(written, out)));
+  else io.out(lines(written, { plan, out, colour: io.colour }).join("\n"));
+  return fails !== undefined && isFound(written, fails) ? found : 0;
+}
+
+function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  allowed: readonly T[],
+): T | undefined {
+  if (text === undefined) return undefined;
+  const meant = allowed.find((name) => name === text);
+  if (meant !== undefined) return meant;
+  throw new CasedrawError("USAGE", `${option}: must be ${allowed.join(" or ")}, got "${text}".`, { option });
+}
+
+function isFound({ checked }: WrittenCheck, severity: Severity): boolean {
+  const { refusal, report } = checked;
+  if (refusal !== undefined) return true;
+  return report.findings.some((finding) => severity === "query" || finding.severity === "error");
+}
+
+/** What a check found, for programs. */
+function facts({ shown, outputs }: WrittenCheck, out: string | undefined) {
+  const count = (severity: Severity): number =>
+    shown.findings.filter((finding) => finding.severity === severity).length;
+  return {
+    ...(out === undefined ? {} : { out }),
+    edition: shown.edition,
+    rows_read: shown.rowsRead,
+    refusal:
+      shown.refusal === undefined ? null : { code: shown.refusal.code, message: refusalWords(shown.refusal) },
+    unread: shown.unread,
+    errors: count("error"),
+    queries: count("query"),
+    findings: shown.findings.map(({ code, severity, fields, count, whole }) => ({
+      code,
+      severity,
+      fields,
+      count,
+      ...(whole === undefined
+        ? {}
+        : {
+            message: whole.message,
+            question: whole.question ?? null,
+            refuses: whole.refuses,
+            examples: examplesOf(whole).map(({ unitId, file, row }) => ({ unit_id: unitId, file, row })),
+          }),
+    })),
+    not_run: shown.notRun,
+    ...(outputs === undefined ? {} : { outputs }),
+  };
+}
+
+/** So many rows of a finding are named at once. */
+const mostExamples = 3;
+
+function examplesOf(finding: Finding) {
+  return Array.from({ length: Math.min(mostExamples, finding.rows.length) }, (_, k) => foundRow(finding, k));
+}
+
+function lines(
+  { shown, checked }: WrittenCheck,
+  {
+    plan,
+    out,
+    colour,
+  }: { readonly plan: string; readonly out: string | undefined; readonly colour: boolean },
+): string[] {
+  const { refusal, findings, notRun } = shown;
+  const worst = worstSentence(shown);
+  const section = (heading: string, severity: Severity): string[] => {
+    const those = findings.filter((finding) => finding.severity === severity);
+    if (those.length === 0) return [];
+    return ["", bold(`${heading} (${thousands(those.length)})`, colour), ...byRule(those).flatMap(ruleLines)];
+  };
+  return [
+    shown.plan.title,
+    "",
+    ...(refusal === undefined ? [] : [`No sample can be drawn as it is. ${refusalWords(refusal)}`, ""]),
+    readSentence(shown),
+    ...(worst === undefined ? [] : [worst]),
+    ...section("Errors: a figure would be wrong", "error"),
+    ...section("Queries: ask the data’s owner", "query"),
+    "",
+    ...(notRun.length === 0
+      ? []
+      : [
+          `${notRun.length === 1 ? "1 rule needs" : `${notRun.length} rules need`} fields that the plan does not map${
+            shown.setAside.length === 0 ? "" : " or that are set aside"
+          }.`,
+        ]),
+    ...(findings.some(({ count }) => isMarked(count)) ? ["[c] is a number that is not shown."] : []),
+    ...nextLines(shown.edition, {
+      plan,
+      out,
+      first: findings[0],
+      asks: checked.report.findings.some(isAsked) || checked.unread.some(({ isOwners }) => isOwners),
+    }),
+  ];
+}
+
+/** A rule, and under it what it found. */
+function ruleLines({ rule, findings }: FoundByRule): string[] {
+  return [`  ${rule.code}`, ...findings.flatMap((finding) => findingLines(finding))];
+}
+
+function findingLines(finding: ShownFinding): string[] {
+  const words = `    ${findingWords(finding)}`;
+  const examples = finding.whole === undefined ? [] : examplesOf(finding.whole);
+  if (finding.whole === undefined || examples.length === 0) return [words];
+  const { rows: found, source } = finding.whole;
+  const files = new Set(examples.map(({ file }) => file));
+  const [only] = files;
+  const rows = examples
+    .map(({ file, row }) => (files.size === 1 ? `${row}` : `${row} of ${file}`))
+    .join(", ");
+  const more = found.length > examples.length ? ` and ${thousands(found.length - examples.length)} more` : "";
+  const where = files.size === 1 && source.places.files.length > 1 ? `, ${only}` : "";
+  return [words, `      ${found.length === 1 ? "row" : "rows"} ${rows}${more}${where}`];
+}
+
+function nextLines(
+  edition: Edition,
+  {
+    plan,
+    out,
+    first,
+    asks,
+  }: {
+    readonly plan: string;
+    readonly out: string | undefined;
+    readonly first: ShownFinding | undefined;
+    /** Whether there is a question to send. */
+    readonly asks: boolean;
+  },
+): string[] {
+  const explain = first === undefined ? [] : [`What a rule means: casedraw explain ${first.code}`];
+  if (out === undefined) {
+    return [
+      ...explain,
+      `Every row${asks ? ", and the questions to send" : ""}: casedraw check --plan ${plan} --out DIR`,
+    ];
+  }
+  return edition === "publishable"
+    ? [
+        ...explain,
+        `Wrote ${out} (open ${join(out, "quality.html")}). Small numbers are suppressed and others rounded.`,
+      ]
+    : [
+        ...explain,
+        `Wrote ${out} (open ${join(out, "quality.html")}${asks ? `; send ${join(out, "questions.docx")} to the data’s owner` : "; there is no question to send"}).`,
+      ];
+}

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import type { Edition } from "../../analysis/item.js";
+import { rules } from "../../checks/catalogue.js";
+import type { ReadPart } from "../../readers/text-part.js";
+import { type AnalysisManifest, analysisManifestText } from "../../report/analysis-manifest.js";
+import { startClock } from "../../report/clock.js";
+import { writeFolder } from "../../report/folder.js";
+import type { ManifestOutput } from "../../report/manifest.js";
+import type { Progress } from "../build.js";
+import { openPlan } from "../open-plan.js";
+import { textOfRun } from "../run-record.js";
+import { packageVersion } from "../version.js";
+import { writeCheck } from "./outputs.js";
+import { type CheckedExport, checkExport } from "./read-export.js";
+import { type ShownCheck, shownCheck } from "./shown.js";
+
+/** A check as it was done, and written where a folder was wanted. */
+export interface WrittenCheck {
+  readonly checked: CheckedExport;
+  readonly shown: ShownCheck;
+  readonly outputs?: readonly ManifestOutput[];
+}
+
+/** As verification knows it: another version may give another folder from the same export and plan. */
+export const checkVersion = 1;
+
+/**
+ * Checks a plan's export, and writes what was found into a folder where one is named, whole or not at all.
+ *
+ * @param planPath - as the user wrote it
+ * @throws CasedrawError before anything is written, or with everything removed again
+ */
+export async function checkToFolder(
+  planPath: string,
+  options: {
+    readonly edition: Edition;
+    readonly out?: string;
+    readonly force: boolean;
+    readonly cwd: string;
+    readonly progress: Progress;
+    /** Called with the absolute target before the first byte is written. */
+    readonly claim: (target: string) => void;
+    readonly readPart?: ReadPart;
+  },
+): Promise<WrittenCheck> {
+  const clock = startClock();
+  const { cwd, progress, edition, out } = options;
+  const planFile = openPlan(planPath, cwd);
+  const checked = await checkExport(planFile, options);
+  const shown = shownCheck(checked, edition);
+  if (out === undefined) return { checked, shown };
+  const target = resolve(cwd, out);
+  const { files } = checked;
+  let outputs: readonly ManifestOutput[] = [];
+  options.claim(target);
+  await writeFolder(
+    target,
+    { force: options.force, protect: [planFile.path, ...files.map(({ file }) => file)] },
+    async (folder) => {
+      await writeCheck(folder, checked, { shown, progress });
+      outputs = folder.outputs();
+      folder.file("manifest.json", analysisManifestText(checkManifest(checked, { shown, outputs })));
+      folder.file("run.json", textOfRun({ clock, files, planPath: planFile.path }));
+    },
+  );
+  return { checked, shown, outputs };
+}
+
+/** What a check says of itself. */
+export function checkManifest(
+  { plan, report, inputs }: CheckedExport,
+  { shown, outputs }: { readonly shown: ShownCheck; readonly outputs: readonly ManifestOutput[] },
+): AnalysisManifest {
+  const isInternal = shown.edition === "internal";
+  const skipped = new Set(report.notRun.map(({ code }) => code));
+  return {
+    casedraw: 1,
+    software: { name: "casedraw", version: packageVersion() },
+    algorithm: { name: "check", version: checkVersion },
+    edition: shown.edition,
+    png: false,
+    plan,
+    inputs: isInternal ? inputs : inputs.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    items: rules.map(({ code }) => ({ id: code, shown: !skipped.has(code) })),
+    outputs,
+  };
+}

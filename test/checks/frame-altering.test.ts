@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { refuseFrameErrors } from "../../src/checks/frame-altering.js";
+import { runChecks } from "../../src/checks/run-checks.js";
+import { buildFrame } from "../../src/frame/build-frame.js";
+import { parsePlan } from "../../src/plan/load.js";
+import { refusalOf, tableOf } from "../frames.js";
+
+const planOf = (cohort: string, unitId = "case_id, child_id"): ReturnType<typeof parsePlan> =>
+  parsePlan(
+    `casedraw: 1
+title: Test
+reference_date: 2026-11-16
+unit: child
+unit_id: [${unitId}]
+data: [{ path: export.csv }]
+columns: { case_id: case, child_id: child, closed_date: closed }
+cohort: ${cohort}
+`,
+    { file: "plan.yaml" },
+  );
+
+const closedLater = tableOf("export.csv", ["case|child|closed", "1|1|01/12/2026", "2|2|", "3|3|01/11/2026"]);
+const inputs = (plan: ReturnType<typeof parsePlan>, table = closedLater) => ({
+  plan,
+  data: [table],
+  joins: [],
+  lookups: [],
+});
+
+describe("errors that change who can be drawn", () => {
+  test("a future closing date is refused where the cohort goes by it, with code, row and what to do", () => {
+    const plan = planOf("{ include: { closed_date: { blank: true } } }");
+    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan))));
+    expect(error.code).toBe("FRAME_ERRORS");
+    expect(error.message).toContain("CHECK_DATE_IN_FUTURE: export.csv, row 2)");
+    expect(error.details.findings).toEqual([
+      { code: "CHECK_DATE_IN_FUTURE", fields: ["closed_date"], count: 1, unit_ids: ["1_1"] },
+    ]);
+    expect(runChecks(inputs(plan)).refusal?.code).toBe("FRAME_ERRORS");
+  });
+
+  test("it does not stop a draw whose cohort does not go by it", () => {
+    const plan = planOf("{}");
+    expect(() => refuseFrameErrors(plan, buildFrame(inputs(plan)))).not.toThrow();
+    const report = runChecks(inputs(plan));
+    expect(report.refusal).toBeUndefined();
+    expect(report.findings.map(({ code, refuses }) => [code, refuses])).toEqual([
+      ["CHECK_DATE_IN_FUTURE", false],
+    ]);
+  });
+
+  test("units of the exclusion list are out, whatever is wrong with them", () => {
+    const plan = planOf("{ include: { closed_date: { blank: true } }, exclude_ids: list.csv }");
+    const listed = { ...inputs(plan), excludeIds: tableOf("list.csv", ["unit_id|reason", "1_1|wrong date"]) };
+    expect(() => refuseFrameErrors(plan, buildFrame(listed))).not.toThrow();
+    expect(runChecks(listed).findings.map(({ refuses }) => refuses)).toEqual([false]);
+  });
+
+  test("a child twice in a case is refused where the unit id counts children", () => {
+    const plan = planOf("{}", "case_id, child_ordinal");
+    const twice = tableOf("export.csv", ["case|child|closed", "1|7|", "1|7|01/11/2026", "2|7|"]);
+    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, twice))));
+    expect(error.message).toContain("CHECK_CHILD_REPEATED: export.csv, row 3)");
+  });
+});
