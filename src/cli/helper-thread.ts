@@ -4,13 +4,21 @@ import { type DigestWork, makeDigest } from "../frame/frame-digests.js";
 import { partMemory, readTextPart, type TextPart } from "../readers/text-part.js";
 import type { Workbook } from "../report/workbook/model.js";
 import { workbookBytes } from "../report/workbook/workbook.js";
-import { Turn } from "./turn.js";
+import type { AnalysisWork } from "./helper-analysis.js";
+import { Turns } from "./turns.js";
 
 /** Work for the helper thread. */
 export type HelperTask =
   | { readonly id: number; readonly kind: "part"; readonly part: TextPart }
   | { readonly id: number; readonly kind: "workbook"; readonly book: Workbook }
+  | AnalysisTask
   | DigestTask;
+
+/** Of an analysis; to "prepare" it is to load what the others are done with, and to say so where the asking thread can see it. */
+type AnalysisTask = { readonly id: number } & (
+  | AnalysisWork
+  | { readonly kind: "prepare"; readonly ready: SharedArrayBuffer }
+);
 
 /** A digest that the asking thread may make itself, if it gets to it first. */
 interface DigestTask {
@@ -30,9 +38,12 @@ export type HelperReply =
 
 const digests: DigestTask[] = [];
 
+/** Few commands make an analysis, and it is much to load. */
+let analysis: Promise<typeof import("./helper-analysis.js")> | undefined;
+
 parentPort?.on("message", (task: HelperTask) => {
   if (task.kind !== "digest") {
-    answer(task);
+    void answer(task);
     return;
   }
   if (digests.push(task) === 1) setImmediate(nextDigest);
@@ -41,25 +52,37 @@ parentPort?.on("message", (task: HelperTask) => {
 /** One at a time, so that other work, which is waited for sooner, comes between. */
 function nextDigest(): void {
   const { id, work, turn } = digests[0] as DigestTask;
-  const result = new Turn(turn).take() ? makeDigest(work) : undefined;
+  const result = new Turns(turn).take(0) ? makeDigest(work) : undefined;
   reply({ id, result });
   digests.shift();
   if (digests.length > 0) setImmediate(nextDigest);
 }
 
-function answer(task: Exclude<HelperTask, DigestTask>): void {
+async function answer(task: Exclude<HelperTask, DigestTask>): Promise<void> {
   try {
     if (task.kind === "part") {
       const result = readTextPart(task.part);
       reply({ id: task.id, result }, partMemory(result));
-    } else {
+      // While the frame is built there is nothing else to do.
+      if (analysis !== undefined) await (await analysis).loadDocuments();
+    } else if (task.kind === "workbook") {
       reply({ id: task.id, result: workbookBytes(task.book) });
+    } else {
+      reply({ id: task.id, result: await analysisResult(task) });
     }
   } catch (error) {
     if (!(error instanceof CasedrawError)) throw error;
     const { code, message, details } = error;
     reply({ id: task.id, refusal: { code, message, details } });
   }
+}
+
+async function analysisResult(task: AnalysisTask): Promise<unknown> {
+  analysis ??= import("./helper-analysis.js");
+  const { doAnalysisWork } = await analysis;
+  if (task.kind !== "prepare") return await doAnalysisWork(task);
+  Atomics.store(new Int32Array(task.ready), 0, 1);
+  return undefined;
 }
 
 function reply(message: HelperReply, memory: ArrayBuffer[] = []): void {

@@ -2,10 +2,14 @@ import { Worker } from "node:worker_threads";
 import { CasedrawError } from "../errors.js";
 import { makeDigest } from "../frame/frame-digests.js";
 import type { PartRows, ReadPart } from "../readers/text-part.js";
+import type { Png } from "../report/document/document.js";
 import type { Workbook } from "../report/workbook/model.js";
 import type { StartDigests } from "../workflow/make-digests.js";
+import type { Aside, FindAside } from "../workflow/pia/aside.js";
+import type { PlacedOutcome, StartCounting } from "../workflow/pia/asking.js";
+import type { Documents, StartDocuments } from "../workflow/pia/documents.js";
 import type { HelperReply, HelperTask } from "./helper-thread.js";
-import { Turn } from "./turn.js";
+import { Turns } from "./turns.js";
 
 /** A second thread, which reads, renders and makes digests while the caller goes on. */
 export interface Helper {
@@ -13,6 +17,8 @@ export interface Helper {
   readonly render: (book: Workbook) => Promise<Uint8Array>;
   /** The thread makes the digests when it has nothing else to do; who waits for them takes those it has not begun. */
   readonly startDigests: StartDigests;
+  /** Has the thread load what an analysis is made with. */
+  prepareAnalysis(): FindAside;
   stop(): Promise<unknown>;
 }
 
@@ -45,25 +51,43 @@ export function startHelper(): Helper {
       thread.ref();
       thread.postMessage({ ...work, id });
     });
+  /** What goes wrong is told to who waits for it. */
+  const begin = <T>(work: Work): (() => Promise<T>) => {
+    const result = ask(work) as Promise<T>;
+    result.catch(() => {});
+    return () => result;
+  };
   const startDigests: StartDigests = (works) => {
     const shared = Array.from(works, (work) => {
-      const turn = new Turn();
-      const theirs = ask({ kind: "digest", work, turn: turn.memory }) as Promise<string>;
-      theirs.catch(() => {}); // told where it is waited for
+      const turn = new Turns(1);
+      const theirs = begin<string>({ kind: "digest", work, turn: turn.memory });
       return { work, turn, theirs };
     });
     return async () => {
       // From the end, while the thread goes on from the start.
       const made = shared
         .toReversed()
-        .map(({ work, turn, theirs }) => (turn.take() ? makeDigest(work) : theirs));
+        .map(({ work, turn, theirs }) => (turn.take(0) ? makeDigest(work) : theirs()));
       return await Promise.all(made.reverse());
     };
   };
+  const startCounting: StartCounting = (inquiry, items) => {
+    const turns = new Turns(items);
+    const theirs = begin<readonly PlacedOutcome[]>({ kind: "count", inquiry, turns: turns.memory });
+    return { take: (at) => turns.take(at), theirs };
+  };
+  const startDocuments: StartDocuments = (work) => begin<Documents>({ kind: "documents", work });
   return {
     startDigests,
     readPart: (part) => ask({ kind: "part", part }) as Promise<PartRows>,
     render: (book) => ask({ kind: "workbook", book }) as Promise<Uint8Array>,
+    prepareAnalysis() {
+      const ready = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+      begin({ kind: "prepare", ready });
+      const drawPng = (svg: string) => ask({ kind: "png", svg }) as Promise<Png>;
+      const aside: Aside = { startDigests, startCounting, startDocuments, drawPng };
+      return () => (Atomics.load(new Int32Array(ready), 0) === 1 ? aside : undefined);
+    },
     stop() {
       waiting.clear(); // a late answer must not let the thread go before it has ended
       return thread.terminate();

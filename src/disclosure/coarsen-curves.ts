@@ -1,10 +1,11 @@
 import type { CurveGroup, CurveSet } from "../analysis/curves.js";
 import { gridDays } from "../analysis/delay/curve-grid.js";
 import type { Disclosure } from "../plan/types.js";
+import { leastShown } from "./protect-statistics.js";
 
 /**
  * Coarsens curves to what may be published: points every 13 weeks and at 100, each only where more than the threshold ended
- * since the point before and more are still at risk; shares in whole percent, bounds too and outwards, counts rounded. A group of no more
+ * since the point before, and as many ended up to it and are still at risk as a statistic has to rest on; shares in whole percent, bounds too and outwards, counts rounded. A group of no more
  * units than the threshold is hidden; where groups' shares add up to 1, never one alone at any time.
  *
  * @param sets - exact, each group with points at the days of the grid
@@ -30,12 +31,15 @@ function coarsenGroup(group: CurveGroup, { threshold, round_to }: Disclosure): C
   const conditionalFrom = Math.ceil(group.conditionalFrom / week) * week;
   const shown: number[] = [];
   const ended: number[] = [];
-  let since = 0;
+  const least = leastShown(threshold);
+  let [since, all] = [0, 0];
   for (const [at, time] of group.times.entries()) {
     since += group.events[at] as number;
+    all += group.events[at] as number;
     const first = at === 0;
-    if (!first && (!gridDays.includes(time) || time <= conditionalFrom || since <= threshold)) continue;
-    if ((group.atRisk[at] as number) <= threshold) continue;
+    if (!first && (!gridDays.includes(time) || time <= conditionalFrom)) continue;
+    if (!first && (since <= threshold || all < least)) continue;
+    if ((group.atRisk[at] as number) < Math.max(least, threshold + 1)) continue;
     shown.push(at);
     ended.push(since);
     since = 0;

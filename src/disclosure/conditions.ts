@@ -9,8 +9,8 @@ export interface Conditions {
 
 /** The condition that a level of an axis stands for: the same for the same field and level, whatever the table. */
 export function conditionsOf({ field, of, levels }: Axis, at: number): Conditions {
-  const key = levels[at]?.key as string;
-  const asked = of ?? { field, level: key };
+  const { key, of: same } = levels[at] as Axis["levels"][number];
+  const asked = of ?? same ?? { field, level: key };
   const has = JSON.stringify([asked.field, asked.level]);
   const lacks = JSON.stringify([asked.field, asked.level, "not"]);
   return of !== undefined && key === "no" ? { has: lacks, lacks: has } : { has, lacks };

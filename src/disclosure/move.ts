@@ -52,7 +52,29 @@ export function cheapestMove(
   const equations = [...blocks].flatMap((block) => (system.blocks[block] as Block).equations);
   const movable = movableOf(publication, { equations, blocks, thorough });
   movable.delete(target.at);
-  const columns = columnsOf(publication, movable);
+  return leastCost(columnsOf(publication, movable), { equations, movable, target });
+}
+
+/** Finds the cheapest move of some counts that hides none, by what is hidden already and by rounding. */
+export function freeMove(
+  publication: Publication,
+  target: Target,
+  given: { readonly equations: readonly Equation[]; readonly movable: ReadonlySet<number> },
+): PaidMove | undefined {
+  const columns = columnsOf(publication, given.movable).filter(({ hides }) => !hides);
+  return leastCost(columns, { ...given, target });
+}
+
+/** The cheapest of all moves by some ways; undefined where there is none. */
+function leastCost(
+  columns: readonly Column[],
+  given: {
+    readonly equations: readonly Equation[];
+    readonly movable: ReadonlySet<number>;
+    readonly target: Target;
+  },
+): PaidMove | undefined {
+  const { equations, movable, target } = given;
   const rows = new Map<number, [number, number][]>();
   const right = new Map<number, number>();
   equations.forEach(({ whole, parts }, equation) => {

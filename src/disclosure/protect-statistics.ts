@@ -3,6 +3,11 @@ import { isMarked, type Marked, type Statistic } from "../analysis/tally.js";
 /** Figures that are not counts, by name. */
 export type Statistics = Readonly<Record<string, Statistic | Marked>>;
 
+/** A figure that rests on fewer is not shown. */
+export function leastShown(threshold: number): number {
+  return threshold === 0 ? 0 : Math.max(10, threshold + 1);
+}
+
 /**
  * Statistics as they may be published: none that rests on few units, and the others rounded to the step that each names,
  * halves up, their bounds outwards: the interval still covers what it covered. A median or a mean of few units can be the value of one of them.
@@ -14,7 +19,7 @@ export function protectStatistics(
   statistics: Statistics,
   { threshold, roundTo = 1 }: { readonly threshold: number; readonly roundTo?: number },
 ): Record<string, Statistic | Marked> {
-  const least = threshold === 0 ? 0 : Math.max(10, threshold + 1);
+  const least = leastShown(threshold);
   return Object.fromEntries(
     Object.entries(statistics).map(([name, statistic]) => {
       if (isMarked(statistic)) return [name, statistic];

@@ -127,8 +127,8 @@ export function publishedAt(
 }
 
 function wordOf({ field, of, levels }: Axis, at: number, has: boolean): string {
-  const key = levels[at]?.key as string;
-  if (of === undefined) return `${field}\u0001${key}\u0001${has ? "in" : "out"}`;
+  const { key, of: same = { field, level: key } } = levels[at] as Axis["levels"][number];
+  if (of === undefined) return `${same.field}\u0001${same.level}\u0001${has ? "in" : "out"}`;
   return `${of.field}\u0001${of.level}\u0001${(key === "yes") === has ? "in" : "out"}`;
 }
 

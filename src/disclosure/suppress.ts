@@ -1,6 +1,7 @@
 import type { CellSystem } from "./cell-system.js";
 import { movedByExchange } from "./exchange.js";
 import { cheapestMove, type Publication } from "./move.js";
+import { equationsOf, nearbyMove } from "./nearby.js";
 import { type Rounding, roomOf } from "./rounding.js";
 import { type Sensitivity, sensitiveCounts } from "./small-counts.js";
 
@@ -48,6 +49,7 @@ export function suppress(system: CellSystem, rounding: Rounding): Suppression {
   const inOrder = [...sensitive.keys()].sort(
     (a, b) => (system.orders[a] as number) - (system.orders[b] as number) || a - b,
   );
+  const near = equationsOf(system);
   let withheld = false;
   for (const at of inOrder) {
     for (const bound of [most, 1]) {
@@ -58,7 +60,7 @@ export function suppress(system: CellSystem, rounding: Rounding): Suppression {
         widen(ranges, system, [[at, by]]);
         continue;
       }
-      const found = moveInReach(publication, { at, by });
+      const found = nearbyMove(publication, { at, by }, near) ?? moveInReach(publication, { at, by });
       if (found === undefined) {
         withheld = true;
         // With nothing shown, units may be added to any count or taken from it.

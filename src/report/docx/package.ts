@@ -75,7 +75,7 @@ export async function documentParts(report: Report, body: readonly BodyPart[]): 
             ],
           }),
         },
-        children: [...body],
+        children: body.map((part) => (isWritten(part) ? new Paragraph({ style: standIn }) : part)),
       },
     ],
   });
@@ -84,6 +84,7 @@ export async function documentParts(report: Report, body: readonly BodyPart[]): 
   });
   const main = readPart(parts, "word/document.xml");
   const relations = readPart(parts, "word/_rels/document.xml.rels");
+  putWritten(main, body.filter(isWritten));
   settleIds(main, relations);
   settleTables(main);
   addStyles(parts);
@@ -91,6 +92,23 @@ export async function documentParts(report: Report, body: readonly BodyPart[]): 
   writePart(parts, "word/_rels/document.xml.rels", relations);
   parts["docProps/core.xml"] = coreProperties(report);
   return parts;
+}
+
+/** The style of a paragraph that stands where a part goes that the library does not write. */
+const standIn = "casedraw-stand-in";
+
+function isWritten(part: BodyPart): part is XmlElement {
+  return "name" in part;
+}
+
+function putWritten(main: XmlElement, written: readonly XmlElement[]): void {
+  const [body] = childrenOf(main, "w:body") as [XmlElement];
+  const next = written.values();
+  body.children = body.children.map((child) => {
+    if (!isElement(child) || child.name !== "w:p") return child;
+    const style = childrenOf(child, "w:pPr").flatMap((properties) => childrenOf(properties, "w:pStyle"))[0];
+    return style?.attributes["w:val"] === standIn ? (next.next().value as XmlElement) : child;
+  });
 }
 
 /** Document properties with the dates of the report. */

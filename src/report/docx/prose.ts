@@ -1,12 +1,13 @@
-import { Paragraph, TextRun } from "docx";
+import { Paragraph, type Table, TextRun } from "docx";
 import type { ProseBlock } from "../document/prose.js";
 import type { Outline } from "./outline.js";
 import { cleanText, proseRuns } from "./runs.js";
 import { deepestListLevel } from "./styles.js";
-import { type DocumentTable, gridTable } from "./table.js";
+import { gridTable } from "./table.js";
+import type { XmlElement } from "./xml-tree.js";
 
-/** What stands in the body of a document. */
-export type BodyPart = Paragraph | DocumentTable;
+/** What stands in the body of a document, to be written by the library or written already. */
+export type BodyPart = Paragraph | Table | XmlElement;
 
 interface Place {
   readonly outline: Outline;

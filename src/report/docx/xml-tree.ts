@@ -58,8 +58,14 @@ export function childrenOf(element: XmlElement, name: string): XmlElement[] {
 
 /** The element and everything inside it, in the order of the file. */
 export function* descendants(element: XmlElement): Generator<XmlElement> {
-  yield element;
-  for (const child of element.children) if (isElement(child)) yield* descendants(child);
+  const open: XmlElement[] = [element];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    for (let at = next.children.length - 1; at >= 0; at--) {
+      const child = next.children[at] as XmlNode;
+      if (isElement(child)) open.push(child);
+    }
+  }
 }
 
 /** A new element. */

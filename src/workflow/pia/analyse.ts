@@ -1,28 +1,25 @@
-import { catalogue } from "../../analysis/catalogue.js";
 import { exportNotes } from "../../analysis/delay/export-notes.js";
 import { observe } from "../../analysis/delay/observation.js";
-import type { About, Counted, Edition, Item, Refusal, Subject } from "../../analysis/item.js";
+import type { About, Edition, Item, Refusal, Subject } from "../../analysis/item.js";
 import { readSeries } from "../../analysis/published/read-series.js";
 import { seriesItems } from "../../analysis/published/series-items.js";
 import type { Result } from "../../analysis/result.js";
-import { settled } from "../../analysis/settled.js";
 import { withStepDecimals } from "../../analysis/step-decimals.js";
 import { chartOf } from "../../charts/catalogue.js";
 import type { Chart } from "../../charts/chart.js";
 import { publishedChart } from "../../charts/published-chart.js";
-import { coarsenCurves } from "../../disclosure/coarsen-curves.js";
-import { protectStatistics } from "../../disclosure/protect-statistics.js";
-import { type DisclosureRecord, protectTallies } from "../../disclosure/protect-tallies.js";
-import { inPublishedOrder } from "../../disclosure/reorder.js";
-import { CasedrawError } from "../../errors.js";
-import type { Frame } from "../../frame/frame.js";
-import type { DerivedField, Disclosure, Plan } from "../../plan/types.js";
+import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
+import { digestWorks, type FrameDigests } from "../../frame/frame-digests.js";
+import type { Disclosure, Plan } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { ManifestInput } from "../../report/manifest.js";
 import type { Table } from "../../table/table.js";
-import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "../build.js";
+import { type PublishableCounts, publishableCounts } from "../analysis/publishable-counts.js";
+import { readSubject } from "../analysis/subject.js";
+import type { BuiltFrame, Locate, Progress } from "../build.js";
 import type { PlanFile } from "../open-plan.js";
-import { readEarlier } from "./earlier.js";
+import type { Aside, FindAside } from "./aside.js";
+import { type Asked, askAll } from "./asking.js";
 import { readPopulation } from "./population.js";
 import { readSupplied, type Supplied, suppliedNotes } from "./supplied.js";
 
@@ -49,6 +46,8 @@ export interface Analysis {
   readonly unused?: string;
   /** What was done to small counts, in a publishable edition. */
   readonly disclosure?: DisclosureRecord & { readonly byQuestion: readonly HiddenCounts[] };
+  /** Sees the frame's digests made, where another thread has begun to make them. */
+  readonly finishDigests?: () => Promise<FrameDigests>;
 }
 
 /** How much of what was counted for a question a publishable edition does not show. */
@@ -57,17 +56,6 @@ export interface HiddenCounts {
   readonly counts: number;
   readonly hidden: number;
 }
-
-/** Derived fields that the items use, wherever the data can give them. */
-const derived: readonly DerivedField[] = [
-  "age_years",
-  "age_band",
-  "delay_days",
-  "delay_band",
-  "delay_is_open",
-  "ethnic_group",
-  "case_children",
-];
 
 /**
  * Reads what a plan names and asks it every question of the catalogue.
@@ -82,6 +70,7 @@ export async function analyse(
     readonly locate?: Locate;
     readonly locateSupplied?: (path: string) => string;
     readonly readPart?: ReadPart;
+    readonly findAside?: FindAside;
   },
 ): Promise<Analysis> {
   const { plan } = planFile;
@@ -90,42 +79,30 @@ export async function analyse(
   const { answers: published, notes: publishedNotes } = publishedAnswers(supplied.series);
   const notes = [...suppliedNotes(supplied), ...publishedNotes];
   if (plan.data.length === 0) return { plan, edition, supplied, answers: published, notes };
-  const built = await buildFromPlan(planFile, { ...options, derived });
-  const earlier = await readEarlier(planFile, {
-    progress,
-    derived,
-    unitsOf,
-    ...(options.locateSupplied === undefined ? {} : { locate: options.locateSupplied }),
-  });
+  const { built, earlier, subject: plain } = await readSubject(planFile, options);
   const population =
     supplied.population === undefined ? {} : { population: readPopulation(supplied.population) };
-  const subject: Subject = {
-    frame: built.frame,
-    plan,
-    units: unitsOf(built.frame, plan),
-    ...population,
-    ...(earlier.subjects.length === 0 ? {} : { earlier: earlier.subjects }),
-  };
+  const subject: Subject = { ...plain, ...population };
   const about: About = { plan, edition, ...population };
+  const aside = options.findAside?.();
+  const finishDigests = aside && startFrameDigests(subject, aside);
   const { unused } = observe(subject);
   const read = {
     plan,
     edition,
     built,
     supplied,
-    earlier: earlier.inputs,
+    earlier,
     notes: [...exportNotes(subject, edition), ...notes],
     ...(unused === undefined ? {} : { unused }),
+    ...(finishDigests === undefined ? {} : { finishDigests }),
   };
-  const asked = catalogue.map((item, at) => {
-    progress("Counting", at / catalogue.length);
-    return ask(item, subject, edition);
-  });
+  const asked = await askAll({ subject, edition }, { progress, ...aside });
   if (edition === "internal") {
     return { ...read, answers: [...asked.map((each) => answerOf(each, about)), ...published] };
   }
   progress("Suppressing small counts");
-  const { shown, record } = publishable(asked, plan.disclosure ?? usualDisclosure);
+  const { shown, record } = publishable(asked, plan.disclosure);
   const answers = [...shown.map((each) => answerOf(each, about)), ...published];
   return { ...read, answers, disclosure: record };
 }
@@ -145,83 +122,41 @@ function publishedAnswers(tables: readonly Table[]): Pick<Analysis, "answers" | 
   };
 }
 
-function ask(item: Item, subject: Subject, edition: Edition): Asked {
-  if (edition === "publishable" && item.internalOnly?.(subject.plan) === true) {
-    return {
-      item,
-      refusal: {
-        reason: "It would tell of places or children in small numbers.",
-        instead: "The internal edition has it, for the inspection team.",
-      },
-    };
-  }
-  const refusal = item.refusal(subject);
-  return refusal === undefined ? { item, counted: settled(item.count(subject)) } : { item, refusal };
+function startFrameDigests(
+  { frame, plan }: Subject,
+  { startDigests }: Pick<Aside, "startDigests">,
+): () => Promise<FrameDigests> {
+  const { works, assemble } = digestWorks(frame, plan);
+  const finish = startDigests(works);
+  return async () => assemble(await finish());
 }
 
-/** What a plan without `disclosure` means. */
-const usualDisclosure: Disclosure = { threshold: 5, round_to: 5 };
-
-/** What may be published of all that was counted: tables are protected together, for one may tell of another. */
+/** What may be published of all that was counted. */
 function publishable(
   asked: readonly Asked[],
-  disclosure: Disclosure,
+  disclosure: Disclosure | undefined,
 ): { readonly shown: readonly Asked[]; readonly record: Required<Analysis>["disclosure"] } {
-  const { threshold, round_to: roundTo } = disclosure;
-  const tallies = asked.flatMap((each) => ("counted" in each ? each.counted.tallies : []));
-  const { tallies: shownTallies, record } = protectTallies(tallies, { threshold, roundTo });
-  if (record.audit.exposed > 0) throw exposed(record);
-  let next = 0;
-  const byQuestion: HiddenCounts[] = [];
-  const shown = asked.map((each): Asked => {
-    if (!("counted" in each)) return each;
-    const { counted } = each;
-    const own = shownTallies.slice(next, next + counted.tallies.length).map(inPublishedOrder);
-    const records = record.tallies.slice(next, next + own.length);
-    byQuestion.push({
-      question: each.item.question,
-      counts: records.reduce((sum, { counts }) => sum + counts, 0),
-      hidden: records.reduce((sum, { small, group, linked }) => sum + small + group + linked, 0),
-    });
-    next += own.length;
-    const { statistics, curves } = counted;
-    return {
-      item: each.item,
-      counted: {
-        tallies: own,
-        ...(statistics === undefined
-          ? {}
-          : { statistics: protectStatistics(statistics, { threshold, roundTo }) }),
-        ...(curves === undefined ? {} : { curves: coarsenCurves(curves, disclosure) }),
-      },
-    };
-  });
-  return { shown, record: { ...record, byQuestion } };
-}
-
-function unitsOf({ ids, eligible }: Frame, { pia }: Plan): Int32Array {
-  return pia?.cohort === true ? Int32Array.from(eligible).sort() : Int32Array.from(ids, (_, unit) => unit);
-}
-
-function exposed({ audit, threshold }: DisclosureRecord): CasedrawError {
-  return new CasedrawError(
-    "DISCLOSURE_EXPOSED",
-    `Publishable edition: no hidden count may be worked out from what is shown, got ${audit.exposed} of ${audit.audited} that could. ` +
-      "Round published counts (disclosure: { round_to: 5 }), or take out a table.",
-    { exposed: audit.exposed, audited: audit.audited, threshold },
+  const { shown, record } = publishableCounts(
+    asked.flatMap((each) => ("counted" in each ? [each.counted] : [])),
+    disclosure,
   );
+  const next = shown.values();
+  const byQuestion: HiddenCounts[] = [];
+  const answered = asked.map((each): Asked => {
+    if (!("counted" in each)) return each;
+    const { counted, counts, hidden } = next.next().value as PublishableCounts;
+    byQuestion.push({ question: each.item.question, counts, hidden });
+    return { item: each.item, counted };
+  });
+  return { shown: answered, record: { ...record, byQuestion } };
 }
-
-type Asked =
-  | { readonly item: Item; readonly counted: Counted }
-  | { readonly item: Item; readonly refusal: Refusal };
 
 function answerOf(asked: Asked, about: About): Answer {
   if ("refusal" in asked) return asked;
   const { item, counted } = asked;
   const found = item.result(counted, about);
   const result = about.edition === "internal" ? found : withStepDecimals(found);
-  const chart = chartOf(item.id, result, counted);
+  const chart = chartOf(item.id, result, { counted, about });
   return { item, result, ...(chart === undefined ? {} : { chart }) };
 }
 

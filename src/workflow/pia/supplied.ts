@@ -2,19 +2,11 @@ import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type Plan, type ReportSection, reportSections } from "../../plan/types.js";
-import { detectKind } from "../../readers/file-kind.js";
 import { closeInput, openInput, readChunks } from "../../readers/input-file.js";
-import { readTable } from "../../readers/read-table.js";
 import { type ReadMarkdown, readMarkdown } from "../../report/document/markdown.js";
 import type { Table } from "../../table/table.js";
+import { readSuppliedTable, type SuppliedFile } from "../analysis/supplied-table.js";
 import type { PlanFile } from "../open-plan.js";
-
-/** A file that an analysis read. */
-export interface SuppliedInput {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 /** What a plan supplies to its analysis beside the export. */
 export interface Supplied {
@@ -23,7 +15,7 @@ export interface Supplied {
   readonly series: readonly Table[];
   readonly template?: Uint8Array;
   /** In the order of the plan's keys. */
-  readonly inputs: readonly SuppliedInput[];
+  readonly inputs: readonly SuppliedFile[];
   /** Where each lay. */
   readonly files: readonly { readonly path: string; readonly file: string }[];
 }
@@ -42,16 +34,15 @@ export async function readSupplied(
   locate: (path: string) => string = (path) => resolve(folder, path),
 ): Promise<Supplied> {
   const { population, series = [], sections = {}, template } = plan.pia ?? {};
-  const inputs: SuppliedInput[] = [];
+  const inputs: SuppliedFile[] = [];
   const files: { path: string; file: string }[] = [];
   const take = (path: string, found: { readonly bytes: number; readonly sha256: string }): void => {
     inputs.push({ path, bytes: found.bytes, sha256: found.sha256 });
     files.push({ path, file: locate(path) });
   };
   const table = async (path: string, key: string): Promise<Table> => {
-    refuseOtherThanCsv(locate(path), path, key);
-    const read = await readTable({ path: locate(path), label: path });
-    take(path, read.fingerprint);
+    const read = await readSuppliedTable(path, { file: locate(path), key });
+    take(path, read.supplied);
     return read.table;
   };
   const whole = (path: string, key: string): Buffer => {
@@ -91,21 +82,6 @@ export function ownTextNote({ sections }: Pick<Supplied, "sections">): string | 
   const paths = [...sections.values()].filter(({ blocks }) => blocks.length > 0).map(({ path }) => path);
   if (paths.length === 0) return undefined;
   return `The officer’s own text stands as written in ${paths.join(", ")}: check it for small numbers and names.`;
-}
-
-/** A workbook or Parquet file has no place in these keys; a file that is not there is named with its key. */
-function refuseOtherThanCsv(path: string, label: string, key: string): void {
-  const file = openInput(path, `${label}, ${key}`);
-  try {
-    if (detectKind(file) === "text") return;
-  } finally {
-    closeInput(file);
-  }
-  throw new CasedrawError(
-    "SUPPLIED_NOT_CSV",
-    `Not a CSV file: ${key} must be a text file of delimited values, got a workbook or a Parquet file (${label}). Save its sheet as CSV and name that.`,
-    { file: label, key },
-  );
 }
 
 function readWhole(path: string, label: string) {

@@ -1,25 +1,21 @@
 import { resolve } from "node:path";
 import type { Edition } from "../../analysis/item.js";
-import { CasedrawError } from "../../errors.js";
-import { compareBytes } from "../../frame/text.js";
+import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { ReadPart } from "../../readers/text-part.js";
-import {
-  type AnalysisFrame,
-  type AnalysisManifest,
-  analysisManifestText,
-} from "../../report/analysis-manifest.js";
+import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import { startClock } from "../../report/clock.js";
-import { type FolderWriter, writeFolder } from "../../report/folder.js";
-import type { ManifestFrame, ManifestOutput } from "../../report/manifest.js";
-import type { OutputFile } from "../../report/output-file.js";
-import { type DrawPng, loadPngRenderer } from "../../report/png.js";
+import type { ManifestOutput } from "../../report/manifest.js";
+import type { DrawPng } from "../../report/png.js";
+import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
+import { frameOf } from "../analysis/frame-record.js";
+import { openAnalysisPlan } from "../analysis/open-plan.js";
+import { rendererOrReason } from "../analysis/renderer.js";
 import { inputFiles, type Progress } from "../build.js";
 import { frameRecord } from "../manifest-of.js";
-import { openPlan } from "../open-plan.js";
-import { type Run, textOfRun } from "../run-record.js";
 import { packageVersion } from "../version.js";
 import { type Analysis, analyse, inputsOf } from "./analyse.js";
-import { type FileTaker, writeAnalysis } from "./outputs.js";
+import type { FindAside } from "./aside.js";
+import { writeAnalysis } from "./outputs.js";
 import { suppliedPaths } from "./supplied.js";
 
 /** An analysis as it was written. */
@@ -52,78 +48,60 @@ export async function piaToFolder(
     /** Called with the absolute target before the first byte is written. */
     readonly claim: (target: string) => void;
     readonly readPart?: ReadPart;
+    readonly findAside?: FindAside;
   },
 ): Promise<WrittenAnalysis> {
   const clock = startClock();
-  const { progress, cwd } = options;
-  const planFile = openPlan(planPath, cwd);
-  refuseFrames(planFile.plan.frames, planPath);
+  const { cwd, findAside } = options;
+  const planFile = openAnalysisPlan(planPath, cwd);
   const analysis = await analyse(planFile, options);
-  const renderer = options.png ? await rendererOrReason() : {};
+  const { drawPng, withoutPng } = options.png ? await rendererOrReason() : {};
   const files = [
     ...inputFiles(planFile),
     ...suppliedPaths(planFile.plan).map((path) => ({ path, file: resolve(planFile.folder, path) })),
   ];
-  const target = resolve(cwd, options.out);
-  let outputs: readonly ManifestOutput[] = [];
-  options.claim(target);
-  await writeFolder(
-    target,
-    { force: options.force, protect: [planFile.path, ...files.map(({ file }) => file)] },
-    async (folder) => {
-      const run = { clock, files, planPath: planFile.path };
-      outputs = await fillAnalysisFolder(folder, analysis, { ...renderer, run, progress, prefix: "" });
-    },
-  );
-  const { withoutPng } = renderer;
+  const { progress } = options;
+  const made = piaFiles(analysis, { progress, ...(drawPng && { drawPng }), ...(findAside && { findAside }) });
+  const outputs = await writeAnalysisFolder(made, {
+    ...options,
+    run: { clock, files, planPath: planFile.path },
+  });
   return { analysis, outputs, ...(withoutPng === undefined ? {} : { withoutPng }) };
 }
 
 /**
- * Writes an analysis's files and records into a folder that is being filled.
+ * What an analysis puts into its folder.
  *
- * @param options.prefix - subfolder with a slash at its end, or ""
- * @returns what its manifest lists
+ * @param options.drawPng - absent where pictures are wanted as SVG only
  */
-export async function fillAnalysisFolder(
-  folder: FolderWriter,
+export function piaFiles(
   analysis: Analysis,
-  options: {
-    readonly drawPng?: DrawPng;
-    readonly run: Run;
-    readonly progress: Progress;
-    readonly prefix: string;
-  },
-): Promise<readonly ManifestOutput[]> {
-  const { drawPng, run, progress, prefix } = options;
-  const outputs: ManifestOutput[] = [];
-  const listed = ({ path, ...rest }: OutputFile): OutputFile => {
-    const file = { path: path.slice(prefix.length), ...rest };
-    outputs.push({ path: file.path, sha256: file.sha256 });
-    return file;
-  };
-  const taker: FileTaker = {
-    file: (name, content) => listed(folder.file(`${prefix}${name}`, content)),
-    stream(name) {
-      const { write, close } = folder.stream(`${prefix}${name}`);
-      return { write, close: () => listed(close()) };
+  options: { readonly progress: Progress; readonly drawPng?: DrawPng; readonly findAside?: FindAside },
+): AnalysisFiles {
+  const { edition, finishDigests } = analysis;
+  return {
+    write: (folder) => writeAnalysis(folder, analysis, options),
+    async manifest(outputs) {
+      const digests = await finishDigests?.();
+      const png = options.drawPng !== undefined;
+      return manifestOf(analysis, { edition, png, outputs, ...(digests && { digests }) });
     },
   };
-  await writeAnalysis(taker, analysis, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
-  outputs.sort((a, b) => compareBytes(a.path, b.path));
-  const { edition } = analysis;
-  folder.file(
-    `${prefix}manifest.json`,
-    analysisManifestText(manifestOf(analysis, { edition, png: drawPng !== undefined, outputs })),
-  );
-  folder.file(`${prefix}run.json`, textOfRun(run));
-  return outputs;
 }
 
-/** What an analysis says of itself. */
+/**
+ * What an analysis says of itself.
+ *
+ * @param made.digests - of its frame; by default they are made here
+ */
 export function manifestOf(
   analysis: Analysis,
-  made: { readonly edition: Edition; readonly png: boolean; readonly outputs: readonly ManifestOutput[] },
+  made: {
+    readonly edition: Edition;
+    readonly png: boolean;
+    readonly outputs: readonly ManifestOutput[];
+    readonly digests?: FrameDigests;
+  },
 ): AnalysisManifest {
   const { plan, built, answers } = analysis;
   const isInternal = made.edition === "internal";
@@ -137,38 +115,10 @@ export function manifestOf(
     inputs: isInternal
       ? inputsOf(analysis)
       : inputsOf(analysis).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
-    ...(built === undefined ? {} : { frame: frameOf(frameRecord(built.frame, plan), isInternal) }),
+    ...(built === undefined
+      ? {}
+      : { frame: frameOf(frameRecord(built.frame, plan, made.digests), isInternal) }),
     items: answers.map((answer) => ({ id: answer.item.id, shown: "result" in answer })),
     outputs: made.outputs,
   };
-}
-
-/**
- * A frame's counts are exact, as of those excluded for a reason, and a field's digest lets whoever knows the ids try out guesses:
- * a publishable edition has the frame's digest alone.
- */
-function frameOf(record: ManifestFrame, isInternal: boolean): AnalysisFrame {
-  return isInternal ? record : { digest: record.digest };
-}
-
-/** The renderer, or why there is none: everything else works without it. */
-export async function rendererOrReason(): Promise<{
-  readonly drawPng?: DrawPng;
-  readonly withoutPng?: string;
-}> {
-  try {
-    return { drawPng: await loadPngRenderer() };
-  } catch (error) {
-    if (!(error instanceof CasedrawError) || error.code !== "PNG_UNAVAILABLE") throw error;
-    return { withoutPng: error.message };
-  }
-}
-
-function refuseFrames(frames: object | undefined, planPath: string): void {
-  if (frames === undefined) return;
-  throw new CasedrawError(
-    "PLAN_WITH_FRAMES",
-    `Plan has several frames (${Object.keys(frames).join(", ")}): an analysis is of one (${planPath}). Make a plan of the one that you want.`,
-    { frames: Object.keys(frames), file: planPath },
-  );
 }

@@ -4,22 +4,31 @@ import { basename, join, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import {
   type AnalysisManifest,
+  type AnalysisName,
   isAnalysisManifest,
   parseAnalysisManifest,
 } from "../../report/analysis-manifest.js";
 import { type ManifestOutput, parseRunRecord } from "../../report/manifest.js";
 import type { OutputFile, OutputStream } from "../../report/output-file.js";
-import type { Progress } from "../build.js";
-import { readText } from "../open-plan.js";
+import type { Locate, Progress } from "../build.js";
+import { writeCheck } from "../check/outputs.js";
+import { checkExport } from "../check/read-export.js";
+import { shownCheck } from "../check/shown.js";
+import { checkManifest, checkVersion } from "../check/to-folder.js";
+import { compareAgain } from "../compare/compare-again.js";
+import { compareVersion } from "../compare/to-folder.js";
+import { type PlanFile, readText } from "../open-plan.js";
+import { analyse } from "../pia/analyse.js";
+import { writeAnalysis } from "../pia/outputs.js";
+import { suppliedPaths } from "../pia/supplied.js";
+import { manifestOf, piaVersion } from "../pia/to-folder.js";
 import { unlistedFiles } from "../sample-folder.js";
 import { differingPaths } from "../verify/compare-records.js";
 import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
 import type { Finding } from "../verify/finding.js";
 import { packageVersion } from "../version.js";
-import { analyse } from "./analyse.js";
-import { type FileTaker, writeAnalysis } from "./outputs.js";
-import { suppliedPaths } from "./supplied.js";
-import { manifestOf, piaVersion, rendererOrReason } from "./to-folder.js";
+import type { FileTaker } from "./folder.js";
+import { rendererOrReason } from "./renderer.js";
 
 /** An analysis's folder as it lies on the disk. */
 export interface AnalysisFolder {
@@ -76,20 +85,13 @@ export async function verifyAnalysis(
     subject: "plan",
     text: `${key} is another than when the analysis was made`,
   }));
-  const supplied = new Map(recorded.run?.inputs.map((input) => [input.path, input.file]));
-  const analysis = await analyse(planFile, {
-    edition: manifest.edition,
+  const { now, supplied, withoutPng } = await remakers[manifest.algorithm.name].again(manifest, planFile, {
     progress,
+    recorded,
     locate: locateInputs(recorded, planFile, options),
-    locateSupplied: (name) => locateSupplied(name, planFile.folder, supplied),
   });
-  const renderer = manifest.png ? await rendererOrReason() : {};
-  const { drawPng, withoutPng } = renderer;
-  const memory = new HashedFiles();
-  await writeAnalysis(memory, analysis, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
-  const now = manifestOf(analysis, { edition: manifest.edition, png: manifest.png, outputs: memory.files });
   const notes: Finding[] = [];
-  compareInputs(manifest, now, { supplied: suppliedPaths(planFile.plan), differences, notes });
+  compareInputs(manifest, now, { supplied, differences, notes });
   if (withoutPng === undefined) differences.push(...replayDifferences(manifest.outputs, now.outputs));
   else notes.push({ subject: "outputs", text: `could not be made again for want of PNG. ${withoutPng}` });
   differences.push(...diskDifferences(path, manifest.outputs));
@@ -105,11 +107,86 @@ export async function verifyAnalysis(
   return { manifest, differences, notes };
 }
 
+/** An analysis made again. */
+interface Again {
+  readonly now: AnalysisManifest;
+  /** Files that no frame stands for: they must be the same bytes. */
+  readonly supplied: readonly string[];
+  readonly withoutPng?: string;
+}
+
+/** How a kind of analysis is made again, in the version that this release makes. */
+interface Remaker {
+  readonly version: number;
+  readonly again: (
+    manifest: AnalysisManifest,
+    planFile: PlanFile,
+    options: { readonly progress: Progress; readonly recorded: Recorded; readonly locate: Locate },
+  ) => Promise<Again>;
+}
+
+const remakers: Readonly<Record<AnalysisName, Remaker>> = {
+  pia: { version: piaVersion, again: piaAgain },
+  check: { version: checkVersion, again: checkAgain },
+  compare: {
+    version: compareVersion,
+    again: (manifest, planFile, { progress, recorded, locate }) => {
+      const supplied = new Map(recorded.run?.inputs.map((input) => [input.path, input.file]));
+      return compareAgain(manifest, planFile, {
+        files: new HashedFiles(),
+        progress,
+        locate,
+        locateSupplied: (name) => locateSupplied(name, planFile.folder, supplied),
+      });
+    },
+  },
+};
+
+async function piaAgain(
+  { edition, png }: AnalysisManifest,
+  planFile: PlanFile,
+  { progress, recorded, locate }: Parameters<Remaker["again"]>[2],
+): Promise<Again> {
+  const supplied = new Map(recorded.run?.inputs.map((input) => [input.path, input.file]));
+  const analysis = await analyse(planFile, {
+    edition,
+    progress,
+    locate,
+    locateSupplied: (name) => locateSupplied(name, planFile.folder, supplied),
+  });
+  const renderer = png ? await rendererOrReason() : {};
+  const { drawPng, withoutPng } = renderer;
+  const memory = new HashedFiles();
+  await writeAnalysis(memory, analysis, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
+  return {
+    now: manifestOf(analysis, { edition, png, outputs: memory.files }),
+    supplied: suppliedPaths(planFile.plan),
+    ...(withoutPng === undefined ? {} : { withoutPng }),
+  };
+}
+
+/** Every row is named by its place in its file, so that the files must be the same bytes. */
+async function checkAgain(
+  { edition, inputs }: AnalysisManifest,
+  planFile: PlanFile,
+  { progress, locate }: Parameters<Remaker["again"]>[2],
+): Promise<Again> {
+  const checked = await checkExport(planFile, { progress, locate });
+  const shown = shownCheck(checked, edition);
+  const memory = new HashedFiles();
+  await writeCheck(memory, checked, { shown, progress });
+  return {
+    now: checkManifest(checked, { shown, outputs: memory.files }),
+    supplied: inputs.map(({ path }) => path),
+  };
+}
+
 function refuseOtherVersion({ algorithm, software }: AnalysisManifest, label: string): void {
-  if (algorithm.version === piaVersion) return;
+  const { version } = remakers[algorithm.name];
+  if (algorithm.version === version) return;
   throw new CasedrawError(
     "ALGORITHM_UNKNOWN",
-    `Analysis of another version: this release makes version ${piaVersion}, got ${algorithm.version} (${label}). ` +
+    `Analysis of another version: this release makes version ${version}, got ${algorithm.version} (${label}). ` +
       `Use casedraw ${software.version}, which wrote it.`,
     { file: label, version: algorithm.version },
   );
