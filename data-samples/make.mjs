@@ -36,6 +36,7 @@ export function makeSamples(tools) {
     ...annexFile(tools),
     ...courtsFile(tools),
     ...publishedFile(tools),
+    ...publishedRegionalFile(tools),
     quirks: quirkTable(tools),
   };
 }
@@ -153,6 +154,93 @@ function annexFile({ synthesise, workbookBytes }) {
 function courtsFile({ courtLookup, csvText }) {
   const rows = courtLookup().map(({ court, dfjArea, region }) => [court, dfjArea, region]);
   return { "courts.csv": csvText(["court", "DFJ area", "Region"], rows) };
+}
+
+/**
+ * Invented figures of 17 service areas over 13 quarters in the shape that publishers use, with an area that is not known. Two
+ * areas are odd on purpose (Area 4 is slower, Area 11 quicker); one figure is hidden; one indicator has no counts.
+ */
+function publishedRegionalFile({ csvText }) {
+  const headers =
+    "area,period,indicator,numerator,denominator,polarity,source,release_date,status,geography,year_kind,unit".split(
+      ",",
+    );
+  // A fixed scatter between 0 and 1: the same numbers on every machine, and no more than that.
+  const scatter = (seed) => ((seed * 7919 + 104729) % 1009) / 1009;
+  const places = Array.from({ length: 17 }, (_, at) => `Area ${at + 1}`);
+  const quarters = Array.from(
+    { length: 13 },
+    (_, at) => `${2023 + Math.floor((at + 1) / 4)}-Q${((at + 1) % 4) + 1}`,
+  );
+  const indicators = [
+    {
+      name: "Care cases closed within 26 weeks",
+      polarity: "higher_is_better",
+      unit: "percent",
+      base: 150,
+      share: 0.34,
+      odd: -0.14,
+    },
+    {
+      name: "Private law cases open over 52 weeks",
+      polarity: "lower_is_better",
+      unit: "percent",
+      base: 420,
+      share: 0.22,
+      odd: 0.09,
+    },
+    {
+      name: "New care cases per 10,000 children",
+      polarity: "",
+      unit: "per 10,000",
+      base: 68000,
+      share: 0.00082,
+      odd: 0.0003,
+    },
+    { name: "Mean weeks of care cases", polarity: "lower_is_better", unit: "weeks" },
+  ];
+  const rows = indicators.flatMap(({ name, polarity, unit, base, share, odd }, which) =>
+    quarters.flatMap((quarter, at) => {
+      const about = [
+        polarity,
+        "Invented statistics (synthetic)",
+        "2026-09-24",
+        at === quarters.length - 1 ? "provisional" : "revised",
+        "England",
+        "calendar",
+        unit,
+      ];
+      if (base === undefined) {
+        const mean = (place) =>
+          (40 - 0.3 * at + 6 * (scatter(17 * at + place) - 0.5) + (place === 3 ? 7 : 0)).toFixed(1);
+        return [
+          ["England", quarter, name, (40 - 0.3 * at).toFixed(1), "", ...about],
+          ...places.map((place, k) => [place, quarter, name, mean(k), "", ...about]),
+        ];
+      }
+      const own = [...places, "Not known"].map((place, k) => {
+        const size = place === "Not known" ? 0.05 : 0.4 + 1.4 * scatter(31 * k + 7);
+        const cases = Math.round(base * size * (0.95 + 0.1 * scatter(at * 13 + k)));
+        const shift = k === 3 ? odd : k === 10 ? -odd / 2 : 0;
+        const noise =
+          2.2 * (scatter(at * 57 + k * 11 + which * 101) - 0.5) * Math.sqrt((share * (1 - share)) / cases);
+        return { place, cases, events: Math.max(0, Math.round(cases * (share + shift + noise))) };
+      });
+      const sum = (key) => own.reduce((total, each) => total + each[key], 0);
+      return [
+        ["England", quarter, name, String(sum("events")), String(sum("cases")), ...about],
+        ...own.map(({ place, cases, events }, k) => [
+          place,
+          quarter,
+          name,
+          k === 16 && which === 1 && at === 6 ? "[c]" : String(events),
+          String(cases),
+          ...about,
+        ]),
+      ];
+    }),
+  );
+  return { "published-regional.csv": csvText(headers, rows) };
 }
 
 /** Invented quarterly figures in the shape of published tables: two indicators over 18 quarters, the last one provisional. */

@@ -16,14 +16,21 @@ const pages = [
   "bench/README.md",
   "data-samples/README.md",
   "docs/plan.md",
+  "docs/start-a-plan.md",
   "docs/register.md",
   "docs/choose-a-design.md",
   "docs/focused-visits.md",
   "docs/replacements.md",
+  "docs/corrected-export.md",
+  "docs/chosen-cases.md",
   "docs/size.md",
+  "docs/compare.md",
   "docs/estimate.md",
   "docs/pia.md",
+  "docs/check.md",
+  "docs/pseudonymise.md",
   "docs/published-series.md",
+  "docs/published-workbooks.md",
 ];
 const read = (page: string): string => readFileSync(join(root, page), "utf8");
 

@@ -21,6 +21,7 @@ import type { Item } from "./item.js";
 import { auditedItem } from "./places/audited-item.js";
 import { sitesItem } from "./places/sites-item.js";
 import { dataQualityItem } from "./quality/data-quality-item.js";
+import { areasItem } from "./regional/areas-item.js";
 import { caseTypesItem } from "./work/case-types-item.js";
 import { factorOverlapItem } from "./work/factor-overlap-item.js";
 import { factorsItem } from "./work/factors-item.js";
@@ -55,6 +56,7 @@ export const catalogue: readonly Item[] = [
   backlogItem,
   flowItem,
   overTimeItem,
+  areasItem,
   sitesItem,
   auditedItem,
   dataQualityItem,

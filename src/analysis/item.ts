@@ -1,6 +1,7 @@
 import type { Frame } from "../frame/frame.js";
 import type { Plan } from "../plan/types.js";
 import type { CurveSet } from "./curves.js";
+import type { DefinedIndicator } from "./regional/defined-indicator.js";
 import type { Result } from "./result.js";
 import type { Marked, Statistic, Tally } from "./tally.js";
 
@@ -43,6 +44,8 @@ export interface Counted {
   /** By name. */
   readonly statistics?: Readonly<Record<string, Statistic | Marked>>;
   readonly curves?: readonly CurveSet[];
+  /** What its tallies ask of areas, where it compares them: definitions, and nothing that was counted. */
+  readonly indicators?: readonly DefinedIndicator[];
 }
 
 /** Why the data cannot carry an item. */
@@ -66,8 +69,12 @@ export interface Item {
   readonly internalOnly?: (plan: Plan) => boolean;
   /** Undefined where the data can carry it. */
   refusal(subject: Subject): Refusal | undefined;
-  /** Only called where nothing is refused. */
-  count(subject: Subject): Counted;
+  /**
+   * Only called where nothing is refused.
+   *
+   * @param edition - that the counts are for; by default the internal one
+   */
+  count(subject: Subject, edition?: Edition): Counted;
   /** Figures of what was counted, after disclosure control in a publishable edition. */
   result(counted: Counted, about: About): Result;
 }

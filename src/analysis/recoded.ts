@@ -1,5 +1,7 @@
 import { type Field, isBlankLevel, levelAt } from "../frame/field.js";
+import type { Plan } from "../plan/types.js";
 import type { Subject } from "./item.js";
+import { perSubject } from "./per-subject.js";
 
 /** A subject that has one more field, or another in place of one, so that it can be counted by what no field says. */
 export function withField(subject: Subject, field: Field): Subject {
@@ -18,7 +20,13 @@ export function onlyFields(subject: Subject, fields: readonly Field[]): Subject 
 const areaFields = ["service_area", "dfj_area", "region", "local_authority", "court", "team"] as const;
 
 /** The field whose levels are the areas of tables: the plan's, or the first that the export has. */
-export function areaField({ frame, plan }: Pick<Subject, "frame" | "plan">): string | undefined {
+export function areaField({
+  frame,
+  plan,
+}: {
+  readonly frame: { readonly fields: ReadonlyMap<string, Field> };
+  readonly plan: Pick<Plan, "pia">;
+}): string | undefined {
   return [plan.pia?.areas, ...areaFields].find((name) => name !== undefined && frame.fields.has(name));
 }
 
@@ -56,9 +64,13 @@ export function dayStanding({ frame, plan }: Subject): Uint8Array | undefined {
 
 /** Units open on the reference date; undefined where the export cannot tell. */
 export function openUnits(subject: Subject): Int32Array | undefined {
-  const standing = dayStanding(subject);
-  return standing === undefined ? undefined : subject.units.filter((unit) => standing[unit] === 0);
+  return openOf(subject).units;
 }
+
+const openOf = perSubject((subject): { readonly units?: Int32Array } => {
+  const standing = dayStanding(subject);
+  return standing === undefined ? {} : { units: subject.units.filter((unit) => standing[unit] === 0) };
+});
 
 /** What a field says of a unit; "" where the frame lacks it. */
 export function textAt(subject: Subject, name: string, unit: number): string {

@@ -7,8 +7,9 @@ import { isMarked, type Marked, type Statistic, type Tally } from "./tally.js";
  * differ in the last digits, and the same units make the same report.
  */
 export function settled(counted: Counted): Counted {
-  const { tallies, statistics, curves } = counted;
+  const { tallies, statistics, curves, indicators } = counted;
   return {
+    ...(indicators === undefined ? {} : { indicators }),
     tallies: tallies.map(settledTally),
     ...(statistics === undefined
       ? {}

@@ -23,6 +23,8 @@ export interface Level {
   readonly label: string;
   /** Whether it says that nothing is known; such levels come last, and are in no share's base. */
   readonly unknown?: boolean;
+  /** The level of a field whose units are exactly these: it links the table with those of that field. */
+  readonly of?: { readonly field: string; readonly level: string };
 }
 
 /** A side of a table: the levels of a field, in the order in which they are shown. */

@@ -63,6 +63,11 @@ export function inSentence(label: string): string {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
+/** With a capital letter, as a sentence or a label begins. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listText(items: readonly string[], last: "and" | "or" = "and"): string {
   const end = items.at(-1) ?? "";

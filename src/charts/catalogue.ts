@@ -1,6 +1,7 @@
-import type { Counted } from "../analysis/item.js";
+import type { About, Counted } from "../analysis/item.js";
 import type { Result } from "../analysis/result.js";
 import { allocationChart } from "./allocation-chart.js";
+import { areasChart } from "./areas-chart.js";
 import { backlogChart } from "./backlog-chart.js";
 import { caseTypesChart } from "./case-types-chart.js";
 import { caseloadChart } from "./caseload-chart.js";
@@ -24,7 +25,7 @@ import { seasonalityChart } from "./seasonality-chart.js";
 import { survivalChart } from "./survival-chart.js";
 
 /** What draws an item's result; nothing where there is too little to draw. */
-type DrawResult = (result: Result, counted: Counted) => Chart | undefined;
+type DrawResult = (result: Result, counted: Counted, about: About) => Chart | undefined;
 
 /** The chart of each item of the catalogue that has one. */
 const charts: Readonly<Record<string, DrawResult>> = {
@@ -51,10 +52,15 @@ const charts: Readonly<Record<string, DrawResult>> = {
   backlog: backlogChart,
   flow: flowChart,
   "over-time": overTimeChart,
+  areas: areasChart,
   "data-quality": dataQualityChart,
 };
 
 /** The chart of an item's result; undefined for an item that is a table only. */
-export function chartOf(item: string, result: Result, counted: Counted): Chart | undefined {
-  return Object.hasOwn(charts, item) ? charts[item]?.(result, counted) : undefined;
+export function chartOf(
+  item: string,
+  result: Result,
+  { counted, about }: { readonly counted: Counted; readonly about: About },
+): Chart | undefined {
+  return Object.hasOwn(charts, item) ? charts[item]?.(result, counted, about) : undefined;
 }

@@ -1,7 +1,11 @@
 import { type Note, thousands } from "../frame/note.js";
 import type { Io } from "./io.js";
 
-const plurals: Readonly<Record<string, string>> = { child: "children", family: "families" };
+const plurals: Readonly<Record<string, string>> = {
+  child: "children",
+  family: "families",
+  query: "queries",
+};
 
 /** "1 row", "54,000 rows". */
 export function counted(count: number, noun: string): string {

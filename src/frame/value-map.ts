@@ -25,7 +25,7 @@ export interface MappedValue {
 export const valueMapHeaders = ["field", "value", "code"] as const;
 
 /** A row whose field begins so is no value: casedraw's own mark of the file, or somebody's remark. */
-export const remarkStart = "#";
+const remarkStart = "#";
 
 /**
  * The lines of a value map that give a code. Blank codes are left to be decided and count for nothing. As in every CSV that

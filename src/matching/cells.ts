@@ -3,7 +3,7 @@ import { readDates } from "../frame/dates.js";
 import { cleanText, isBlank } from "../frame/text.js";
 import { dateFields } from "../plan/fields.js";
 import type { StandardField } from "../plan/types.js";
-import type { Column, Table } from "../table/table.js";
+import type { Table } from "../table/table.js";
 
 /** What a column's cells say of its being a field. */
 export interface Cells {
@@ -81,12 +81,4 @@ export function datesOf(
   if (dated === 0 || dated * 2 < filled) return undefined;
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return { dates: sorted.map(([date]) => date), counts: sorted.map(([, count]) => count) };
-}
-
-/** A table's filled rows in a column. */
-export function filledRows(table: Table, column: Column): number {
-  const blank = column.values.map(isBlank);
-  let filled = 0;
-  for (const code of column.codes) if (!blank[code]) filled++;
-  return Math.min(filled, table.rowCount);
 }

@@ -53,7 +53,7 @@ function checkEarlier(check: Check, { earlier = [] }: PiaPlan): void {
   });
 }
 
-const withoutExport = new Set(["casedraw", "title", "reference_date", "disclosure", "pia"]);
+const withoutExport = new Set(["casedraw", "title", "reference_date", "disclosure", "pia", "compare"]);
 
 /** Checks a plan that takes no export: whatever would say something of one has no effect. */
 export function checkWithoutExport(check: Check, tree: PlanMap): void {

@@ -1,7 +1,7 @@
 import type { Plan } from "./types.js";
 
 /** What of a plan a sample's manifest records: all but what only the analysis reads. */
-export function recordedPlan({ observed, pia, ...plan }: Plan): Plan {
+export function recordedPlan({ observed, pia, compare, ...plan }: Plan): Plan {
   return plan;
 }
 
@@ -9,8 +9,9 @@ export function recordedPlan({ observed, pia, ...plan }: Plan): Plan {
 export function drawnPlan<Recorded extends Partial<Plan>>({
   observed,
   pia,
+  compare,
   disclosure,
   ...plan
-}: Recorded): Omit<Recorded, "observed" | "pia" | "disclosure"> {
+}: Recorded): Omit<Recorded, "observed" | "pia" | "compare" | "disclosure"> {
   return plan;
 }

@@ -19,8 +19,8 @@ type FrameShape = NonNullable<PlanShape["frames"]>[string];
  * @param top - what the schema made of it
  */
 export function resolveFrames(tree: PlanMap, top: PlanShape, problems: Problems): Record<string, Plan> {
-  const { frames = {}, sample, linked, observed, disclosure, pia, ...shared } = top;
-  for (const [key, value] of Object.entries({ observed, disclosure, pia })) {
+  const { frames = {}, sample, linked, observed, disclosure, pia, compare, ...shared } = top;
+  for (const [key, value] of Object.entries({ observed, disclosure, pia, compare })) {
     if (value === undefined) continue;
     problems.add([key], "has no effect beside frames; make the analysis a plan of its own.");
   }

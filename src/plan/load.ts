@@ -1,10 +1,11 @@
+import { checkCompare, checkCompareWithoutExport } from "./check-compare.js";
 import { checkData } from "./check-data.js";
 import { checkDesign } from "./check-design.js";
 import { declaredNames } from "./check-names.js";
 import { checkPia, checkWithoutExport } from "./check-pia.js";
 import { resolveFrames } from "./frames.js";
 import { Problems } from "./problems.js";
-import { readShape } from "./shape.js";
+import { readShape, withoutExport } from "./shape.js";
 import { readTree } from "./tree.js";
 import type { Plan } from "./types.js";
 
@@ -16,7 +17,8 @@ import type { Plan } from "./types.js";
  * @param options.file - its path as messages should name it
  * @returns the plan; printed as YAML and read again it gives the same plan. Where it has `frames`, each of them is a
  * whole plan, and only they are drawn from: what the plan itself holds is what its top says, `unit_id` and `data` empty
- * where it says none. They are empty too in an analysis that takes no export: `pia` without `data`
+ * where it says none. They are empty too in an analysis that takes no export: `pia` or `compare` without
+ * `data`
  * @throws CasedrawError `PLAN_INVALID` with every problem in `details.problems` (path, line, message, suggestion);
  * `PLAN_NOT_YAML`, `PLAN_EMPTY`, `PLAN_NOT_KEYS`, `PLAN_SEVERAL_DOCUMENTS` where there is no plan to check
  */
@@ -30,12 +32,14 @@ export function parsePlan(text: string, options: { readonly file: string }): Pla
     return { ...plan, frames: resolved };
   }
   const check = { plan, problems, declared: declaredNames(tree) };
-  if (Object.hasOwn(tree, "pia") && !Object.hasOwn(tree, "data")) {
+  if (withoutExport(tree)) {
     checkWithoutExport(check, tree);
+    checkCompareWithoutExport(check);
   } else {
     checkData(check);
     checkDesign(check);
     checkPia(check);
+    checkCompare(check);
   }
   problems.throwIfAny();
   return plan;

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { choice, date, either, formatNumber, keys, listOf, must, record, text } from "./leaves.js";
+import { choice, date, either, formatNumber, keys, listOf, localPath, must, record, text } from "./leaves.js";
 import { bands, defaultBands } from "./schema-bands.js";
 import { cohort } from "./schema-cohort.js";
+import { compare } from "./schema-compare.js";
 import { columns, data, dataFile, dataRule, fields, joins, lookups, values } from "./schema-data.js";
 import { disclosure, observed, pia } from "./schema-pia.js";
 import { linked, sample } from "./schema-sample.js";
@@ -35,6 +36,7 @@ const parts = {
   columns,
   fields,
   values,
+  value_map: localPath(),
   bands,
   delay: keys({
     from: dateField
@@ -78,6 +80,9 @@ const shape = {
   values: parts.values
     .default(() => ({}))
     .describe("Field, raw value and the code it stands for, where the built-in code sets do not know it."),
+  value_map: parts.value_map
+    .exactOptional()
+    .describe("A CSV file with the columns field, value and code: more values, as if they stood in values."),
   bands: parts.bands.default(defaultBands).describe("Where age and delay bands begin."),
   delay: parts.delay
     .default(() => ({ from: "application_date", to: "closed_date" }))
@@ -90,6 +95,7 @@ const shape = {
     ),
   disclosure: disclosure.exactOptional().describe("What a publishable edition may show."),
   pia: pia.exactOptional().describe("What the pre-inspection analysis takes beside the export."),
+  compare: compare.exactOptional().describe("What a comparison of areas takes beside the export."),
   sample: sample.exactOptional().describe("The sample; left out in a plan that only describes the data."),
   linked: linked
     .exactOptional()
@@ -146,7 +152,9 @@ export function planJsonSchema(): object {
       if (path.length > 0) return;
       const perFrame = ["unit_id", "data"];
       jsonSchema.required = required.filter((key) => !perFrame.includes(key));
-      const withoutExport = { anyOf: [{ required: ["frames"] }, { required: ["pia"] }] };
+      const withoutExport = {
+        anyOf: [{ required: ["frames"] }, { required: ["pia"] }, { required: ["compare"] }],
+      };
       Object.assign(jsonSchema, { if: withoutExport, else: { required: perFrame } });
     },
   });

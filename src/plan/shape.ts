@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { orList } from "./leaves.js";
 import { nearest } from "./nearest.js";
-import type { PlanPath, Problems } from "./problems.js";
+import { mostProblems, type PlanPath, type Problems } from "./problems.js";
 import { openPlanSchema, type PlanShape, planSchema } from "./schema.js";
 import { type PlanMap, type PlanNode, Written } from "./tree.js";
 import { derivedFields } from "./types.js";
@@ -18,7 +18,7 @@ const standIns: Readonly<Record<string, () => PlanNode>> = {
   "sample.size": () => new Written("1", 1, false),
 };
 
-const withoutData = " A report without an export has pia instead.";
+const withoutData = " A report without an export has pia or compare instead.";
 
 interface Fault {
   readonly at: PlanPath;
@@ -26,13 +26,17 @@ interface Fault {
   readonly suggestion?: string | undefined;
 }
 
+/** Whether a plan is of an analysis that takes no export. */
+export function withoutExport(root: PlanMap): boolean {
+  return ["pia", "compare"].some((key) => Object.hasOwn(root, key)) && !Object.hasOwn(root, "data");
+}
+
 /**
  * Holds the tree to the schema. What does not fit goes to `problems` and is taken out, until the rest fits; so every
  * fault is found in one go, and the plan that comes back is whole only where `problems` has none.
  */
 export function readShape(root: PlanMap, problems: Problems): PlanShape {
-  const withoutExport = Object.hasOwn(root, "pia") && !Object.hasOwn(root, "data");
-  const schema = Object.hasOwn(root, "frames") || withoutExport ? openPlanSchema : planSchema;
+  const schema = Object.hasOwn(root, "frames") || withoutExport(root) ? openPlanSchema : planSchema;
   const tree = copy(root) as PlanMap;
   const misspelt = new Set<string>();
   for (let round = 1; ; round++) {
@@ -92,7 +96,8 @@ function faultsOf(issue: z.core.$ZodIssue, above: PlanPath): Fault[] {
   const at = [...above, ...(issue.path as PlanPath)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(at, key, issue.message.split(" ")));
+      // More would not be told, and looking for what each of thousands was meant for takes long.
+      return issue.keys.slice(0, mostProblems).map((key) => unknownKey(at, key, issue.message.split(" ")));
     case "invalid_union": {
       const form = issue.errors.find((errors) => !errors.some(isOtherForm));
       if (form !== undefined) return form.flatMap((inner) => faultsOf(inner, at));

@@ -16,6 +16,8 @@ export interface Plan {
   readonly fields: Readonly<Record<string, ExtraField>>;
   /** Field → raw value → standard code. */
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** A CSV of further values and their codes, which count as if they stood in `values`. */
+  readonly value_map?: string;
   readonly bands: Bands;
   readonly delay: { readonly from: string; readonly to: string };
   readonly cohort: Cohort;
@@ -24,6 +26,8 @@ export interface Plan {
   readonly disclosure?: Disclosure;
   /** What the pre-inspection analysis takes beside the export. */
   readonly pia?: PiaPlan;
+  /** What a comparison of areas takes beside the export. */
+  readonly compare?: ComparePlan;
   /** Absent in a plan that only describes the data. */
   readonly sample?: SamplePlan;
   /** Instead of `sample`: takes every unit whose value of `by` a drawn unit of another sample has. */
@@ -139,6 +143,42 @@ export interface EarlierExport {
   readonly reference_date: string;
   readonly sheet?: string;
   readonly columns?: Readonly<Record<string, ColumnSource>>;
+}
+
+export interface ComparePlan {
+  /** What all areas together are: `England`. */
+  readonly whole?: string;
+  /** Instead of the default set. */
+  readonly indicators?: readonly CompareIndicator[];
+  /** Fields; empty: none. Default those of age_band, law_type and factors that the export has. */
+  readonly standardise?: readonly string[];
+  /** Default those of `pia`. */
+  readonly series?: readonly string[];
+  readonly neighbours?: NeighboursFile;
+  /** Fields of areas that lie in each other, the smallest first. */
+  readonly nested?: readonly string[];
+  readonly map?: string;
+}
+
+/** What is compared: the share of units that meet `where`, or of those still open after weeks, or weeks open within a time. */
+export interface CompareIndicator {
+  readonly name: string;
+  readonly of?: Readonly<Record<string, Condition>>;
+  readonly where?: Readonly<Record<string, Condition>>;
+  readonly still_open_at?: number;
+  readonly weeks_within?: number;
+  readonly polarity?: "higher_is_better" | "lower_is_better";
+}
+
+/** A file that names each area's statistical neighbours; the other keys are headers. */
+export interface NeighboursFile {
+  readonly path: string;
+  readonly area: string;
+  readonly neighbours: string;
+  /** Between neighbours. */
+  readonly separator: string;
+  /** Of what neighbours are named by; default `area`. */
+  readonly key?: string;
 }
 
 export interface SamplePlan {

@@ -1,14 +1,21 @@
 import { z } from "zod";
 import { jsonText, type ManifestFrame, type ManifestOutput, parseRecord, recordParts } from "./manifest.js";
 
+/** The analyses whose folders have this manifest. */
+const analysisNames = ["pia", "check", "compare"] as const;
+
+export type AnalysisName = (typeof analysisNames)[number];
+
 /** What a folder with an analysis says of itself: no clock, user, host or absolute path. */
 export interface AnalysisManifest {
   readonly casedraw: 1;
   readonly software: { readonly name: "casedraw"; readonly version: string };
-  readonly algorithm: { readonly name: "pia"; readonly version: number };
+  readonly algorithm: { readonly name: AnalysisName; readonly version: number };
   readonly edition: "internal" | "publishable";
   /** Whether pictures were drawn as PNG too, and put into documents. */
   readonly png: boolean;
+  /** Of a comparison, what it is by, where that was named. */
+  readonly by?: string;
   /** Resolved. */
   readonly plan: object;
   readonly inputs: readonly AnalysisInput[];
@@ -35,9 +42,10 @@ const { count, sha256, software, outputs } = recordParts;
 const schema = z.strictObject({
   casedraw: z.literal(1),
   software,
-  algorithm: z.strictObject({ name: z.literal("pia"), version: z.number().int().min(1) }),
+  algorithm: z.strictObject({ name: z.enum(analysisNames), version: z.number().int().min(1) }),
   edition: z.enum(["internal", "publishable"]),
   png: z.boolean(),
+  by: z.string().exactOptional(),
   plan: z.looseObject({ casedraw: z.literal(1) }),
   inputs: z.array(
     z.strictObject({
@@ -72,8 +80,9 @@ export function analysisManifestText(manifest: AnalysisManifest): string {
 /** Whether a manifest's text is that of an analysis. */
 export function isAnalysisManifest(text: string): boolean {
   try {
-    return z.looseObject({ algorithm: z.looseObject({ name: z.literal("pia") }) }).safeParse(JSON.parse(text))
-      .success;
+    return z
+      .looseObject({ algorithm: z.looseObject({ name: z.enum(analysisNames) }) })
+      .safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }

@@ -78,8 +78,12 @@ export function caseBootstrap(options: BootstrapOptions): readonly BootstrapValu
 /** Up to so many clusters the 52 bits of a number choose two of them, each within a millionth of evenly. */
 const mostForTwo = 65_536;
 
-/** Draws as many clusters as there are, with replacement, and counts them. */
-function drawAgain(times: Int32Array, next: () => number): void {
+/**
+ * Draws as many clusters as there are, with replacement, and counts them.
+ *
+ * @param times - one entry a cluster, 0 each
+ */
+export function drawAgain(times: Int32Array, next: () => number): void {
   const clusters = times.length;
   let left = 0;
   for (let drawn = 0; drawn < clusters; drawn++) {

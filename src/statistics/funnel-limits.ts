@@ -16,7 +16,7 @@ export interface FunnelOptions {
  * @returns χ²(α/2; 2E)/2E and χ²(1 − α/2; 2E + 2)/2E
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks The lines that are drawn. Whether an area is higher or lower is for `poissonMidPTest` to say: at small numbers
- *   these lines flag too many high and too few low areas.
+ *   these lines flag too many low and too few high areas.
  * @see Spiegelhalter (2005) Stat Med 24:1185–1202; R's package FunnelPlotR
  * @example ratioFunnelLimits(15) // { lower: 0.5597, upper: 1.6493 } to 4 places
  */

@@ -45,6 +45,8 @@ const slack = 1e-9;
  *
  * @param areas - at least 2
  * @param options.target - for `arcsine`, a fraction in (0, 1); default the proportion over all areas. Ratios: 1
+ * @param options.designEffect - by how much counts vary more than independent ones, for children in families; above 0, default
+ *   1. Then φ and τ² are what areas vary beyond that.
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `STATISTIC_UNDEFINED` if fewer than two areas are left
  * @remarks τ² is DerSimonian and Laird's about the target. Assumes most areas to be alike but for chance and τ². O(n log n).
  * @see Spiegelhalter (2005) Qual Saf Health Care 14:347–351; Spiegelhalter et al. (2012) JRSS A 175:1–47; DerSimonian & Laird
@@ -53,10 +55,12 @@ const slack = 1e-9;
  */
 export function overdispersion(
   areas: readonly FunnelArea[],
-  options: { readonly scale: FunnelScale; readonly target?: number },
+  options: { readonly scale: FunnelScale; readonly target?: number; readonly designEffect?: number },
 ): Overdispersion {
-  const { scale } = options;
-  const { to, standardError } = funnelScales[scale];
+  const { scale, designEffect = 1 } = options;
+  requirePositive("Design effect", designEffect);
+  const { to } = funnelScales[scale];
+  const standardError = (size: number): number => funnelScales[scale].standardError(size / designEffect);
   for (const area of areas) checkArea(area, scale);
   requireThat(areas.length >= 2, {
     what: "Areas",

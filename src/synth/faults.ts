@@ -15,7 +15,7 @@ export interface PlantedFault {
 }
 
 /** Share of rows that get each kind of fault, where it has something to work on. */
-export const faultRate = 0.0008;
+const faultRate = 0.0008;
 
 /** Patterns over many rows. Days are counted back from the reference date; areas are places in `serviceAreas`. */
 const patterns = {

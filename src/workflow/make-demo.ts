@@ -4,12 +4,20 @@ import { startClock } from "../report/clock.js";
 import { writeCsv } from "../report/csv.js";
 import { writeFolder } from "../report/folder.js";
 import { synthesise } from "../synth/synthesise.js";
+import { fillAnalysisFolder } from "./analysis/folder.js";
+import { rendererOrReason } from "./analysis/renderer.js";
 import type { Progress } from "./build.js";
+import { checkExport } from "./check/read-export.js";
+import { type ShownCheck, shownCheck } from "./check/shown.js";
+import { checkFiles } from "./check/to-folder.js";
+import { compareAreas } from "./compare/compare-areas.js";
+import type { Comparison } from "./compare/compared.js";
+import { compareFiles } from "./compare/to-folder.js";
 import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
 import { fillSampleFolder, type WrittenSample } from "./draw-to-folder.js";
 import { openPlan } from "./open-plan.js";
 import { type Analysis, analyse } from "./pia/analyse.js";
-import { fillAnalysisFolder, rendererOrReason } from "./pia/to-folder.js";
+import { piaFiles } from "./pia/to-folder.js";
 
 /** The demonstration's export, seed and sample; the same on every machine. */
 const demoRows = 54_000;
@@ -55,6 +63,8 @@ cohort:
 pia:
   series: [published.csv]                       # synthetic: invented figures in the published shape
   sections: { previous_findings: earlier-findings.md }
+compare:
+  whole: England                                # what all areas together are
 sample:
   size: 600
   strata: [law_type, delay_band]
@@ -90,13 +100,15 @@ function chosenCases({ designed: { frame }, sample }: WrittenSample): string {
 export interface DemoSteps {
   readonly exported: (rows: number) => void;
   readonly planned: () => void;
+  readonly checked: (shown: ShownCheck) => void;
   readonly drawn: (written: WrittenSample) => void;
   readonly analysed: (analysis: Analysis) => void;
+  readonly compared: (comparison: Comparison) => void;
 }
 
 /**
- * Writes the demonstration's folder, whole or not at all: a synthetic export, a plan, and the sample and the analysis made
- * with them.
+ * Writes the demonstration's folder, whole or not at all: a synthetic export, a plan, and the check, the sample, the
+ * analysis and the comparison made with them.
  *
  * @param target - absolute
  */
@@ -122,27 +134,41 @@ export async function makeDemo(
     folder.file("earlier-findings.md", earlierFindings);
     folder.file("plan.yaml", plan);
     steps.planned();
-    const clock = startClock();
+    const planFile = openPlan("plan.yaml", folder.path);
+    const runOf = (paths: readonly string[]) => ({
+      clock: startClock(),
+      files: paths.map((path) => ({ path, file: resolve(target, path) })),
+      planPath: join(target, "plan.yaml"),
+    });
+    const run = runOf(["children.csv"]);
+    const checked = await checkExport(planFile, { progress });
+    const shown = shownCheck(checked, "internal");
+    await fillAnalysisFolder(folder, checkFiles(checked, { shown, progress }), { run, prefix: "check/" });
+    steps.checked(shown);
+    const draw = runOf(["children.csv"]);
     const designed: DesignedFrame = await designFromPlan("plan.yaml", { cwd: folder.path, progress });
     progress("Drawing");
-    const files = designed.files.map(({ path }) => ({ path, file: resolve(target, path) }));
-    const run = { clock, files, planPath: join(target, "plan.yaml") };
     const written = await fillSampleFolder(
       folder,
       { designed, seed: demoSeed, prefix: "sample/" },
-      { run, progress },
+      { run: draw, progress },
     );
     folder.file("chosen.csv", chosenCases(written));
     steps.drawn(written);
-    const analysis = await analyse(openPlan("plan.yaml", folder.path), { edition: "internal", progress });
     const { drawPng } = await rendererOrReason();
-    await fillAnalysisFolder(folder, analysis, {
-      ...(drawPng === undefined ? {} : { drawPng }),
-      run: { ...run, clock: startClock() },
-      progress,
-      prefix: "pia/",
-    });
+    const drawing = { progress, ...(drawPng && { drawPng }) };
+    const supplied = ["children.csv", "published.csv", "earlier-findings.md"];
+    const analysed = runOf(supplied);
+    const analysis = await analyse(planFile, { edition: "internal", progress });
+    await fillAnalysisFolder(folder, piaFiles(analysis, drawing), { run: analysed, prefix: "pia/" });
     steps.analysed(analysis);
+    const compared = runOf(supplied);
+    const comparison = await compareAreas(planFile, { edition: "internal", by: "service_area", progress });
+    await fillAnalysisFolder(folder, compareFiles(comparison, drawing), {
+      run: compared,
+      prefix: "compare/",
+    });
+    steps.compared(comparison);
     folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
   });
 }

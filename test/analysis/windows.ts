@@ -1,6 +1,7 @@
 import type { Subject } from "../../src/analysis/item.js";
 import { buildFrame } from "../../src/frame/build-frame.js";
 import { parsePlan } from "../../src/plan/load.js";
+import type { DerivedField } from "../../src/plan/types.js";
 import { synthesise } from "../../src/synth/synthesise.js";
 import { tableOf } from "../frames.js";
 
@@ -25,6 +26,8 @@ export interface Declared {
   readonly observed?: { readonly from: string; readonly to: string } | undefined;
   readonly unit?: "child" | "case";
   readonly more?: string;
+  /** Fields that are worked out; default none. */
+  readonly derived?: readonly DerivedField[];
 }
 
 function planYaml({ observed, unit = "child", more = "" }: Declared, columns: string): string {
@@ -105,5 +108,6 @@ export function syntheticSubject(
     rowNumbers: Int32Array.from(held, (_, at) => at + 2),
     notes: [],
   };
-  return wholeOf(plan, buildFrame({ plan, data: [table], joins: [], lookups: [] }));
+  const { derived = [] } = options;
+  return wholeOf(plan, buildFrame({ plan, data: [table], joins: [], lookups: [], derived }));
 }

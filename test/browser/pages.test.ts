@@ -16,6 +16,7 @@ import { checkPage } from "./check-page.js";
 import { requiresChromium, startChromium } from "./chromium.js";
 
 const here = requiresChromium();
+const regionalSample = new URL("../../data-samples/published-regional.csv", import.meta.url);
 const publishedSample = new URL("../../data-samples/published-quarterly.csv", import.meta.url);
 
 let folder = "";
@@ -62,6 +63,21 @@ describe.skipIf(!here)("in a browser nothing is wrong with", () => {
     expect(await faultsIn("simulation/simulation.html")).toEqual([]);
   });
 
+  test.each(["internal", "publishable"])(
+    "quality.html, %s edition",
+    { timeout: 180_000 },
+    async (edition) => {
+      const { headers, rows } = synthesise({ rows: 1500, seed: "314159", messy: true });
+      const work = join(folder, `check-${edition}`);
+      mkdirSync(work);
+      writeFileSync(join(work, "children.csv"), csvText(headers, rows()));
+      writeFileSync(join(work, "plan.yaml"), synthPlan.replace(/^pia: .*\n/m, ""));
+      const words = ["check", "--plan", "plan.yaml", "--edition", edition, "--out", "q"];
+      expect(await main(words, { ...fakeHost().host, cwd: work }, catalogue)).toBe(0);
+      expect(await faultsIn(`check-${edition}/q/quality.html`)).toEqual([]);
+    },
+  );
+
   test("size.html", async () => {
     const words = ["size", "--margin", "0.05", "--population", "19563", "--out", "size"];
     expect(await main(words, { ...fakeHost().host, cwd: folder }, catalogue)).toBe(0);
@@ -86,6 +102,25 @@ describe.skipIf(!here)("in a browser nothing is wrong with", () => {
       writeFileSync(join(work, "plan.yaml"), yaml);
       await makePia(work, { edition, out: "pia" });
       expect(await faultsIn(`work-${edition}/pia/pia.html`)).toEqual([]);
+    },
+  );
+
+  test.each(["internal", "publishable"] as const)(
+    "compare.html, %s edition",
+    { timeout: 180_000 },
+    async (edition) => {
+      const { headers, rows } = synthesise({ rows: 3000, seed: "314159", windowFrom: "2024-11-16" });
+      const work = join(folder, `areas-${edition}`);
+      mkdirSync(work);
+      writeFileSync(join(work, "children.csv"), csvText(headers, rows()));
+      copyFileSync(regionalSample, join(work, "published.csv"));
+      const own = "compare: { series: [published.csv] }\n";
+      const yaml = synthPlan.replace("from: 2025-11-16", "from: 2024-11-16").replace(/^pia: .*\n/m, own);
+      writeFileSync(join(work, "plan.yaml"), yaml);
+      const words = ["compare", "--plan", "plan.yaml", "--by", "service_area", "--no-png", "--out", "areas"];
+      const host = { ...fakeHost().host, cwd: work };
+      expect(await main([...words, "--edition", edition], host, catalogue)).toBe(0);
+      expect(await faultsIn(`areas-${edition}/areas/compare.html`)).toEqual([]);
     },
   );
 });

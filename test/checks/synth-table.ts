@@ -7,7 +7,7 @@ import { type SynthOptions, synthesise } from "../../src/synth/synthesise.js";
 import type { Table } from "../../src/table/table.js";
 
 /** A plan of the synthetic export with every field that it has. */
-export const synthPlan: Plan = parsePlan(
+const synthPlan: Plan = parsePlan(
   `casedraw: 1
 title: Synthetic export
 reference_date: 2026-11-16
@@ -44,7 +44,7 @@ columns:
 );
 
 /** A synthetic export as a reader gives it (blank records left out, lines counted), and what was planted in it. */
-export function synthTable(options: SynthOptions): { table: Table; planted: PlantedFault[] } {
+function synthTable(options: SynthOptions): { table: Table; planted: PlantedFault[] } {
   const planted: PlantedFault[] = [];
   const made = synthesise(options);
   const columns = made.headers.map((header) => ({

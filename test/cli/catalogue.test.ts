@@ -7,7 +7,8 @@ const commands = catalogue.groups.flatMap((group) => group.commands);
 
 test("the help of casedraw names every command, in lines of at most 80 columns", () => {
   const help = topHelp(catalogue.groups, false);
-  for (const { name, summary } of commands) expect(help).toContain(`  ${name.padEnd(8)}  ${summary}\n`);
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  for (const { name, summary } of commands) expect(help).toContain(`  ${name.padEnd(width)}  ${summary}\n`);
   expect(longestLine(help)).toBeLessThanOrEqual(80);
 });
 

@@ -34,7 +34,7 @@ function keysOf(schema: Schema, path: string): { path: string; schema: Schema }[
     if (inner.$ref !== undefined) return [{ path: place, schema: target(inner.$ref) }];
     return [{ path: place, schema: inner }, ...keysOf(inner, place)];
   });
-  const name = /^cohort|^sample\.targets/.test(path) ? "FIELD" : "NAME";
+  const name = /^cohort|^sample\.targets|^compare\.indicators/.test(path) ? "FIELD" : "NAME";
   const others =
     typeof schema.additionalProperties === "object"
       ? keysOf(schema.additionalProperties, `${path}.${name}`)
@@ -80,7 +80,7 @@ describe("the plan's JSON Schema", () => {
     });
     expect(schema).toMatchObject({
       required: ["casedraw", "title", "reference_date"],
-      if: { anyOf: [{ required: ["frames"] }, { required: ["pia"] }] },
+      if: { anyOf: [{ required: ["frames"] }, { required: ["pia"] }, { required: ["compare"] }] },
       else: { required: ["unit_id", "data"] },
       additionalProperties: false,
     });

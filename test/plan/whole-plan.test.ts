@@ -62,7 +62,7 @@ title: Spring
 
   test("tells them all at once, by line, and nothing that only follows from another", () => {
     const known =
-      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, bands, delay, cohort, observed, disclosure, pia, sample, linked or frames";
+      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, value_map, bands, delay, cohort, observed, disclosure, pia, compare, sample, linked or frames";
     expect(problems(text)).toEqual([
       `2 refernce_date: is not a key that is known here; allowed are ${known}. Did you mean "reference_date"?`,
       '4 unit: must be child or case, got "chlid". Did you mean "child"?',
@@ -127,7 +127,7 @@ Correct it and run again; docs/plan.md explains every key.`,
       "1 title: is missing: it must be a title.",
       "1 reference_date: is missing: it must be a real date written YYYY-MM-DD.",
       "1 unit_id: is missing: it must be the name of a field, or a list of names such as [case_id, child_id].",
-      '1 data: is missing: it must be a list of files, each written "- path: FILE". A report without an export has pia instead.',
+      '1 data: is missing: it must be a list of files, each written "- path: FILE". A report without an export has pia or compare instead.',
     ]);
   });
 

@@ -6,6 +6,8 @@ import {
   ratioFunnelLimits,
 } from "../../src/statistics/funnel-limits.js";
 import { overdispersion } from "../../src/statistics/overdispersion.js";
+import { methodTexts } from "../../src/workflow/compare/words.js";
+import { comparisonOf } from "../charts/regional-examples.js";
 import { refusalOf } from "../frames.js";
 
 // R package FunnelPlotR, Poisson limits of a standardised ratio.
@@ -33,6 +35,18 @@ test("proportion limits by hand", () => {
   const { lower, upper } = proportionFunnelLimits(100, { target: 0.5 });
   expect(lower).toBeCloseTo((1 - 0.1947445) / 2, 6);
   expect(upper).toBeCloseTo((1 + 0.1947445) / 2, 6);
+});
+
+// The 95 % limits at 5 expected are .325 and 2.334: counts of 0 and 1 lie below, of 12 and more above. By Poisson 6·e⁻⁵ = .0404 and
+// .0055, where .025 would be even: too many low, too few high.
+test("at small numbers the lines flag too many low and too few high areas", () => {
+  const { lower, upper } = ratioFunnelLimits(5);
+  expect([1, 2].map((count) => count / 5 < lower)).toEqual([true, false]);
+  expect([11, 12].map((count) => count / 5 > upper)).toEqual([false, true]);
+  const texts = methodTexts({
+    groups: [{ heading: "Area", areas: [], compared: [{ comparison: comparisonOf(6) }], published: false }],
+  });
+  expect(texts.join(" ")).toContain("At small numbers they flag too many low and too few high areas");
 });
 
 describe("widened limits", () => {

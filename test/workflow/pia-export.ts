@@ -5,12 +5,12 @@ import { strFromU8, unzipSync } from "fflate";
 import { onTestFinished } from "vitest";
 import type { Edition } from "../../src/analysis/item.js";
 import { isoDate, isoDay } from "../../src/frame/calendar.js";
-import { piaToFolder, type WrittenAnalysis } from "../../src/workflow/pia/to-folder.js";
 import {
   type AnalysisVerification,
   openAnalysisFolder,
   verifyAnalysis,
-} from "../../src/workflow/pia/verify-pia.js";
+} from "../../src/workflow/analysis/verify.js";
+import { piaToFolder, type WrittenAnalysis } from "../../src/workflow/pia/to-folder.js";
 
 /** How many children or practitioners of an export are of a kind that is rare in it. */
 export interface Planted {

@@ -37,7 +37,7 @@ export const survivalByLaw = perSubject((subject): readonly LawSurvival[] =>
  *
  * @returns undefined where 10 are never at risk
  */
-function groupSurvival({ key, label, watched }: WatchedGroup): GroupSurvival | undefined {
+export function groupSurvival({ key, label, watched }: WatchedGroup): GroupSurvival | undefined {
   const followUp = asFollowUp(watched);
   const whole = orUndefined("AT_RISK_TOO_FEW", () =>
     clusteredSurvival(followUp, { clusters: watched.clusters, minimumAtRisk: leastAtRisk }),

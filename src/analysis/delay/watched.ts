@@ -23,7 +23,7 @@ export interface Watched {
 }
 
 /** A day on which a case begins and ends counts as half of one. */
-const halfDay = 0.5;
+export const halfDay = 0.5;
 
 /**
  * The units of a window as delayed entry has them: entry is max(0, from − beginning), exit min(end, to) − beginning, and an

@@ -102,6 +102,12 @@ function unusableTally({ units, plan }: Subject, unusable: number): Tally {
   };
 }
 
+/** Whether each unit has a practitioner, as a field; undefined where the export does not tell. */
+export function allocationField({ frame, plan }: Pick<Subject, "frame" | "plan">): Field | undefined {
+  const source = sourceOf(frame);
+  return source === undefined ? undefined : allocationOf(source, plan.reference_date);
+}
+
 /** Units by whether they have a practitioner; undefined where the export does not tell. */
 export function unallocatedTally(
   subject: Subject,

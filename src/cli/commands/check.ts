@@ -16,6 +16,7 @@ import {
   worstSentence,
 } from "../../workflow/check/words.js";
 import type { Invocation } from "../command.js";
+import { editionNamed } from "../edition.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { bold } from "../visible.js";
@@ -25,7 +26,7 @@ const found = 4;
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", out, edition, "fail-on": failOn } = invocation.values;
-  const editionAsked = oneOf<Edition>("--edition", edition, ["internal", "publishable"]) ?? "internal";
+  const editionAsked = editionNamed(edition);
   const fails = oneOf<Severity>("--fail-on", failOn, ["error", "query"]);
   const helper = startHelper();
   let written: WrittenCheck;

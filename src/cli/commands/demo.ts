@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
+import { flagSentence } from "../../workflow/compare/words.js";
 import { demoSeed, makeDemo } from "../../workflow/make-demo.js";
 import { verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
@@ -16,6 +17,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     if (!io.json) io.out(text);
   };
   let messages: readonly string[] = [];
+  let flags = "";
   const facts: Record<string, unknown> = { out, seed: demoSeed };
   io.claim(target);
   await makeDemo(target, {
@@ -26,6 +28,13 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         tell(`1. Made a synthetic national export: ${thousands(rows)} children, none of them real.`),
       planned: () =>
         tell("2. Wrote a plan: who may be sampled, the strata, 600 children, a quarter in reserve."),
+      checked: (shown) => {
+        const count = (severity: "error" | "query"): number =>
+          shown.findings.filter((finding) => finding.severity === severity).length;
+        tell(
+          `3. Checked the export: ${counted(count("error"), "error")}, ${counted(count("query"), "query")} to ask its owner about.`,
+        );
+      },
       drawn: ({ designed, sample }) => {
         const { frame, design } = designed;
         sayNotes([...frame.notes, ...design.notes], io);
@@ -39,9 +48,9 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         });
         tell(
           [
-            `3. Checked the export: ${thousands(frame.accounting.rowsRead)} rows read, ${thousands(frame.eligible.length)} children eligible, ` +
+            `4. Built the frame: ${thousands(frame.accounting.rowsRead)} rows read, ${thousands(frame.eligible.length)} children eligible, ` +
               `${thousands(excluded)} excluded for a stated reason. None is lost.`,
-            `4. Drew ${counted(sample.drawn.length, "child")} and ${counted(sample.reserves.length, "reserve")} with seed ${demoSeed}:`,
+            `5. Drew ${counted(sample.drawn.length, "child")} and ${counted(sample.reserves.length, "reserve")} with seed ${demoSeed}:`,
             "",
             ...columns([
               ["   Stratum (law type / weeks)", "Eligible", "Sample"],
@@ -54,6 +63,9 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       analysed: (analysis) => {
         messages = keyMessages(analysis);
       },
+      compared: (comparison) => {
+        flags = flagSentence(comparison);
+      },
     },
   });
   io.claim(undefined);
@@ -63,17 +75,21 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   if (io.json) io.out(JSON.stringify({ ...facts, verified }));
   tell(
     [
-      "5. Replayed the draw from the plan, the export and the seed.",
+      "6. Replayed the draw from the plan, the export and the seed.",
       ...verificationLines(verification, sample).map(indent),
       "",
-      "6. Wrote the pre-inspection analysis. It says, among other things:",
+      "7. Wrote the pre-inspection analysis. It says, among other things:",
       ...messages.map((text) => indent(`- ${text}`)),
+      `8. Compared the service areas. ${flags}`,
       "",
       "Open:",
       ...[
+        `${join(out, "check", "quality.html")}: what is wrong with the export, in a browser`,
+        `${join(out, "check", "questions.docx")}: the questions to its owner, for Word`,
         `${join(out, "pia", "pia.html")}: the pre-inspection analysis, in a browser`,
         `${join(out, "pia", "brief.docx")}: the same in two pages, for Word`,
         `${join(out, "pia", "tables.xlsx")}: its tables, for people`,
+        `${join(out, "compare", "compare.html")}: the service areas beside each other, in a browser`,
         `${join(sample, "summary.html")}: how it was chosen and how it compares with all children, in a browser`,
         `${join(sample, "sample.xlsx")}: the sample, for people`,
         `${join(sample, "balance.csv")}: the sample beside the population`,

@@ -1,16 +1,13 @@
 import { join } from "node:path";
 import { catalogue } from "../../analysis/catalogue.js";
-import type { Edition } from "../../analysis/item.js";
-import { CasedrawError } from "../../errors.js";
 import { reportOf } from "../../workflow/pia/report.js";
 import { ownTextNote } from "../../workflow/pia/supplied.js";
 import { piaToFolder, type WrittenAnalysis } from "../../workflow/pia/to-folder.js";
 import type { Invocation } from "../command.js";
+import { editionNamed } from "../edition.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { counted } from "../wording.js";
-
-const editions: readonly Edition[] = ["internal", "publishable"];
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", out = "" } = invocation.values;
@@ -26,6 +23,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       progress: (step, fraction) => io.progress(step, fraction),
       claim: (target) => io.claim(target),
       readPart: helper.readPart,
+      findAside: helper.prepareAnalysis(),
     });
     io.claim(undefined);
     report(written, out, io);
@@ -33,14 +31,6 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     await helper.stop();
   }
   return 0;
-}
-
-function editionNamed(text: string | undefined): Edition {
-  const found = editions.find((name) => name === (text ?? editions[0]));
-  if (found !== undefined) return found;
-  throw new CasedrawError("USAGE", `--edition: must be ${editions.join(" or ")}, got "${text}".`, {
-    option: "--edition",
-  });
 }
 
 function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string, io: Io): void {

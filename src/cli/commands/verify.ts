@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { thousands } from "../../frame/note.js";
-import { openFramesFolder } from "../../workflow/frames/folder.js";
-import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
 import {
   type AnalysisVerification,
   openAnalysisFolder,
   verifyAnalysis,
-} from "../../workflow/pia/verify-pia.js";
+} from "../../workflow/analysis/verify.js";
+import { openFramesFolder } from "../../workflow/frames/folder.js";
+import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
 import { type Verification, verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";

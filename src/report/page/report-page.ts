@@ -1,11 +1,9 @@
-import type { ResultTable } from "../../analysis/result.js";
-import { numericColumns, tableOf } from "../../charts/result-table.js";
 import type { Block, Report, ReportPart } from "../document/document.js";
 import { chartHtml } from "./chart.js";
 import { type Html, html } from "./html.js";
 import { pageHtml } from "./page.js";
 import { proseHtml } from "./prose.js";
-import { dataTable } from "./table.js";
+import { foldedHtml, longestTable, onPaperHtml, resultTableHtml } from "./result-table.js";
 
 /**
  * A report as a web page in one file: every chart has its table beside it, and no script is needed. On paper a table that
@@ -62,52 +60,23 @@ ${block.items.map(
 ${block.facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
 `;
     case "chart":
-      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${folded("The same in a table", resultTableHtml(`${block.id}-table`, block.table), onPaper(place, "the whole table"))}`;
+      return html`${chartHtml(block.chart, { id: block.id, pictures: block.pictures.svg, table: false })}${foldedHtml("The same in a table", resultTableHtml(`${block.id}-table`, block.table), onPaper(place, "the whole table"))}`;
     case "table":
-      return block.table.rows.length <= longest
+      return block.table.rows.length <= longestTable
         ? resultTableHtml(block.id, block.table)
-        : folded(
+        : foldedHtml(
             block.table.caption,
             resultTableHtml(block.id, block.table),
             onPaper(place, block.table.caption),
           );
     case "folded":
-      return folded(block.heading, html`${block.blocks.map((inner) => blockHtml(inner, place))}`);
+      return foldedHtml(block.heading, html`${block.blocks.map((inner) => blockHtml(inner, place))}`);
     case "prose":
       return proseHtml(block.blocks, place.level);
   }
 }
 
-/** Longer tables than this are folded away. */
-const longest = 15;
-
 /** What stands on paper in place of a table that is folded away. */
 function onPaper({ onPaper: file }: Place, what: string): Html | undefined {
-  return file === undefined ? undefined : html`<p class="paper">In ${file}: ${what}.</p>\n`;
-}
-
-/** @param instead - stands in its place where the page is printed; without it, what is folded away is printed */
-function folded(summary: string, content: Html, instead?: Html): Html {
-  return instead === undefined
-    ? html`<details class="printed">
-<summary>${summary}</summary>
-${content}</details>
-`
-    : html`<details>
-<summary>${summary}</summary>
-${content}</details>
-${instead}`;
-}
-
-function resultTableHtml(id: string, table: ResultTable): Html {
-  const numeric = numericColumns(table);
-  const { header, rows } = tableOf(table);
-  return dataTable({
-    id,
-    caption: table.caption,
-    columns: header.map((name, at) =>
-      numeric[at] === true ? { header: name, kind: "number" } : { header: name },
-    ),
-    rows,
-  });
+  return file === undefined ? undefined : onPaperHtml(file, what);
 }

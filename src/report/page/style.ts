@@ -56,6 +56,7 @@ td.picture{vertical-align:middle}
 .strip.sign{display:inline-block;width:1rem;vertical-align:-.3em}
 .strip .axis{stroke:#b1b4b6;stroke-width:1}
 .strip .gap{stroke:#5694ca;stroke-width:3}
+.strip .middle{stroke:#a9c3dd;stroke-width:10}
 .strip .mark{stroke:#0b0c0c;stroke-width:3}
 .strip .dot{fill:#12436d;stroke:#fff;stroke-width:1}
 .chart{margin:0 0 1.5rem}
@@ -66,7 +67,12 @@ summary{cursor:pointer;color:#12436d;font-weight:700;padding:.25rem 0;margin-bot
 footer{margin-top:3rem;margin-bottom:2rem;padding-top:1rem;font-size:.9375rem}
 @media (max-width:40em){h1{font-size:1.625rem}h2{font-size:1.3125rem}body{font-size:1rem}table{font-size:.9375rem}
 th,td{padding-right:.625rem}tbody th,tfoot th,thead th:first-child{position:sticky;left:0;background:#fff;min-width:6.5rem;max-width:8rem}}
-@media (forced-colors:active){.strip .dot{fill:CanvasText;stroke:Canvas}.strip .mark,.strip .gap,.strip .axis{stroke:CanvasText}}
+nav ul ul:has(>li:nth-child(12)){columns:11rem auto;column-gap:1.5rem}
+.flagged{background:#e3e9f2;font-weight:700}
+.word{display:block;font-size:.875em;font-weight:400}
+.flagged>.word{font-weight:700}
+.alone-note{display:none}.alone:target .alone-note{display:block;border:2px solid #12436d;padding:.5rem .75rem}
+@media (forced-colors:active){.strip .middle{stroke:GrayText}.strip .dot{fill:CanvasText;stroke:Canvas}.strip .mark,.strip .gap,.strip .axis{stroke:CanvasText}}
 `;
 
 const print = `@media print{body{font-size:10.5pt;line-height:1.4}header,main,footer{max-width:none;padding:0}
@@ -77,5 +83,8 @@ h1{font-size:18pt;margin-top:12pt}h2{font-size:14pt;margin-top:18pt;padding-top:
 h1,h2,h3,caption,thead,.chart>p:has(+p,+.scroll){break-after:avoid}h1,h2,h3{break-inside:avoid}.chart>p{break-inside:avoid}.chart>p:has(+.scroll){widows:9;orphans:9}p,li{orphans:3;widows:3}
 .scroll{overflow:visible;margin-bottom:10pt}table{font-size:9pt}thead{display:table-header-group}tfoot{display:table-row-group}
 tr,svg,dt,dd,figure{break-inside:avoid}.chart svg{max-width:100%;max-height:200mm;height:auto}th,td{padding-top:2.5pt;padding-bottom:2.5pt}a{color:inherit;text-decoration:none}
+section:has(>.alone){break-before:page}main:has(.alone:target) section:has(>.alone){break-before:auto}.alone-link,.alone-note{display:none}
+body:has(.alone:target) main>:not(section:has(.alone:target)),section:has(.alone:target)>:not(section:has(.alone:target)):not(.alone):not(h3){display:none}
+.alone:target .alone-note{display:none}
 caption span{max-width:none}section section p{break-after:avoid;break-inside:avoid}thead .number{width:17mm}.picture{width:48mm}.strip{width:46mm;height:4mm}.strip.sign{width:4mm}}
 `;

@@ -1,7 +1,7 @@
 import { type Html, type HtmlValue, html } from "./html.js";
 
 export interface TableColumn {
-  readonly header: string;
+  readonly header: HtmlValue;
   /** Numbers stand to the right, a picture keeps its width; the rest is text. */
   readonly kind?: "number" | "picture";
 }

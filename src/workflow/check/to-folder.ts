@@ -1,14 +1,12 @@
-import { resolve } from "node:path";
 import type { Edition } from "../../analysis/item.js";
 import { rules } from "../../checks/catalogue.js";
 import type { ReadPart } from "../../readers/text-part.js";
-import { type AnalysisManifest, analysisManifestText } from "../../report/analysis-manifest.js";
+import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import { startClock } from "../../report/clock.js";
-import { writeFolder } from "../../report/folder.js";
 import type { ManifestOutput } from "../../report/manifest.js";
+import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
 import type { Progress } from "../build.js";
 import { openPlan } from "../open-plan.js";
-import { textOfRun } from "../run-record.js";
 import { packageVersion } from "../version.js";
 import { writeCheck } from "./outputs.js";
 import { type CheckedExport, checkExport } from "./read-export.js";
@@ -49,21 +47,24 @@ export async function checkToFolder(
   const checked = await checkExport(planFile, options);
   const shown = shownCheck(checked, edition);
   if (out === undefined) return { checked, shown };
-  const target = resolve(cwd, out);
   const { files } = checked;
-  let outputs: readonly ManifestOutput[] = [];
-  options.claim(target);
-  await writeFolder(
-    target,
-    { force: options.force, protect: [planFile.path, ...files.map(({ file }) => file)] },
-    async (folder) => {
-      await writeCheck(folder, checked, { shown, progress });
-      outputs = folder.outputs();
-      folder.file("manifest.json", analysisManifestText(checkManifest(checked, { shown, outputs })));
-      folder.file("run.json", textOfRun({ clock, files, planPath: planFile.path }));
-    },
-  );
+  const outputs = await writeAnalysisFolder(checkFiles(checked, { shown, progress }), {
+    ...options,
+    out,
+    run: { clock, files, planPath: planFile.path },
+  });
   return { checked, shown, outputs };
+}
+
+/** What a check puts into its folder. */
+export function checkFiles(
+  checked: CheckedExport,
+  options: { readonly shown: ShownCheck; readonly progress: Progress },
+): AnalysisFiles {
+  return {
+    write: (folder) => writeCheck(folder, checked, options),
+    manifest: (outputs) => checkManifest(checked, { ...options, outputs }),
+  };
 }
 
 /** What a check says of itself. */

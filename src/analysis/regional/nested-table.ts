@@ -1,0 +1,107 @@
+import { crossCodes, type Field, LevelBuilder, levelAt } from "../../frame/field.js";
+import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { isUnknown } from "../axis.js";
+import type { About, Subject } from "../item.js";
+import { onlyFields } from "../recoded.js";
+import type { ResultTable } from "../result.js";
+import { countIn } from "../shares.js";
+import { fieldOf, tabulate } from "../tabulate.js";
+import type { Tally } from "../tally.js";
+import { unitNoun } from "../units.js";
+import { inSentence, listText } from "../words.js";
+import { byName } from "./names.js";
+
+/** The fields of a nested table where the plan names none: those of these that the export has. */
+const usual = ["local_authority", "dfj_area", "service_area"] as const;
+
+const nested = "regional/nested";
+/** Between the names of one place, which no name holds. */
+const parting = "\u001f";
+
+/** The fields of areas that lie in each other, the smallest first; fewer than two: none. */
+function nestedFields({ frame, plan }: Pick<Subject, "frame" | "plan">): string[] {
+  const names = plan.compare?.nested ?? usual;
+  const held = names.filter((name) => {
+    const kind = frame.fields.get(name)?.kind;
+    return kind === "category" || kind === "text";
+  });
+  return held.length > 1 ? held : [];
+}
+
+/** Counts units by place in every one of the fields together; undefined where the export has fewer than two of them. */
+export function nestedTally(subject: Subject): Tally | undefined {
+  const names = nestedFields(subject);
+  if (names.length === 0) return undefined;
+  const { frame, plan, units } = subject;
+  const fields = names.map((name) => fieldOf(subject, name));
+  const { codes, firstRows } = crossCodes(frame.ids.length, fields);
+  const builder = new LevelBuilder();
+  const target = firstRows.map((row) =>
+    builder.code(
+      fields
+        .map((field) => {
+          const level = levelAt(field, row);
+          return isUnknown(field, level) ? "" : levelLabel(field.name, level, plan);
+        })
+        .join(parting),
+    ),
+  );
+  const field: Field = {
+    name: nested,
+    kind: "category",
+    levels: builder.levels,
+    codes: codes.map((code) => target[code] as number),
+  };
+  const tally = tabulate(onlyFields(subject, [field]), {
+    id: nested,
+    universe: unitNoun(plan),
+    rows: nested,
+    units,
+  });
+  return { ...tally, rows: { ...tally.rows, label: names.map(fieldLabel).join(parting) } };
+}
+
+/**
+ * The areas that lie in each other with how many units each has. A smaller area that stands in more than one larger one is flagged:
+ * its figures are split between them, or its records disagree.
+ */
+export function nestedTable(tally: Tally, { plan }: Pick<About, "plan">): ResultTable {
+  const names = tally.rows.label.split(parting);
+  const rows = tally.rows.levels
+    .map(({ key }, row) => ({ places: key.split(parting), count: countIn(tally, row, "all") }))
+    .sort((a, b) => compared(a.places, b.places));
+  const parents = new Map<string, Set<string>>();
+  for (const { places } of rows) {
+    const [own = "", parent = ""] = places;
+    if (own === "" || parent === "") continue;
+    parents.set(own, (parents.get(own) ?? new Set()).add(parent));
+  }
+  const noun = unitNoun(plan);
+  return {
+    id: "nested",
+    caption: `Which ${inSentence(names[0] as string)} lies in which ${listText(names.slice(1).map(inSentence))}, with ${noun}`,
+    dimensions: names,
+    measures: [
+      { key: noun, label: noun === "cases" ? "Cases" : "Children", kind: "count" },
+      { key: "straddles", label: "Straddles", kind: "text" },
+    ],
+    rows: rows.map(({ places, count }) => ({
+      names: places.map((place) => (place === "" ? "Not known" : place)),
+      cells: [count, straddling(parents.get(places[0] as string))],
+    })),
+  };
+}
+
+function straddling(parents: ReadonlySet<string> | undefined): string {
+  return parents === undefined || parents.size < 2 ? "" : `In ${listText([...parents].sort(byName))}`;
+}
+
+/** By the largest area first, so that what lies in one stands together; what is not known last. */
+function compared(a: readonly string[], b: readonly string[]): number {
+  for (let at = a.length - 1; at >= 0; at--) {
+    const [one, other] = [a[at] as string, b[at] as string];
+    const order = Number(one === "") - Number(other === "") || byName(one, other);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -1,0 +1,79 @@
+import type { CommandGroup, CommandSpec, OptionSpec } from "../command.js";
+import { force, plan, register } from "./shared-options.js";
+
+const sampleFolder: OptionSpec = {
+  name: "sample",
+  value: "DIR",
+  required: true,
+  help: "The folder of the sample, as it stands now.",
+};
+
+const nextVersion: OptionSpec = {
+  name: "out",
+  value: "DIR",
+  required: true,
+  help: "The folder to write: the sample's next version.",
+};
+
+const registerBefore: OptionSpec = {
+  ...register,
+  help: "Enter it in this register instead of that of the version before; none for no register.",
+};
+
+const update: CommandSpec = {
+  name: "update",
+  summary: "Bring a sample to a corrected export, with known probabilities",
+  operands: [],
+  options: [
+    sampleFolder,
+    {
+      ...plan,
+      help: "The plan of the corrected export, with the sample's own design. It may be the plan of the draw, once the corrected files are in place.",
+    },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "The corrected exports and other inputs, where they are not where the plan says. Takes every file up to the next option.",
+    },
+    nextVersion,
+    registerBefore,
+    force,
+  ],
+  notes: [
+    "Whatever was drawn and is still eligible stays. What the design lacks on the corrected export is drawn. The earlier export is not needed.",
+    "Nothing may be corrected because of what the review of sampled cases found: log such cases with casedraw sample --replace.",
+  ],
+  examples: ["casedraw update --sample sample --plan casedraw-demo/plan.yaml --out sample-3"],
+};
+
+const add: CommandSpec = {
+  name: "add",
+  summary: "Put chosen cases beside a sample, marked and without weight",
+  operands: [],
+  options: [
+    sampleFolder,
+    {
+      name: "cases",
+      value: "FILE",
+      required: true,
+      help: "CSV or Excel with the columns unit_id, reason (line-of-enquiry, delay, nominated-good-practice, audit or complaint), asked_by (a role or initials) and asked_on (a date).",
+    },
+    { ...plan, required: false, help: "The plan, where it is no longer where the draw found it." },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "The exports and other inputs, where they have moved. Takes every file up to the next option.",
+    },
+    nextVersion,
+    registerBefore,
+    force,
+  ],
+  notes: [
+    "Chosen cases stand for no others: casedraw estimate leaves them out. One that was sampled stays sampled.",
+  ],
+  examples: ["casedraw add --sample sample --cases casedraw-demo/chosen.csv --out sample-4"],
+};
+
+export const duringTheInspection: CommandGroup = { title: "During the inspection", commands: [update, add] };

@@ -1,0 +1,45 @@
+import type { AnalysisManifest } from "../../report/analysis-manifest.js";
+import type { ManifestOutput } from "../../report/manifest.js";
+import type { FileTaker } from "../analysis/folder.js";
+import { rendererOrReason } from "../analysis/renderer.js";
+import type { Locate, Progress } from "../build.js";
+import type { PlanFile } from "../open-plan.js";
+import { compareAreas } from "./compare-areas.js";
+import { writeComparison } from "./outputs.js";
+import { suppliedToComparePaths } from "./supplied.js";
+import { compareManifest } from "./to-folder.js";
+
+/**
+ * Makes a comparison again, to verify it.
+ *
+ * @param options.files - takes its outputs and keeps their hashes
+ * @param options.locateSupplied - where a file lies that the plan names beside the export
+ */
+export async function compareAgain(
+  { edition, png, by }: AnalysisManifest,
+  planFile: PlanFile,
+  options: {
+    readonly files: FileTaker & { readonly files: readonly ManifestOutput[] };
+    readonly progress: Progress;
+    readonly locate: Locate;
+    readonly locateSupplied: (path: string) => string;
+  },
+): Promise<{
+  readonly now: AnalysisManifest;
+  readonly supplied: readonly string[];
+  readonly withoutPng?: string;
+}> {
+  const { files, progress } = options;
+  const comparison = await compareAreas(planFile, {
+    ...options,
+    edition,
+    ...(by === undefined ? {} : { by }),
+  });
+  const { drawPng, withoutPng } = png ? await rendererOrReason() : {};
+  await writeComparison(files, comparison, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
+  return {
+    now: compareManifest(comparison, { png, outputs: files.files }),
+    supplied: suppliedToComparePaths(planFile.plan),
+    ...(withoutPng === undefined ? {} : { withoutPng }),
+  };
+}

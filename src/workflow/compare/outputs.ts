@@ -1,0 +1,36 @@
+import { workbookBytes } from "../../report/workbook/workbook.js";
+import { type DrawPicture, drawCharts } from "../analysis/draw-charts.js";
+import type { FileTaker } from "../analysis/folder.js";
+import { resultTableCsv } from "../analysis/result-table-csv.js";
+import type { Progress } from "../build.js";
+import { writeTable } from "../write-table.js";
+import { chartsOf } from "./charts.js";
+import type { Comparison } from "./compared.js";
+import { comparePage } from "./page.js";
+import { allTables } from "./tables.js";
+import { tidyTable } from "./tidy.js";
+import { compareWorkbook } from "./workbook.js";
+
+/**
+ * Writes every output of a comparison but the manifest.
+ *
+ * @param options.drawPng - absent where pictures are wanted as SVG only
+ */
+export async function writeComparison(
+  folder: FileTaker,
+  comparison: Comparison,
+  { progress, drawPng }: { readonly progress: Progress; readonly drawPng?: DrawPicture },
+): Promise<void> {
+  const charts = chartsOf(comparison);
+  const all = [...charts.rugs, ...[...charts.byIndicator.values()].flat()];
+  const pictures = await drawCharts(folder, all, { progress, drawPng });
+  progress("Writing tables");
+  writeTable(folder, "compare.csv", tidyTable(comparison));
+  for (const table of allTables(comparison))
+    writeTable(folder, `tables/${table.id}.csv`, resultTableCsv(table));
+  progress("Writing the page");
+  const svg = new Map([...pictures].map(([name, each]) => [name, each.svg]));
+  folder.file("compare.html", comparePage(comparison, { charts, pictures: svg }));
+  progress("Writing the workbook");
+  folder.file("compare.xlsx", workbookBytes(compareWorkbook(comparison)));
+}

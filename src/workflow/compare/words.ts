@@ -1,0 +1,72 @@
+import { countFlags, flagText } from "../../analysis/regional/flags.js";
+import { publicLawField } from "../../analysis/regional/indicators.js";
+import type { KeyMessage } from "../../analysis/result.js";
+import { longDate } from "../../analysis/words.js";
+import { type Comparison, comparisonsOf } from "./compared.js";
+
+/** Who may see it. */
+export function markingOf({ plan, edition, built }: Pick<Comparison, "plan" | "edition" | "built">): string {
+  if (edition === "publishable") {
+    return built === undefined
+      ? "Publishable edition: published figures."
+      : "Publishable edition: small numbers are suppressed and others rounded.";
+  }
+  const marking = plan.pia?.marking ?? "OFFICIAL-SENSITIVE";
+  return `${marking}: internal edition${built === undefined ? ", not for publication." : ". Small numbers are shown: not for publication."}`;
+}
+
+export function ledeOf({ plan, edition, built, by }: Comparison): string {
+  const date = longDate(plan.reference_date);
+  if (built === undefined) return `${plan.title}. Published figures of areas beside each other, on ${date}.`;
+  return `${plan.title}. Which areas stand out from what chance commonly gives, on ${date}. ${by === publicLawField ? "Public law alone: private law does not apply to local authorities [z]. " : ""}${edition === "internal" ? "For the inspection team." : "Small counts are suppressed and the others rounded."}`;
+}
+
+/** How much stands out, and how much would by chance: the sentence that leads. */
+export function flagSentence({ groups }: Pick<Comparison, "groups">): string {
+  return flagText(countFlags(comparisonsOf(groups)));
+}
+
+const mostMessages = 8;
+/** Messages that weigh no more say that nothing was found. */
+const leastWeight = 0.2;
+
+/** The weightiest messages, each with the indicator that it is of; one indicator gives two at the most. */
+export function keyMessages({ groups }: Pick<Comparison, "groups">): {
+  readonly text: string;
+  readonly indicator: string;
+  readonly name: string;
+}[] {
+  const all = groups
+    .flatMap(({ compared }) =>
+      compared.flatMap(({ comparison: { indicator, messages } }) =>
+        [...messages]
+          .sort((a: KeyMessage, b: KeyMessage) => b.weight - a.weight)
+          .slice(0, 2)
+          .map(({ text, weight }) => ({ text, weight, indicator: indicator.id, name: indicator.name })),
+      ),
+    )
+    .sort((a, b) => b.weight - a.weight);
+  const telling = all.filter(({ weight }) => weight > leastWeight);
+  // Where nothing stands out, that is what the page has to say.
+  return (telling.length === 0 ? all.slice(0, 3) : telling.slice(0, mostMessages)).map(
+    ({ text, indicator, name }) => ({ text, indicator, name }),
+  );
+}
+
+/** How the words come about, for the page and the workbook. */
+export function methodTexts({ groups }: Pick<Comparison, "groups">): string[] {
+  const [first] = comparisonsOf(groups);
+  if (first === undefined) return [];
+  const { rule, whole } = first;
+  const percent = `${Number((rule.confidence * 100).toFixed(1))}%`;
+  return [
+    `Each area is set against ${whole}; one that makes up more than 5% of it is set against the rest, for it would be compared with itself.`,
+    `“Higher” and “lower” come from an exact test (mid-P, binomial for shares and Poisson for rates) at ${percent}${rule.adjusted ? ", and have to pass Benjamini and Hochberg’s control of false discoveries at 5% over the areas" : ""}. With up to 20 areas the level is 95%, with more it is 99.8%, because more areas give more flags by chance.`,
+    `An area with fewer than ${rule.least} is never flagged. An area that is not known is shown and never compared.`,
+    "“Similar” means no clear difference. It does not mean that there is none: a small area can differ a great deal and not stand out.",
+    "Better and worse are said only of an indicator whose good direction is known.",
+    "The funnel’s lines are the usual ones (chi-square for ratios, arcsine for shares), drawn so that pictures can be set beside those of others. At small numbers they flag too many low and too few high areas: the words come from the test.",
+    "Widened limits allow for differences that all areas have and nobody named (overdispersion, τ²). The test is the same, with that much more variance: wider limits take flags away and make none, and where τ² is 0 there is nothing to widen. An area that stands out from the raw limits and not from the widened ones may be no odder than areas usually are.",
+    "Allowing for the mix of cases: expected counts are what an area would have if each kind of case went as it does in the whole (indirect standardisation). Such ratios cannot be set against each other; ranks are of directly standardised figures, with bootstrap intervals.",
+  ];
+}
