@@ -3,7 +3,7 @@ import { readDates } from "../frame/dates.js";
 import { cleanText, isBlank } from "../frame/text.js";
 import { dateFields } from "../plan/fields.js";
 import type { StandardField } from "../plan/types.js";
-import type { Table } from "../table/table.js";
+import type { Column } from "../table/table.js";
 
 /** What a column's cells say of its being a field. */
 export interface Cells {
