@@ -13,6 +13,7 @@ import type { AreaFigure, IndicatorComparison } from "./comparison.js";
 import { areaCount, countIndicator, mostAreas } from "./count-indicator.js";
 import { countFlags, flagText } from "./flags.js";
 import { indicatorsOf } from "./indicators.js";
+import { nestedIndicatorTallies } from "./nested-indicators.js";
 import { isFlag, wordOf } from "./verdict.js";
 
 /** What the comparison of areas says in short: each area under each indicator, and which stand out. */
@@ -82,8 +83,10 @@ function count(subject: Subject, edition: Edition = "internal"): Counted {
   const { by, defined } = indicatorsByArea(subject);
   const unknownAsNo = edition === "publishable";
   const counted = defined.map((one) => countIndicator(subject, one, by, { plain: true, unknownAsNo }));
+  const pairs = defined.map((one, at) => ({ defined: one, tally: counted[at]?.tallies[0] }));
+  const between = edition === "publishable" ? nestedIndicatorTallies(subject, pairs, by) : [];
   return {
-    tallies: counted.flatMap(({ tallies }) => tallies),
+    tallies: [...counted.flatMap(({ tallies }) => tallies), ...between],
     statistics: Object.fromEntries(
       counted.flatMap(({ statistics = {} }, at) =>
         Object.entries(statistics).map(([name, figure]) => [`${defined[at]?.indicator.id}/${name}`, figure]),

@@ -52,7 +52,12 @@ export function compareIndicator(
     ...(testable === undefined ? {} : { testable }),
     ...(about.edition === "publishable" ? { slack: slackOf(plan) } : {}),
     notes: defined.notes,
-    method: methodOf(defined, { kinds, unit: unitNoun(plan), rest: names.rest }),
+    method: methodOf(defined, {
+      kinds,
+      unit: unitNoun(plan),
+      rest: names.rest,
+      isPublishable: about.edition === "publishable",
+    }),
     uncertainty: uncertaintyOf(unitNoun(plan), plan.unit === "child", about.edition === "publishable"),
   });
   return {
@@ -125,10 +130,24 @@ function unrankedOf(
 
 function methodOf(
   { mix, indicator }: DefinedIndicator,
-  { kinds, unit, rest }: { readonly kinds: number | undefined; readonly unit: string; readonly rest: string },
+  {
+    kinds,
+    unit,
+    rest,
+    isPublishable,
+  }: {
+    readonly kinds: number | undefined;
+    readonly unit: string;
+    readonly rest: string;
+    readonly isPublishable: boolean;
+  },
 ): string {
+  // Who is not known is few in most areas, and what is hidden for their sake would tell of them.
+  const base = isPublishable
+    ? `all ${indicator.of}, those of whom it is not known counting as not having it`
+    : `${indicator.of} of which it is known`;
   const plain =
-    `Share of ${indicator.of} of which it is known. An area is set against the whole, or, where it is more than 5% of that, against ${rest}. ` +
+    `Share of ${base}. An area is set against the whole, or, where it is more than 5% of that, against ${rest}. ` +
     "Higher or lower is what the mid-P test of the observed against the expected number says, on counts divided by the design effect " +
     `of children in families${unit === "cases" ? " (1, for cases are the units)" : ""}; against the rest they are divided by what the rest's own chance adds as well.`;
   if (mix === undefined || kinds === undefined || kinds < 2) return plain;

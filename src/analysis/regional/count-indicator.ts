@@ -32,8 +32,7 @@ export function countIndicator(
   { plain = false, unknownAsNo = false }: { readonly plain?: boolean; readonly unknownAsNo?: boolean } = {},
 ): Counted {
   const { counting, indicator } = defined;
-  if (indicator.kind === "survival" || indicator.kind === "restricted-mean")
-    return countDuration(subject, defined, by);
+  if (!isShare(defined)) return countDuration(subject, defined, by);
   const now = countShare(subject, plain ? {} : defined, { by, id: `regional/${indicator.id}` });
   if (plain) return { tallies: now.tallies, ...(now.statistics && { statistics: now.statistics }) };
   const before = (subject.earlier ?? []).flatMap((earlier): Counted[] => {
@@ -52,9 +51,7 @@ export function countIndicator(
     { mix, at }: Pick<DefinedIndicator, "mix"> & { readonly at?: string },
     request: { readonly by: string; readonly id: string },
   ): Counted & { readonly tally: Tally } {
-    const units = baseUnits(of, counting);
-    const told = answerOf(of, units, counting);
-    const answers = unknownAsNo ? told.map((answer) => Number(answer === 1)) : told;
+    const { units, answers } = toldOf(of, counting, { unknownAsNo });
     const tally = tallyOf(of, { units, answers, counting, ...request, ...(at === undefined ? {} : { at }) });
     const known = knownUnits(of, units, answers, tally.columns.levels, by);
     const suffix = at === undefined ? "" : `.${at}`;
@@ -69,6 +66,22 @@ export function countIndicator(
       );
     return { tally, tallies: [tally], statistics };
   }
+}
+
+/** Whether an indicator is a share of units, counted as yes, no and not known. */
+export function isShare({ indicator }: DefinedIndicator): boolean {
+  return indicator.kind !== "survival" && indicator.kind !== "restricted-mean";
+}
+
+/** The units that an indicator of shares is of, and what is said of each. */
+export function toldOf(
+  subject: Subject,
+  counting: Counting,
+  { unknownAsNo }: { readonly unknownAsNo: boolean },
+): { readonly units: Int32Array; readonly answers: Answers } {
+  const units = baseUnits(subject, counting);
+  const told = answerOf(subject, units, counting);
+  return { units, answers: unknownAsNo ? told.map((answer) => Number(answer === 1)) : told };
 }
 
 function fieldsOf({ of, what }: Counting): string[] {

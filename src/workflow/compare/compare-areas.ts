@@ -6,6 +6,7 @@ import { areaFieldsOf, countIndicator } from "../../analysis/regional/count-indi
 import { indicatorsOf } from "../../analysis/regional/indicators.js";
 import { areaNamesOf } from "../../analysis/regional/names.js";
 import { readNeighbours, withNeighbours } from "../../analysis/regional/neighbours.js";
+import { nestedIndicatorTallies } from "../../analysis/regional/nested-indicators.js";
 import { nestedTable, nestedTally } from "../../analysis/regional/nested-table.js";
 import { publishedComparisons } from "../../analysis/regional/published-comparisons.js";
 import { settled } from "../../analysis/settled.js";
@@ -65,7 +66,7 @@ export async function compareAreas(
   const { defined, refused } = indicatorsOf(subject, field);
   const counted = defined.map((one, at) => {
     progress("Counting", at / defined.length);
-    return settled(countIndicator(subject, one, field));
+    return settled(countIndicator(subject, one, field, { unknownAsNo: edition === "publishable" }));
   });
   const nesting = nestedTally(subject);
   const asked = nesting === undefined ? counted : [...counted, { tallies: [nesting] }];
@@ -73,8 +74,10 @@ export async function compareAreas(
   let disclosure: DisclosureRecord | undefined;
   if (edition === "publishable") {
     progress("Suppressing small counts");
-    const protectedCounts = publishableCounts(asked, plan.disclosure);
-    shown = protectedCounts.shown.map((each) => each.counted);
+    const pairs = defined.map((one, at) => ({ defined: one, tally: counted[at]?.tallies[0] }));
+    const between = { tallies: nestedIndicatorTallies(subject, pairs, field) };
+    const protectedCounts = publishableCounts([...asked, between], plan.disclosure);
+    shown = protectedCounts.shown.slice(0, asked.length).map((each) => each.counted);
     disclosure = protectedCounts.record;
   }
   progress("Comparing");
