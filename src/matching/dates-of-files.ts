@@ -81,14 +81,39 @@ export function proposeReferenceDate(columns: readonly DatedColumn[]): Reference
   if (day !== undefined) {
     const date = isoDate(day);
     const { header, path } = lastWith(past, day);
+    const unborn = birthsAfter(columns, day + longestPregnancy);
+    if (unborn > 0)
+      return {
+        evidence:
+          `the last day on which anything is recorded, ${date} in "${header}" (${path}), lies before the birth of ` +
+          `${thousands(unborn)} row${unborn === 1 ? "" : "s"}`,
+        later: 0,
+      };
     return { date, later, evidence: `the last day on which anything is recorded, in "${header}" (${path})` };
   }
-  const isBirth = ({ header, field }: DatedColumn): boolean =>
-    field === "date_of_birth" || /\b(?:birth|dob|born)\b/.test(nameKey(header));
   const evidence = columns.some(isBirth)
     ? "the only dates are of births, which do not tell when the data were extracted"
     : "no column tells when the data were extracted";
   return { evidence, later: 0 };
+}
+
+function isBirth({ header, field }: DatedColumn): boolean {
+  return field === "date_of_birth" || /\b(?:birth|dob|born)\b/.test(nameKey(header));
+}
+
+/** Days from a beginning to the birth of a child who was not yet born then: 42 weeks. */
+const longestPregnancy = 294;
+
+/** Rows born after a day; 0 where they are so few of many that their dates of birth are taken for errors. */
+function birthsAfter(columns: readonly DatedColumn[], day: number): number {
+  let [after, total] = [0, 0];
+  for (const { days, counts } of columns.filter(isBirth)) {
+    for (const [at, birth] of days.entries()) {
+      total += counts[at] as number;
+      if (birth > day) after += counts[at] as number;
+    }
+  }
+  return after * apart[0].rows > total ? after : 0;
 }
 
 function lastWith(columns: readonly DatedColumn[], day: number): DatedColumn {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
 import { main } from "../../src/cli/main.js";
+import { rowsXml, workbook } from "../readers/workbook-fixture.js";
 import { fakeHost } from "./fake.js";
 
 const lines =
@@ -107,4 +108,23 @@ test("refuses no export, a date that is none, and a sheet that is not there", as
   expect(date.err).toContain("must be a date as YYYY-MM-DD");
   const sheet = await run(folder, "init", "children.csv", "--sheet", "List 1");
   expect(sheet.err).toMatch(/error\[SHEET_NOT_FOUND\]/);
+});
+
+test("of a workbook with sheets alike, one has to be named as it is called there", async () => {
+  const folder = workplace();
+  const rows = rowsXml([
+    ["case ID", "child ID", "Sex"],
+    [1, 1, "F"],
+  ]);
+  writeFileSync(
+    join(folder, "lists.xlsx"),
+    workbook({ sheets: ["List 1", "List 2"].map((name) => ({ name, rows })) }),
+  );
+  const untold = await run(folder, "init", "lists.xlsx");
+  expect(untold.err).toContain("error[SHEET_NOT_CLEAR]");
+  const mistyped = await run(folder, "init", "lists.xlsx", "--sheet", "List_2");
+  expect(mistyped).toMatchObject({ code: 2, err: expect.stringContaining("error[SHEET_NOT_FOUND]") });
+  expect(mistyped.err).toContain('Did you mean "List 2"?');
+  expect(existsSync(join(folder, "plan.yaml"))).toBe(false);
+  expect((await run(folder, "init", "lists.xlsx", "--sheet", "list 2")).code).toBe(0);
 });

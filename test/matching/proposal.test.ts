@@ -282,6 +282,22 @@ describe("dates", () => {
     expect(of(5, "2027-02-01").date).toBe("2027-02-01");
   });
 
+  test("a last date before children were born is no reference date; an unborn child and a typing error are", () => {
+    const left = dated("date left", undefined, ["2014-10-12", 1]);
+    const of = (birth: string, rows: number, after = 1) =>
+      proposeReferenceDate([left, dated("DOB", "date_of_birth", ["2012-01-01", rows], [birth, after])]);
+    const early = of("2019-05-04", 4);
+    expect(early.date).toBeUndefined();
+    expect(early.evidence).toBe(
+      'the last day on which anything is recorded, 2014-10-12 in "date left" (a.csv), lies before the birth of 1 row',
+    );
+    // 42 weeks on is 2 August 2015.
+    expect(of("2015-08-02", 4).date).toBe("2014-10-12");
+    expect(of("2015-08-03", 4).date).toBeUndefined();
+    expect(of("2019-05-04", 199).date).toBe("2014-10-12");
+    expect(of("2019-05-04", 198).date).toBeUndefined();
+  });
+
   test("births alone say no reference date", () => {
     const { date, evidence } = proposeReferenceDate([dated("DOB", "date_of_birth", ["2016-03-01", 5])]);
     expect(date).toBeUndefined();

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type ExportFile, exportFile } from "../../matching/export-file.js";
 import { matchFields, soughtNames } from "../../matching/match-headers.js";
+import { nearest } from "../../plan/nearest.js";
 import { readTable } from "../../readers/read-table.js";
 import { readSheetHeaders, type SheetHeaders } from "../../readers/sheet-headers.js";
 import type { ReadPart } from "../../readers/text-part.js";
@@ -51,15 +52,21 @@ export async function readExports(
   const { sheets, progress, readPart } = options;
   const files: ExportFile[] = [];
   const chosen: ChosenSheet[] = [];
-  const found = new Set<string>();
-  for (const { file, path, given } of exports) {
-    const listed = await readSheetHeaders({ path: file, label: given, sought: soughtNames });
-    // The sheets of a workbook under a password are not known before it is read: the reader itself says what it lacks.
-    const alone = listed === undefined && exports.length === 1 && sheets.length === 1;
-    const named = alone
-      ? sheets
-      : sheets.filter((name) => listed?.some(({ sheet }) => headerKey(sheet) === headerKey(name)));
-    for (const name of named) found.add(name);
+  const listings: { readonly from: NamedExport; readonly listed: readonly SheetHeaders[] | undefined }[] = [];
+  for (const from of exports)
+    listings.push({
+      from,
+      listed: await readSheetHeaders({ path: from.file, label: from.given, sought: soughtNames }),
+    });
+  // The sheets of a workbook under a password are not known before it is read: the reader itself says what it lacks.
+  const [only] = listings;
+  const alone = exports.length === 1 && sheets.length === 1 && only?.listed === undefined;
+  if (!alone) refuseUnknownSheets(sheets, listings);
+  for (const {
+    from: { file, path, given },
+    listed,
+  } of listings) {
+    const named = alone ? sheets : sheets.filter((name) => holds(listed, name));
     const picked = named.length > 0 ? named : [listed === undefined ? undefined : pickSheet(listed, given)];
     for (const sheet of picked) {
       progress(`Reading ${given}`, 0);
@@ -82,16 +89,32 @@ export async function readExports(
       }
     }
   }
-  const unknown = sheets.filter((name) => !found.has(name));
-  if (unknown.length > 0) {
-    throw new CasedrawError(
-      "SHEET_NOT_FOUND",
-      `No such sheet: none of the files has a sheet called ${unknown.map((name) => `"${name}"`).join(", ")} ` +
-        `(${exports.map(({ given }) => given).join(", ")}). Write the sheet's name as the workbook has it.`,
-      { sheets: unknown },
-    );
-  }
   return { files, chosen };
+}
+
+function holds(listed: readonly SheetHeaders[] | undefined, name: string): boolean {
+  return listed?.some(({ sheet }) => headerKey(sheet) === headerKey(name)) === true;
+}
+
+function refuseUnknownSheets(
+  sheets: readonly string[],
+  listings: readonly {
+    readonly from: NamedExport;
+    readonly listed: readonly SheetHeaders[] | undefined;
+  }[],
+): void {
+  const unknown = sheets.filter((name) => !listings.some(({ listed }) => holds(listed, name)));
+  if (unknown.length === 0) return;
+  const there = listings.flatMap(({ listed = [] }) => listed.map(({ sheet }) => sheet));
+  const [first = ""] = unknown;
+  const meant = nearest(first, there);
+  throw new CasedrawError(
+    "SHEET_NOT_FOUND",
+    `No such sheet: none of the files has a sheet called ${unknown.map((name) => `"${name}"`).join(", ")} ` +
+      `(${listings.map(({ from }) => from.given).join(", ")}). ` +
+      (meant === undefined ? "Write the sheet's name as the workbook has it." : `Did you mean "${meant}"?`),
+    { sheets: unknown },
+  );
 }
 
 /** The sheet with most standard fields; where two have as many, only a person can tell which is meant. */
