@@ -72,6 +72,9 @@ export function proposeReferenceDate(columns: readonly DatedColumn[]): Reference
       later = beyond;
     }
   }
+  const end = endOfFlow({ days: days.slice(0, last + 1), rowsOf, total });
+  for (const day of days.slice(end + 1, last + 1)) later += rowsOf.get(day) as number;
+  last = end;
   const day = days[last];
   const isLone = last > 0 && rowsOf.get(day as number) === 1;
   if (isLone && later === 0 && (day as number) - (days[last - 1] as number) > yearsApart) {
@@ -95,6 +98,50 @@ export function proposeReferenceDate(columns: readonly DatedColumn[]): Reference
     ? "the only dates are of births, which do not tell when the data were extracted"
     : "no column tells when the data were extracted";
   return { evidence, later: 0 };
+}
+
+/** A flow of dates has ended where so many times fewer follow than as many days would have brought before. */
+const trickle = 20;
+/** Less long after the flow it may be a holiday, or the day of the export itself. */
+const leastTrickle = 28;
+/** The flow is measured over a quarter of a year. */
+const quarter = 91;
+
+/**
+ * The place of the last day of a steady flow of dates: where a trickle goes on for weeks after it, as of mistyped months, the
+ * last date of all would move every age and delay.
+ *
+ * @param dates.days - ascending
+ */
+function endOfFlow({
+  days,
+  rowsOf,
+  total,
+}: {
+  readonly days: readonly number[];
+  readonly rowsOf: ReadonlyMap<number, number>;
+  readonly total: number;
+}): number {
+  const last = days.length - 1;
+  let end = last;
+  let beyond = 0;
+  for (let at = last - 1; at >= 0; at--) {
+    beyond += rowsOf.get(days[at + 1] as number) as number;
+    if (beyond * apart[0].rows > total) break;
+    const day = days[at] as number;
+    const rowsIn = (span: number): number => {
+      let rows = 0;
+      for (let k = at; k >= 0 && (days[k] as number) > day - span; k--)
+        rows += rowsOf.get(days[k] as number) as number;
+      return rows;
+    };
+    const daily = rowsIn(quarter) / quarter;
+    // The day itself ends a week that flows.
+    const expected = daily * ((days[last] as number) - day);
+    if (rowsIn(7) * 2 < daily * 7 || (days[last] as number) - day < leastTrickle) continue;
+    if (expected >= trickle && beyond * trickle <= expected) end = at;
+  }
+  return end;
 }
 
 function isBirth({ header, field }: DatedColumn): boolean {

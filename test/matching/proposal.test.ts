@@ -282,6 +282,25 @@ describe("dates", () => {
     expect(of(5, "2027-02-01").date).toBe("2027-02-01");
   });
 
+  test("a trickle of dates in the weeks after a steady flow is taken for errors", () => {
+    // Ten a day from 1 August to 16 November; then 3 in 40 days, where the flow would have brought 400.
+    const start = Date.UTC(2026, 7, 1) / 86_400_000;
+    const flow = Array.from({ length: 108 }, (_, day): [string, number] => [
+      new Date((start + day) * 86_400_000).toISOString().slice(0, 10),
+      10,
+    ]);
+    const of = (...after: [string, number][]) =>
+      proposeReferenceDate([dated("activity", "last_activity_date", ...flow, ...after)]);
+    expect(flow.at(-1)?.[0]).toBe("2026-11-16");
+    expect(of()).toMatchObject({ date: "2026-11-16", later: 0 });
+    expect(of(["2026-11-30", 2], ["2026-12-26", 1])).toMatchObject({ date: "2026-11-16", later: 3 });
+    // Less than four weeks on it may be a holiday: one date on 13 December, none before.
+    expect(of(["2026-12-13", 1])).toMatchObject({ date: "2026-12-13", later: 0 });
+    expect(of(["2026-12-14", 1])).toMatchObject({ date: "2026-11-16", later: 1 });
+    // More than 1 in 200 rows are no errors of typing.
+    expect(of(["2026-11-30", 2], ["2026-12-26", 4])).toMatchObject({ date: "2026-12-26", later: 0 });
+  });
+
   test("a last date before children were born is no reference date; an unborn child and a typing error are", () => {
     const left = dated("date left", undefined, ["2014-10-12", 1]);
     const of = (birth: string, rows: number, after = 1) =>
