@@ -1,16 +1,19 @@
 // The whole `casedraw sample` for each method on the same export, and the replay of a capped draw on its whole frame.
 // node bench/designs.mjs [--rows 54000] [--runs 3]
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { casedraw, inTemporaryFolder, machine, median, option, requireBuild, timed } from "./measure.mjs";
+import {
+  inRounds,
+  inTemporaryFolder,
+  machine,
+  makeExport,
+  median,
+  requireBuild,
+  wholeNumbers,
+} from "./measure.mjs";
 import { samplePlan } from "./plan.mjs";
 
-const rows = Number(option("rows", "54000"));
-const runs = Number(option("runs", "3"));
-if (![rows, runs].every((n) => Number.isInteger(n) && n > 0)) {
-  console.error("bench: --rows and --runs take a whole number each.");
-  process.exit(2);
-}
+const { rows, runs } = wholeNumbers({ rows: 54_000, runs: 3 });
 requireBuild();
 
 const balance = "[age_band, gender, disability, ethnic_group, factors, service_area]";
@@ -37,29 +40,18 @@ const designs = [
 
 console.log(machine());
 inTemporaryFolder((folder) => {
-  timed(
-    process.execPath,
-    [casedraw, "synth", "--rows", `${rows}`, "--seed", "bench", "--out", join(folder, "export.csv")],
-    folder,
-  );
+  makeExport(rows, folder);
   const base = samplePlan({ path: "export.csv" }).split("cohort:")[0];
   const plans = designs.map(([name, lines, cohort = open], at) => {
     const path = join(folder, `plan-${at}.yaml`);
     writeFileSync(path, `${base}${cohort}sample:\n  size: 600\n  reserves: 0.25\n${lines}`);
-    return { name, path, taken: [] };
+    const words = ["sample", "--plan", path, "--seed", "1", "--register", "none"];
+    return { name, words: (out) => [...words, "--out", out] };
   });
-  // Round 0 warms the file cache and is not counted. Every round runs each design once.
-  for (let round = 0; round <= runs; round++) {
-    for (const { path, taken } of plans) {
-      const out = join(folder, "out");
-      rmSync(out, { recursive: true, force: true });
-      const args = ["sample", "--plan", path, "--seed", "1", "--out", out, "--register", "none"];
-      const run = timed(process.execPath, [casedraw, ...args], folder);
-      if (round > 0) taken.push(run);
-    }
-  }
+  const all = inRounds(plans, { runs, folder });
   console.log(`\n${rows.toLocaleString("en-GB")} rows × 24 columns, 600 drawn, ${runs} runs each`);
-  for (const { name, taken } of plans) {
+  for (const [at, { name }] of plans.entries()) {
+    const taken = all[at];
     const seconds = median(taken.map((run) => run.seconds)).toFixed(2);
     const peak =
       taken[0].megabytes === undefined

@@ -70,3 +70,57 @@ export function option(name, otherwise) {
 export function machine() {
   return `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.versions.node}`;
 }
+
+/** Whole numbers from 1 given as `--name value` for each name of the defaults. */
+export function wholeNumbers(defaults) {
+  const found = Object.entries(defaults).map(([name, otherwise]) => [name, Number(option(name, otherwise))]);
+  if (found.every(([, value]) => Number.isInteger(value) && value > 0)) return Object.fromEntries(found);
+  console.error(`bench: ${found.map(([name]) => `--${name}`).join(" and ")} take a whole number each.`);
+  process.exit(2);
+}
+
+/** Writes `export.csv` of so many rows into the folder. */
+export function makeExport(rows, folder) {
+  const made = ["synth", "--rows", `${rows}`, "--seed", "bench", "--out", join(folder, "export.csv")];
+  timed(process.execPath, [casedraw, ...made], folder);
+}
+
+/**
+ * Runs the command line once for each kind in every round, with its output folder removed before.
+ *
+ * @param kinds - each with `words(out)`, the command's words
+ * @returns by kind, what each of its runs took
+ */
+export function inRounds(kinds, { runs, folder }) {
+  const out = join(folder, "out");
+  const taken = kinds.map(() => []);
+  // Round 0 warms the file cache and is not counted. Every round runs each kind once.
+  for (let round = 0; round <= runs; round++) {
+    for (const [at, { words }] of kinds.entries()) {
+      rmSync(out, { recursive: true, force: true });
+      const run = timed(process.execPath, [casedraw, ...words(out)], folder);
+      if (round > 0) taken[at].push(run);
+    }
+  }
+  return taken;
+}
+
+/** A line for each kind: its median with the least and the most, what `beside` adds of its median, and its peak memory. */
+export function printRounds(kinds, taken, { rows, runs, beside = () => [] }) {
+  console.log(`\n${rows.toLocaleString("en-GB")} rows × 24 columns, ${runs} runs each`);
+  const width = Math.max(...kinds.map(({ name }) => name.length)) + 2;
+  for (const [at, { name }] of kinds.entries()) {
+    const seconds = taken[at].map((run) => run.seconds);
+    const memory = taken[at].flatMap(({ megabytes }) => megabytes ?? []);
+    const cells = [
+      name.padEnd(width),
+      `median ${median(seconds).toFixed(2)} s`,
+      `(${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`,
+      ...beside(median(seconds)),
+      memory.length > 0
+        ? `peak ${Math.max(...memory).toFixed(0)} MB`
+        : "memory not measured: no /usr/bin/time",
+    ];
+    console.log(cells.join("  "));
+  }
+}

@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 // The 24 columns of the synthetic export, in its order; case_name is left unmapped, as names need not be.
 const columns = [
   "case_id: case ID",
@@ -51,4 +54,17 @@ sample:
   allocation: { method: proportional, min: 2 }
   reserves: 0.25
 `;
+}
+
+/**
+ * Writes `plan.yaml` beside `export.csv`, for analyses: the export holds every case that was open in the year before the
+ * reference date, which is what questions on time need.
+ *
+ * @returns where it lies
+ */
+export function writeWindowPlan(folder) {
+  const plan = join(folder, "plan.yaml");
+  const window = "observed: { from: 2025-11-16, to: 2026-11-16 }\n";
+  writeFileSync(plan, samplePlan({ path: "export.csv" }).replace("unit: child\n", `${window}$&`));
+  return plan;
 }
