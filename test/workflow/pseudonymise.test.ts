@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -234,6 +235,13 @@ sample: { size: 3, method: balanced, strata: [law_type], balance: [factors, need
     expect(copied.exclusion.reasons).toEqual(frame.exclusion.reasons);
     const text = everything(join(folder, "copy"));
     expect(text).not.toMatch(/Smith|Roe|Person|he said|zz|C5\b|2020-02-02|2012-02-03/);
+    for (const name of ["out.csv", "children.csv"]) {
+      // Whoever guesses what a short list holds could know it again by its hash.
+      const hash = createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex");
+      expect(text).not.toContain(hash);
+    }
     const matched = await match(folder, "copy/exclusions.csv");
     expect(matched).toEqual({ listed: 1, own: 0, pseudonyms: 1, unmatched: 0 });
     expect(rowsOf(join(folder, "matched.csv"))[0]?.unit_id).toBe("C5");
@@ -267,6 +275,19 @@ sample: { size: 3, method: balanced, strata: [law_type], balance: [factors, need
     );
     expect((await refusal(copy(folder))).code).toBe("PSEUDONYMS_CHANGE_FRAME");
     expect(existsSync(join(folder, "copy"))).toBe(false);
+  });
+
+  test("a column that is hidden in one field does not come in by another", async () => {
+    const again = plan.replace(
+      /^cohort:/m,
+      "fields: { again: { column: Case id, type: category } }\ncohort:",
+    );
+    const folder = workplace(exportLines(), again);
+    const { treatment } = await copy(folder);
+    expect(treatment.dropped).toEqual(["again"]);
+    expect(everything(join(folder, "copy"))).not.toMatch(/0007/);
+    const used = workplace(exportLines(), again.replace("strata: [", "strata: [again, "));
+    expect((await refusal(copy(used))).code).toBe("PSEUDONYMISE_FIELD_USED");
   });
 
   test("a category that looks like free text is said", async () => {

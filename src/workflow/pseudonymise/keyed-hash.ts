@@ -22,6 +22,16 @@ export function keyCheck(key: Uint8Array): string {
   return pseudonym(key, "key", "check");
 }
 
+/**
+ * What tells from which file a copy was made to who has the key. A plain hash would tell it to everybody who guesses what a small
+ * file holds, such as a list with one id.
+ *
+ * @param sha256 - of the file
+ */
+export function fileCheck(key: Uint8Array, sha256: string): string {
+  return pseudonym(key, "file", sha256);
+}
+
 /** Gives pseudonyms, each value's worked out once. */
 export class Pseudonyms {
   readonly #make: (field: string, value: string) => string;

@@ -16,7 +16,7 @@ import { compareCopy } from "./compare-copy.js";
 import { copiedId } from "./copied-id.js";
 import { type Copy, makeCopy } from "./copy.js";
 import { checkKeyPlace, makeKey, type OpenedKey, openKey } from "./key-file.js";
-import { keyCheck, pseudonymDigits } from "./keyed-hash.js";
+import { fileCheck, keyCheck, pseudonymDigits } from "./keyed-hash.js";
 import { namedFrame } from "./named-frame.js";
 import { type ReadExport, readExport, renameWith } from "./read-export.js";
 import type { Treatment } from "./treatment.js";
@@ -139,7 +139,7 @@ function manifestText(
       left_out: [...treatment.dropped, ...(treatment.birth ? ["date_of_birth"] : [])],
       month_only: treatment.birth ? ["birth_month"] : [],
     },
-    inputs,
+    inputs: inputs.map(({ sha256, ...rest }) => ({ ...rest, file_check: fileCheck(key, sha256) })),
     frame: frameCounts(frame),
     outputs,
   });

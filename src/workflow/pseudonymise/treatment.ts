@@ -1,14 +1,16 @@
 import { CasedrawError } from "../../errors.js";
 import type { Field } from "../../frame/field.js";
+import { headersOf, sharedSources } from "../../frame/sources.js";
 import { designFields } from "../../plan/design-fields.js";
 import { fieldKind, isDerivedField } from "../../plan/fields.js";
 import type { Plan } from "../../plan/types.js";
+import { headerKey } from "../../table/table.js";
 
 /** What becomes of each field that the export gives. */
 export interface Treatment {
   /** Values replaced by pseudonyms. */
   readonly hashed: readonly string[];
-  /** Left out: names, file locations and other free text. */
+  /** Left out: names, file locations and other free text, and what is read from the column of a field that is not kept. */
   readonly dropped: readonly string[];
   /** As they are, coded. */
   readonly kept: readonly string[];
@@ -32,10 +34,22 @@ export function treatmentOf(plan: Plan, fields: ReadonlyMap<string, Field>): Tre
   const given = [...fields.keys()].filter((name) => !isDerivedField(name) && !isWorkedOut(plan, name));
   const isText = (name: string): boolean => fieldKind(plan, name) === "text" && !people.includes(name);
   const hashed = given.filter((name) => people.includes(name) || (isText(name) && used.has(name)));
-  const dropped = given.filter((name) => isText(name) && !used.has(name));
+  const texts = given.filter((name) => isText(name) && !used.has(name));
   const birth = given.includes("date_of_birth");
   const replaced = birth ? ["date_of_birth", "age_recorded"] : [];
-  const kept = given.filter((name) => ![...hashed, ...dropped, ...replaced].includes(name));
+  const hidden = ["case_name", "date_of_birth", ...hashed, ...texts];
+  const columns = new Set(hidden.flatMap((name) => columnsOf(plan, name)));
+  const rest = given.filter((name) => ![...hashed, ...texts, ...replaced].includes(name));
+  const again = rest.filter((name) => columnsOf(plan, name).some((column) => columns.has(column)));
+  const dropped = [...texts, ...again];
+  const kept = rest.filter((name) => !again.includes(name));
+  for (const name of again) {
+    if (used.has(name))
+      throw fieldUsed(
+        name,
+        "its column is not kept, as it is that of a name, an id, a date of birth or a text",
+      );
+  }
   for (const [name, instead] of [
     ["date_of_birth", "its day is left out; use age_years or age_band"],
     ["source", "it has other files; use another field"],
@@ -44,6 +58,15 @@ export function treatmentOf(plan: Plan, fields: ReadonlyMap<string, Field>): Tre
   }
   refuseNamedStrata(plan, hashed);
   return { hashed, dropped, kept, birth, numbered: fields.has("child_ordinal") };
+}
+
+/** The columns that a field is read from, in whichever file. */
+function columnsOf(plan: Plan, name: string): string[] {
+  const sources = [plan, ...plan.data, ...plan.joins].map(({ columns }) => columns[name]);
+  return [sharedSources(plan).get(name), ...sources]
+    .flatMap((source) => (source === undefined ? [] : headersOf(source)))
+    .filter((header) => header !== "")
+    .map(headerKey);
 }
 
 /** The fields that decide who may be drawn and who is. */
