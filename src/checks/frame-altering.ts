@@ -57,10 +57,12 @@ export function frameErrors(found: readonly Finding[]): CasedrawError {
     const more = finding.rows.length > shown ? ", …" : "";
     return `${finding.message.replace(/\.$/, "")} (${finding.code}: ${someOf(places)}${more})`;
   });
+  const dated = found.some(({ code }) => code.startsWith("CHECK_DATE_"));
   return new CasedrawError(
     "FRAME_ERRORS",
     `Data have errors that change which children can be drawn: a draw needs none, got ${said.join("; ")}. ` +
-      "Ask the data’s owner to correct them, or name the units in the list of cohort.exclude_ids; casedraw check lists all rows.",
+      `${dated ? "See whether the plan’s reference_date is right. " : ""}Ask the data’s owner for a corrected export; or leave these ` +
+      "units out of the draw by naming them, with the reason, in the list of cohort.exclude_ids. casedraw check --out lists every row with its unit id.",
     {
       findings: found.map(({ code, fields, count, rows, source }) => ({
         code,

@@ -1,6 +1,6 @@
 import type { FrameInputs } from "../frame/build-frame.js";
 import { codeSets } from "../frame/code-sets.js";
-import { findColumn, place } from "../frame/read-field.js";
+import { findColumn, firstRows, place } from "../frame/read-field.js";
 import { headersOf, resolveSources } from "../frame/sources.js";
 import { cleanText, isBlank } from "../frame/text.js";
 import { fieldKind } from "../plan/fields.js";
@@ -99,13 +99,12 @@ export function unmappedValues({ gathered, inputs }: MendedRows): UnmappedValue[
             const column = findColumn(table, header);
             if (column === undefined) return [];
             const found = note.details.values as readonly { readonly count: number; readonly row: number }[];
+            const codeAt = new Map(Array.from(firstRows(table, column), (row, code) => [row, code]));
             return found.map(({ count, row }) => ({
               field,
               file: place(table),
               header,
-              value: cleanText(
-                column.values[column.codes[table.rowNumbers.indexOf(row)] as number] as string,
-              ),
+              value: cleanText(column.values[codeAt.get(row) as number] as string),
               count,
               firstRow: row,
             }));

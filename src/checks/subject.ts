@@ -87,6 +87,12 @@ function idText(rows: Rows, plan: Plan): (row: number) => string {
   };
 }
 
+/** A field, where it is there and holds dates. */
+export function dateField({ rows }: Pick<CheckSubject, "rows">, name: string): Field | undefined {
+  const field = rows.fields.get(name);
+  return field?.kind === "date" ? field : undefined;
+}
+
 /** Rows that pass, ascending. */
 export function rowsWhere(count: number, passes: (row: number) => boolean): Int32Array {
   const found: number[] = [];

@@ -266,7 +266,7 @@ function codeAdvice(
 }
 
 /** For each code of a column, the file's row where it first stands. */
-function firstRows(table: Table, column: Column): Int32Array {
+export function firstRows(table: Table, column: Column): Int32Array {
   const rows = new Int32Array(column.values.length).fill(-1);
   for (let i = 0; i < column.codes.length; i++) {
     const code = column.codes[i] as number;

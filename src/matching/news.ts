@@ -1,3 +1,4 @@
+import { headersOf } from "../frame/sources.js";
 import { matchKey } from "../frame/text.js";
 import { mappedFields } from "../plan/fields.js";
 import type { ColumnSource, Plan } from "../plan/types.js";
@@ -84,10 +85,5 @@ function headersOfPlan(plan: Plan): string[] {
   );
   const fields = Object.values(plan.fields).flatMap((field) => ("column" in field ? [field.column] : []));
   const looked = plan.lookups.flatMap(({ to }) => Object.values(to));
-  return [...sources.flatMap(headersOfSource), ...fields, ...looked];
-}
-
-function headersOfSource(source: ColumnSource): string[] {
-  if (typeof source === "string") return [source];
-  return "list" in source ? [source.list] : Object.values(source.flags);
+  return [...sources.flatMap(headersOf), ...fields, ...looked];
 }

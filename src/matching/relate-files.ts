@@ -130,13 +130,9 @@ function joinOf(
   const rows = keysOf(file, key);
   const counts = new Map<string, number>();
   for (const text of rows) if (text !== "") counts.set(text, (counts.get(text) ?? 0) + 1);
-  const present = new Set(data.flatMap((each) => keysOf(each, key)));
+  const dataKeys = data.flatMap((each) => keysOf(each, key));
+  const present = new Set(dataKeys);
   present.delete("");
-  const dataRows = data.reduce((sum, { table }) => sum + table.rowCount, 0);
-  const dataMatched = data.reduce(
-    (sum, each) => sum + keysOf(each, key).filter((text) => counts.has(text)).length,
-    0,
-  );
   const repeated = [...counts.values()].filter((count) => count > 1).length;
   const latest = repeated > 0 ? latestOf(file, rows, present) : undefined;
   return {
@@ -144,8 +140,8 @@ function joinOf(
     key,
     keys: counts.size,
     repeated,
-    dataMatched,
-    dataRows,
+    dataMatched: dataKeys.filter((text) => counts.has(text)).length,
+    dataRows: dataKeys.length,
     matched: rows.filter((text) => present.has(text)).length,
     gives,
     ...(latest === undefined ? {} : { latest }),

@@ -124,9 +124,16 @@ function checkFields(check: Check): void {
 function checkPrivateHeader(check: Check, at: PlanPath, header: string): void {
   const files = [check.plan, ...check.plan.data, ...check.plan.joins];
   for (const name of ["case_name", "date_of_birth"]) {
-    if (!files.some(({ columns }) => columns[name] === header)) continue;
+    const isThat = (source: unknown): boolean =>
+      typeof source === "string" && folded(source) === folded(header);
+    if (!files.some(({ columns }) => isThat(columns[name]))) continue;
     refuse(check, at, `is the column of ${name}, which outputs never show; take this field out.`);
   }
+}
+
+/** Case and blanks make no difference in a header or a value. */
+function folded(text: string): string {
+  return text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 }
 
 /** Whether the name is a date field; where not, says so. */
@@ -213,7 +220,7 @@ function checkValues(check: Check): void {
     }
     const seen = new Map<string, string>();
     for (const [raw, code] of Object.entries(codes)) {
-      const same = raw.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+      const same = folded(raw);
       const other = seen.get(same);
       if (other !== undefined && other !== code) {
         refuse(

@@ -130,8 +130,7 @@ export const faultKinds: readonly FaultKind[] = [
   {
     code: "CHECK_ADULT_AT_START",
     header: "date of birth",
-    plant: (row, context) =>
-      shifted("date of birth", { from: "application date", by: -Math.floor(40 * year) })(row, context),
+    plant: shifted("date of birth", { from: "application date", by: -Math.floor(40 * year) }),
   },
   {
     code: "CHECK_ADULT_NOW",

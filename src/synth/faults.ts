@@ -130,7 +130,6 @@ class Planter {
   ): Generator<readonly string[]> {
     const { random, from, reference } = this.#options;
     const row = this.#rowOf(cells);
-    const copy = [...cells];
     const line = this.#line + 1;
     const tell = (code: string, header: SynthHeader, at = line, told: readonly string[] = cells): void =>
       this.#options.planted({
@@ -177,7 +176,7 @@ class Planter {
       tell("CHECK_UNIT_ID_REPEATED", "child ID", line + 1);
       yield this.#pass([...cells]);
     } else if (Math.floor(u) === faultKinds.length + 1 && row.text("date of birth") !== "") {
-      copy.splice(0, copy.length, ...cells);
+      const copy = [...cells];
       copy[childAt] = `99${(cells[childAt] as string).trim()}`;
       tell("CHECK_CHILD_TWO_IDS", "child ID");
       tell("CHECK_CHILD_TWO_IDS", "child ID", line + 1, copy);

@@ -33,6 +33,8 @@ describe("errors that change who can be drawn", () => {
     const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan))));
     expect(error.code).toBe("FRAME_ERRORS");
     expect(error.message).toContain("CHECK_DATE_IN_FUTURE: export.csv, row 2)");
+    expect(error.message).toContain("See whether the plan’s reference_date is right.");
+    expect(error.message).toContain("cohort.exclude_ids");
     expect(error.details.findings).toEqual([
       { code: "CHECK_DATE_IN_FUTURE", fields: ["closed_date"], count: 1, unit_ids: ["1_1"] },
     ]);
@@ -61,5 +63,6 @@ describe("errors that change who can be drawn", () => {
     const twice = tableOf("export.csv", ["case|child|closed", "1|7|", "1|7|01/11/2026", "2|7|"]);
     const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, twice))));
     expect(error.message).toContain("CHECK_CHILD_REPEATED: export.csv, row 3)");
+    expect(error.message).not.toContain("reference_date");
   });
 });

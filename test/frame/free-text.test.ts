@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { partFreeText } from "../../src/frame/free-text.js";
 import { frameOf, tableOf } from "../frames.js";
 
-const valued = (values: readonly string[]) => values.map((value) => ({ value }));
+const valued = (values: readonly string[], count = 2) => values.map((value) => ({ value, count }));
 const many = (count: number): string[] => Array.from({ length: count }, (_, k) => `Quorvex ${k}`);
 
 describe("what looks like free text", () => {
@@ -18,6 +18,16 @@ describe("what looks like free text", () => {
     const sixty = [...many(60), "QUORVEX 7"];
     expect(partFreeText(valued(sixty))).toEqual({ codes: valued(sixty), words: [] });
     expect(partFreeText(valued(many(61)))).toEqual({ codes: [], words: valued(many(61)) });
+  });
+
+  test("is every value where 20 or more differ and they have fewer than two rows each", () => {
+    expect(partFreeText(valued(many(20), 1))).toEqual({ codes: [], words: valued(many(20), 1) });
+    expect(partFreeText(valued(many(19), 1)).words).toEqual([]);
+    // 19 values of one row and one of 21 are 40 rows: two a value.
+    const twoEach = [...valued(many(19), 1), { value: "Boyish", count: 21 }];
+    expect(partFreeText(twoEach)).toEqual({ codes: twoEach, words: [] });
+    const fewer = [...valued(many(19), 1), { value: "Boyish", count: 20 }];
+    expect(partFreeText(fewer)).toEqual({ codes: [], words: fewer });
   });
 });
 
@@ -44,6 +54,9 @@ columns: { child_id: id, gender: Gender }
     );
     expect(note?.count).toBe(61);
     expect(JSON.stringify(note)).not.toContain("Quorvex");
+    const few = noteOf(many(20));
+    expect(few?.text).toContain("20 different values that look like free text");
+    expect(JSON.stringify(few)).not.toContain("Quorvex");
   });
 
   test("lists the codes beside a long remark, and names the value map where the plan has one", () => {

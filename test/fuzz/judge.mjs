@@ -63,7 +63,7 @@ function fits({ kind, order }, level, plan) {
   if (order !== undefined && kind === "category") return order.includes(level) || level === "not_recorded";
   switch (kind) {
     case "date":
-      return level === "" || (/^\d{4}-\d\d-\d\d$/.test(level) && !Number.isNaN(Date.parse(level)));
+      return level === "" || (/^\d{4}-\d\d-\d\d$/.test(level) && isDay(level));
     case "number":
       return level === "" || (Number.isFinite(Number(level)) && String(Number(level)) === level);
     case "category":
@@ -71,6 +71,12 @@ function fits({ kind, order }, level, plan) {
     default:
       return plan !== undefined && typeof level === "string";
   }
+}
+
+/** A date such as 30 February becomes another when it is read. */
+function isDay(iso) {
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso);
 }
 
 /** The ways in which the corpus and the mutations write a day. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { drawnPlan, recordedPlan } from "../../src/plan/drawn-plan.js";
-import { read } from "./reading.js";
+import { messages, read } from "./reading.js";
 
 const base = `casedraw: 1
 title: Autumn
@@ -11,16 +11,6 @@ data: [{ path: a.csv }]
 columns: { case_id: Case, court: Court, application_date: Applied, closed_date: Closed, law_type: Law }
 fields: { weight: { column: Weight, type: number } }
 `;
-const messages = (text: string): readonly string[] => {
-  try {
-    read(text);
-    return [];
-  } catch (error) {
-    return (error as { details: { problems: { path: string; message: string }[] } }).details.problems.map(
-      ({ path, message }) => `${path} ${message}`,
-    );
-  }
-};
 
 describe("a plan of a comparison", () => {
   test("is read with its defaults", () => {

@@ -635,6 +635,15 @@ describe("what outputs never show", () => {
     ]);
   });
 
+  test("nor under its header written otherwise, which readers take for the same", () => {
+    const columns =
+      "{ case_id: A, child_id: B, law_type: C, date_of_birth: Date of birth, application_date: E, closed_date: F }";
+    const fields = '{ d: { column: "DATE  OF BIRTH", type: date } }';
+    expect(private_({ columns, fields })).toEqual([
+      "fields.d.column: is the column of date_of_birth, which outputs never show; take this field out.",
+    ]);
+  });
+
   test("one file under two spellings is one file", () => {
     expect(private_({ data: "[{ path: a.csv }, { path: ./a.csv }]" })).toEqual([
       "data[1]: is the same file as one before it; name each file once.",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { read } from "./reading.js";
+import { messages, read } from "./reading.js";
 
 const base = `casedraw: 1
 title: Autumn
@@ -10,16 +10,6 @@ data: [{ path: a.csv }]
 columns: { case_id: Case, court: Court, application_date: Applied }
 fields: { ending: { column: Ending, type: category }, weight: { column: Weight, type: number } }
 `;
-const messages = (text: string): readonly string[] => {
-  try {
-    read(text);
-    return [];
-  } catch (error) {
-    return (error as { details: { problems: { path: string; message: string }[] } }).details.problems.map(
-      ({ path, message }) => `${path} ${message}`,
-    );
-  }
-};
 
 describe("a plan of an analysis", () => {
   test("is read with its defaults", () => {

@@ -52,3 +52,15 @@ export function problems(text: string): string[] {
 export function problemsOf(keys: Readonly<Record<string, string>>): string[] {
   return problems(planText(keys));
 }
+
+/** "path message" of each problem, in the order in which they are told; none where the plan is accepted. */
+export function messages(text: string): readonly string[] {
+  try {
+    read(text);
+    return [];
+  } catch (error) {
+    return (error as { details: { problems: PlanProblem[] } }).details.problems.map(
+      ({ path, message }) => `${path} ${message}`,
+    );
+  }
+}

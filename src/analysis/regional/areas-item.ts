@@ -83,7 +83,7 @@ function count(subject: Subject, edition: Edition = "internal"): Counted {
   const { by, defined } = indicatorsByArea(subject);
   const unknownAsNo = edition === "publishable";
   const counted = defined.map((one) => countIndicator(subject, one, by, { plain: true, unknownAsNo }));
-  const pairs = defined.map((one, at) => ({ defined: one, tally: counted[at]?.tallies[0] }));
+  const pairs = defined.map((one, at) => ({ defined: one, counted: counted[at] }));
   const between = edition === "publishable" ? nestedIndicatorTallies(subject, pairs, by) : [];
   return {
     tallies: [...counted.flatMap(({ tallies }) => tallies), ...between],

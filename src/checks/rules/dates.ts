@@ -1,13 +1,12 @@
 import { longDate } from "../../analysis/words.js";
 import { isoDate, isoDay } from "../../frame/calendar.js";
-import type { Field } from "../../frame/field.js";
 import type { Plan } from "../../plan/types.js";
 import { dayOf, longestPregnancy } from "../days.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
 import { named, rowsText } from "../say.js";
-import { type CheckSubject, rowsWhere, rowsWithLevel } from "../subject.js";
+import { type CheckSubject, dateField, rowsWhere, rowsWithLevel } from "../subject.js";
 
 const pastEvents = ["application_date", "allocation_date", "closed_date", "last_activity_date"] as const;
 const events = [...pastEvents, "first_hearing_date"] as const;
@@ -29,11 +28,6 @@ const usualOrder = [
   ["first_hearing_date", "closed_date"],
   ["last_activity_date", "closed_date"],
 ] as const;
-
-function dateField({ rows }: CheckSubject, name: string): Field | undefined {
-  const field = rows.fields.get(name);
-  return field?.kind === "date" ? field : undefined;
-}
 
 /** Whether who may be sampled depends on a date. */
 function decidesCohort({ cohort }: Plan, field: string): boolean {

@@ -8,7 +8,7 @@ import { caseRows } from "../case-rows.js";
 import { dayOf } from "../days.js";
 import type { CheckCode, Draft } from "../finding.js";
 import type { CheckRule } from "../rule.js";
-import type { CheckSubject } from "../subject.js";
+import { type CheckSubject, dateField } from "../subject.js";
 
 const judged = ["application_date", "closed_date"] as const;
 /** What a date of each is the day of. */
@@ -42,8 +42,8 @@ function covered(subject: CheckSubject, name: string): Covered | undefined {
 }
 
 function coveredCases(subject: CheckSubject, name: string): Covered | undefined {
-  const field = subject.rows.fields.get(name);
-  if (field?.kind !== "date") return undefined;
+  const field = dateField(subject, name);
+  if (field === undefined) return undefined;
   const { observed, reference_date: reference } = subject.plan;
   const day = dayOf(field);
   const to = isoDay(observed?.to ?? reference);

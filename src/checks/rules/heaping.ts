@@ -6,7 +6,7 @@ import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
 import { counted, named, percent, rowsHave, rowsText, titled } from "../say.js";
-import { type CheckSubject, rowsWithLevel } from "../subject.js";
+import { type CheckSubject, dateField, rowsWithLevel } from "../subject.js";
 
 const days = 365.25;
 /** Chance below which a pile of dates is none of chance. */
@@ -58,11 +58,6 @@ function pileOf(
 
 function isPile({ count, expected }: Pile, chance: number): boolean {
   return chance <= level && count >= leastCount && count >= leastRatio * expected;
-}
-
-function dateField({ rows }: CheckSubject, name: string): Field | undefined {
-  const field = rows.fields.get(name);
-  return field?.kind === "date" ? field : undefined;
 }
 
 const isNewYear = (date: string): boolean => date.slice(5) === "01-01";

@@ -72,17 +72,12 @@ export const lawRules: readonly CheckRule[] = [
     ask: "Ask the data’s owner for the local authority.",
     needs: needsAll("law_type", "local_authority"),
     find: (subject) => {
-      const [law, authority] = pair(subject, "law_type", "local_authority");
-      const rows = rowsWithPair(
-        subject.rows,
-        [law, authority],
-        (said, place) => said === "public" && isBlankLevel(authority.kind, place),
-      );
+      const { rows, among } = authorityRows(subject, "public", { blank: true });
       return draftsOf(rows, {
         fields: ["local_authority", "law_type"],
         message: `${rowsText(rows.length)} in public law without a local authority.`,
         question: `${rowsText(rows.length)} in public law ${agree(rows.length, "has", "have")} no local authority. Which should it be?`,
-        among: amongLaw(law, "public"),
+        among,
       });
     },
   },
@@ -96,23 +91,31 @@ export const lawRules: readonly CheckRule[] = [
     ask: "Ask the data’s owner what the local authority means there.",
     needs: needsAll("law_type", "local_authority"),
     find: (subject) => {
-      const [law, authority] = pair(subject, "law_type", "local_authority");
-      const rows = rowsWithPair(
-        subject.rows,
-        [law, authority],
-        (said, place) => said === "private" && !isBlankLevel(authority.kind, place),
-      );
+      const { rows, among } = authorityRows(subject, "private", { blank: false });
       return draftsOf(rows, {
         fields: ["local_authority", "law_type"],
         message: `${rowsText(rows.length)} in private law with a local authority.`,
         question: `${rowsText(rows.length)} in private law ${agree(rows.length, "has", "have")} a local authority. Is the law type right, and what does the authority mean there?`,
-        among: amongLaw(law, "private"),
+        among,
       });
     },
   },
 ];
 
-function amongLaw(law: Field, wanted: string): (row: number) => boolean {
+/** Rows of one law type whose local authority is blank, or is filled in; and whether a row is of that law type. */
+function authorityRows(
+  subject: CheckSubject,
+  wanted: "public" | "private",
+  { blank }: { readonly blank: boolean },
+): { readonly rows: Int32Array; readonly among: (row: number) => boolean } {
+  const [law, authority] = pair(subject, "law_type", "local_authority");
   const passes = law.levels.map((level) => level === wanted);
-  return (row) => passes[law.codes[row] as number] as boolean;
+  return {
+    rows: rowsWithPair(
+      subject.rows,
+      [law, authority],
+      (said, place) => said === wanted && isBlankLevel(authority.kind, place) === blank,
+    ),
+    among: (row) => passes[law.codes[row] as number] as boolean,
+  };
 }

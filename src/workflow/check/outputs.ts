@@ -8,7 +8,7 @@ import { qualityChart, qualityReport } from "./page.js";
 import { questionsReport } from "./questions.js";
 import type { CheckedExport } from "./read-export.js";
 import type { ShownCheck } from "./shown.js";
-import { valueMapTable, writeIssues } from "./tables.js";
+import { nextValueMap, writeIssues } from "./tables.js";
 
 /**
  * Writes every output of a check but the manifest. A publishable edition is the page alone: the other files name records, or
@@ -39,7 +39,7 @@ export async function writeCheck(
   writeIssues((chunk) => issues.write(chunk), report);
   issues.close();
   writeTable(folder, "matching.csv", matchingTable(report));
-  writeTable(folder, "value-map.csv", valueMapTable(checked));
+  writeTable(folder, "value-map.csv", nextValueMap(checked));
   progress("Writing the questions");
   const questions = questionsReport(checked);
   folder.file("questions.md", reportMarkdown(questions));

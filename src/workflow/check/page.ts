@@ -1,6 +1,6 @@
 import type { ResultTable } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
-import { inSentence, listText } from "../../analysis/words.js";
+import { capital, inSentence, listText } from "../../analysis/words.js";
 import { fieldQualityChart } from "../../charts/field-quality-chart.js";
 import { type Finding, foundRow } from "../../checks/finding.js";
 import { fileName } from "../../checks/say.js";
@@ -205,8 +205,7 @@ function detailBlocks(
   const count = finding.rows.length;
   const [first] = fields;
   const before = named && first !== undefined ? `${fieldLabel(first)}: ` : "";
-  const heading = (text: string): string =>
-    before === "" ? text : `${before}${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+  const heading = (text: string): string => (before === "" ? text : `${before}${inSentence(text)}`);
   // Of a field's blanks and unknown values the grid and its table have the areas.
   const areas = isOfFields(finding) ? [] : (byArea?.areas ?? []).filter((area) => area.count > 0);
   const blocks: Block[] = [];
@@ -298,8 +297,7 @@ function lackText(group: string, setAside: readonly string[]): string {
     const aside = setAside.includes(name) ? " (set aside: dates of two orders)" : "";
     return `${inSentence(fieldLabel(name))}${aside}`;
   });
-  const text = listText(labels, "or");
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return capital(listText(labels, "or"));
 }
 
 /** Counts of a file's own cells are for the internal edition. */

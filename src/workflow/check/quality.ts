@@ -1,5 +1,6 @@
 import type { Cell, ResultTable } from "../../analysis/result.js";
 import { type Axis, type Count, isMarked, type Level, type Tally } from "../../analysis/tally.js";
+import { inSentence } from "../../analysis/words.js";
 import type { CheckReport, FieldQuality } from "../../checks/finding.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import type { Plan } from "../../plan/types.js";
@@ -83,7 +84,7 @@ export function qualityTables(tallies: readonly Tally[]): QualityTables | undefi
     all,
     byArea: {
       id: "quality_by_area",
-      caption: `${all.caption}, by ${/^[A-Z]{2}/.test(area) ? area : area.slice(0, 1).toLowerCase() + area.slice(1)}`,
+      caption: `${all.caption}, by ${inSentence(area)}`,
       dimensions: ["Field", area],
       measures,
       rows: worstFirst.flatMap(({ rows, columns, columnTotals, cells }) =>

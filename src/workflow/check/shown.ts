@@ -1,6 +1,7 @@
 import type { Edition } from "../../analysis/item.js";
 import { type Count, isMarked, type Tally } from "../../analysis/tally.js";
 import type { Finding } from "../../checks/finding.js";
+import { rowsText } from "../../checks/say.js";
 import { type DisclosureRecord, protectTallies } from "../../disclosure/protect-tallies.js";
 import { inPublishedOrder } from "../../disclosure/reorder.js";
 import { CasedrawError } from "../../errors.js";
@@ -181,6 +182,5 @@ function inOrder(findings: readonly ShownFinding[]): ShownFinding[] {
 
 /** "12 rows", or the shorthand for why it is not shown. */
 export function rowsWords(count: Count): string {
-  if (isMarked(count)) return `[${count.mark}] rows`;
-  return count === 1 ? "1 row" : `${String(count).replace(/\B(?=(\d{3})+$)/g, ",")} rows`;
+  return isMarked(count) ? `[${count.mark}] rows` : rowsText(count);
 }

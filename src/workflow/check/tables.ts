@@ -1,8 +1,8 @@
 import { type CheckReport, foundRow } from "../../checks/finding.js";
 import { partFreeText } from "../../frame/free-text.js";
 import { compareBytes } from "../../frame/text.js";
+import { type TextTable, valueMapTable } from "../../matching/tables.js";
 import { type TextSink, writeCsvColumns } from "../../report/csv.js";
-import type { OutputTable } from "../sample-tables.js";
 import type { CheckedExport } from "./read-export.js";
 
 /**
@@ -52,11 +52,11 @@ export function writeIssues(sink: TextSink, { findings }: CheckReport): void {
  * frequent first, with room for the officer's code. It can take the place of the plan's map. What looks like free text is left
  * out; a value of the plan's map that the data do not have counts 0.
  */
-export function valueMapTable({
+export function nextValueMap({
   report,
   mapped,
   strayRows,
-}: Pick<CheckedExport, "report" | "mapped" | "strayRows">): OutputTable {
+}: Pick<CheckedExport, "report" | "mapped" | "strayRows">): TextTable {
   const counts = new Map<string, { field: string; value: string; count: number }>();
   for (const { field, value, count } of report.unmappedValues) {
     const key = `${field}\u001f${value}`;
@@ -70,11 +70,13 @@ export function valueMapTable({
       (a, b) => b.count - a.count || compareBytes(a.value, b.value),
     ),
   );
-  return {
-    header: ["field", "value", "count", "code"],
-    rows: [
-      ...mapped.map(({ field, value, code, row }) => [field, value, strayRows.includes(row) ? 0 : "", code]),
-      ...listed.map(({ field, value, count }) => [field, value, count, ""]),
-    ],
-  };
+  return valueMapTable([
+    ...mapped.map(({ field, value, code, row }) => ({
+      field,
+      value,
+      code,
+      count: strayRows.includes(row) ? 0 : ("" as const),
+    })),
+    ...listed.map((each) => ({ ...each, code: "" })),
+  ]);
 }

@@ -74,7 +74,7 @@ export async function compareAreas(
   let disclosure: DisclosureRecord | undefined;
   if (edition === "publishable") {
     progress("Suppressing small counts");
-    const pairs = defined.map((one, at) => ({ defined: one, tally: counted[at]?.tallies[0] }));
+    const pairs = defined.map((one, at) => ({ defined: one, counted: counted[at] }));
     const between = { tallies: nestedIndicatorTallies(subject, pairs, field) };
     const protectedCounts = publishableCounts([...asked, between], plan.disclosure);
     shown = protectedCounts.shown.slice(0, asked.length).map((each) => each.counted);
