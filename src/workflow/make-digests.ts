@@ -1,4 +1,6 @@
-import { type DigestWork, makeDigest } from "../frame/frame-digests.js";
+import type { Frame } from "../frame/frame.js";
+import { type DigestWork, digestWorks, type FrameDigests, makeDigest } from "../frame/frame-digests.js";
+import type { Plan } from "../plan/types.js";
 
 /**
  * Begins to make digests, here or in another thread, and goes on while the caller does something else.
@@ -9,3 +11,18 @@ export type StartDigests = (works: Iterable<DigestWork>) => () => Promise<readon
 
 /** Makes digests in this thread, when they are wanted. */
 export const digestsHere: StartDigests = (works) => async () => Array.from(works, makeDigest);
+
+/**
+ * Begins to make the digests of a frame.
+ *
+ * @returns to be called when they are wanted
+ */
+export function startFrameDigests(
+  frame: Frame,
+  plan: Plan,
+  startDigests: StartDigests,
+): () => Promise<FrameDigests> {
+  const { works, assemble } = digestWorks(frame, plan);
+  const finish = startDigests(works);
+  return async () => assemble(await finish());
+}

@@ -200,6 +200,11 @@ describe("estimate", () => {
     fillIn(half, full, { sheet: "Chosen", headers, cells: (row) => [row === 2 ? "no" : "yes"] });
     const { context } = await estimate(folder, { sample: "v2", findings: "full.xlsx", chosen: true });
     expect(context.findings.reviewed.size).toBe(ids(folder, "v2").length);
+    // The first row of the sheet is the case that was sampled anyway: its answer there is not its answer in the sample.
+    expect(context.chosen).toMatchObject({ chosen: 3, reviewed: 3, leftOut: 1 });
+    expect(readFileSync(join(folder, "estimates/estimates.html"), "utf8")).toContain(
+      "1 answered row of their sheet left out",
+    );
     const good = Object.keys(records(folder, "estimates/chosen.csv")[0] ?? {})[2] as string;
     expect(records(folder, "estimates/chosen.csv").map((row) => [row.unit_id, row[good]])).toEqual([
       [reserve, "yes"],

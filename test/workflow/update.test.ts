@@ -178,6 +178,9 @@ describe("verification of an update finds", () => {
     expect(await edited(/"why": "not in the export"/, '"why": "excluded"')).toContain(
       "left.0.why of the update",
     );
+    expect(await edited(/("eligible": \{\s*"kept": \d+,\s*"moved": )\d+/, "$1 9999")).toContain(
+      "eligible.moved of the update",
+    );
     expect(await edited(/("kind": "update",\s*"size": )12/, "$1 16")).toContain("selection: ");
     expect(await edited(/("kept": \[\s*\{\s*"unit_id": )"[^"]+"/, '$1"9999_9"')).toContain("9999_9");
     writeFileSync(path, text);

@@ -1,45 +1,28 @@
 import { thousands } from "../../frame/note.js";
 import { markOf, standingCases } from "../../workflow/added/chosen.js";
 import { continueSample } from "../../workflow/continue-sample.js";
-import type { DrawOptions, WrittenSample } from "../../workflow/draw-to-folder.js";
+import type { WrittenSample } from "../../workflow/draw-to-folder.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines, registerOption } from "../register-wording.js";
+import { type Aside, nextVersionOptions, withThread } from "../next-version.js";
+import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
 
-export async function run(invocation: Invocation, io: Io): Promise<number> {
-  const helper = startHelper();
-  try {
-    const { readPart, render, startDigests } = helper;
-    return await addWith(invocation, io, { readPart, render, startDigests });
-  } finally {
-    await helper.stop();
-  }
+export function run(invocation: Invocation, io: Io): Promise<number> {
+  return withThread(invocation, io, addWith);
 }
 
 /** The command, with whatever another thread does for it. */
-export async function addWith(
-  invocation: Invocation,
-  io: Io,
-  helper: Pick<DrawOptions, "readPart" | "render" | "startDigests">,
-): Promise<number> {
-  const { values, lists, flags } = invocation;
+export async function addWith(invocation: Invocation, io: Io, aside: Aside): Promise<number> {
+  const { values } = invocation;
   const [from, out] = [values.sample as string, values.out as string];
   const written = await continueSample(
     from,
     { kind: "add", cases: values.cases as string },
     {
-      out,
-      force: flags.has("force"),
-      cwd: io.cwd,
-      progress: (step, fraction) => io.progress(step, fraction),
-      claim: (target, register) => io.claim(target, register),
-      ...helper,
-      data: lists.data ?? [],
+      ...nextVersionOptions(invocation, io, aside),
       ...(values.plan === undefined ? {} : { plan: values.plan }),
-      ...registerOption(values.register),
     },
   );
   io.claim(undefined);

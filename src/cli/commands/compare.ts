@@ -7,34 +7,16 @@ import { comparisonsOf } from "../../workflow/compare/compared.js";
 import { compareToFolder, type WrittenComparison } from "../../workflow/compare/to-folder.js";
 import { flagSentence, keyMessages } from "../../workflow/compare/words.js";
 import type { Invocation } from "../command.js";
-import { editionNamed } from "../edition.js";
-import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
+import { audienceWords, makeAnalysis } from "../make-analysis.js";
 import { counted } from "../wording.js";
 
-export async function run(invocation: Invocation, io: Io): Promise<number> {
-  const { plan = "", out = "", by } = invocation.values;
-  const edition = editionNamed(invocation.values.edition);
-  const helper = startHelper();
-  try {
-    const written = await compareToFolder(plan, {
-      edition,
-      ...(by === undefined ? {} : { by }),
-      png: !invocation.flags.has("no-png"),
-      out,
-      force: invocation.flags.has("force"),
-      cwd: io.cwd,
-      progress: (step, fraction) => io.progress(step, fraction),
-      claim: (target) => io.claim(target),
-      readPart: helper.readPart,
-      findAside: helper.prepareAnalysis(),
-    });
-    io.claim(undefined);
-    report(written, out, io);
-  } finally {
-    await helper.stop();
-  }
-  return 0;
+export function run(invocation: Invocation, io: Io): Promise<number> {
+  const { by } = invocation.values;
+  return makeAnalysis(invocation, io, {
+    make: (plan, options) => compareToFolder(plan, { ...options, ...(by === undefined ? {} : { by }) }),
+    report,
+  });
 }
 
 function report({ comparison, outputs, withoutPng }: WrittenComparison, out: string, io: Io): void {
@@ -94,11 +76,4 @@ function flaggedLine({
     .map(({ area, verdict }) => `${area} (${wordOf(verdict, indicator.polarity)})`);
   const more = flagged.length - named.length;
   return [`- ${indicator.name}: ${named.join("; ")}${more === 0 ? "" : `; and ${thousands(more)} more`}`];
-}
-
-function audienceWords({ edition, built }: WrittenComparison["comparison"]): string {
-  if (built === undefined) return edition === "internal" ? " For the inspection team." : "";
-  return edition === "internal"
-    ? " For the inspection team: small numbers are shown."
-    : " Small numbers are suppressed and others rounded.";
 }

@@ -8,7 +8,7 @@ import { type StarterPlan, starterPlan } from "../../workflow/init/to-files.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { columns, counted } from "../wording.js";
+import { counted } from "../wording.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { out = "plan.yaml", "reference-date": referenceDate } = invocation.values;
@@ -72,13 +72,12 @@ function report(made: StarterPlan): string[] {
   if (uncoded > 0) lines.push(`${counted(uncoded, "value")} without a code: fill in ${files[2].path}.`);
   for (const each of unlisted) lines.push(`To be decided: ${unlistedWords(each)}`);
   if (tried.cannotShow.length > 0)
-    lines.push(
-      `${"Not every question of casedraw pia can be answered from it; the plan says which and why."}`,
-    );
+    lines.push("Not every question of casedraw pia can be answered from it; the plan says which and why.");
   if (tried.refusal !== undefined && files[0].state !== "kept")
     lines.push(
       "",
-      `To be decided before anything runs: error[${tried.refusal}`.replace(/^(.*error\[[A-Z_]+):/, "$1]:"),
+      // The refusal begins with its code.
+      `To be decided before anything runs: error[${tried.refusal.replace(":", "]:")}`,
     );
   lines.push("", ...stateLines(made), ...(news === undefined ? [] : newsLines(news)));
   return lines;
@@ -140,7 +139,7 @@ function newsLines(news: News | string): string[] {
   }
   return lines.length === 0
     ? ["", "Nothing new beside what your files have."]
-    : ["", "Not in your files, and proposed now:", ...columns(lines.map((line) => [`  ${line}`]))];
+    : ["", "Not in your files, and proposed now:", ...lines.map((line) => `  ${line}`)];
 }
 
 /** The same for programs. */

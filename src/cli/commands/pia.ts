@@ -4,33 +4,12 @@ import { reportOf } from "../../workflow/pia/report.js";
 import { ownTextNote } from "../../workflow/pia/supplied.js";
 import { piaToFolder, type WrittenAnalysis } from "../../workflow/pia/to-folder.js";
 import type { Invocation } from "../command.js";
-import { editionNamed } from "../edition.js";
-import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
+import { audienceWords, makeAnalysis } from "../make-analysis.js";
 import { counted } from "../wording.js";
 
-export async function run(invocation: Invocation, io: Io): Promise<number> {
-  const { plan = "", out = "" } = invocation.values;
-  const edition = editionNamed(invocation.values.edition);
-  const helper = startHelper();
-  try {
-    const written = await piaToFolder(plan, {
-      edition,
-      png: !invocation.flags.has("no-png"),
-      out,
-      force: invocation.flags.has("force"),
-      cwd: io.cwd,
-      progress: (step, fraction) => io.progress(step, fraction),
-      claim: (target) => io.claim(target),
-      readPart: helper.readPart,
-      findAside: helper.prepareAnalysis(),
-    });
-    io.claim(undefined);
-    report(written, out, io);
-  } finally {
-    await helper.stop();
-  }
-  return 0;
+export function run(invocation: Invocation, io: Io): Promise<number> {
+  return makeAnalysis(invocation, io, { make: piaToFolder, report });
 }
 
 function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string, io: Io): void {
@@ -80,13 +59,6 @@ function answeredLines({ answers, built }: WrittenAnalysis["analysis"]): string[
   }
   const all = `${counted(shown, "question")} of ${answers.length} answered`;
   return [shown === answers.length ? `${all}.` : `${all}; the report says why the others are not.`];
-}
-
-function audienceWords({ edition, built }: WrittenAnalysis["analysis"]): string {
-  if (built === undefined) return edition === "internal" ? " For the inspection team." : "";
-  return edition === "internal"
-    ? " For the inspection team: small numbers are shown."
-    : " Small numbers are suppressed and others rounded.";
 }
 
 /** The sentences that lead the report. */

@@ -5,7 +5,8 @@ import type { WrittenSample } from "../../workflow/draw-to-folder.js";
 import type { Invocation } from "../command.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines, registerOption } from "../register-wording.js";
+import { nextVersionOptions } from "../next-version.js";
+import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
 
@@ -19,23 +20,14 @@ export function isContinuation(invocation: Invocation): boolean {
 
 /** `casedraw sample --replace LOG --from DIR` and `casedraw sample --extend DIR --size N`: a sample's next version. */
 export async function continueFrom(invocation: Invocation, io: Io, helper: Helper): Promise<number> {
-  const { values, lists, flags } = invocation;
+  const { values } = invocation;
   refuseOthers(invocation);
   const { from, wanted } = continuationOf(invocation);
   const out = values.out as string;
   const { readPart, render, startDigests } = helper;
   const written = await continueSample(from, wanted, {
-    out,
-    force: flags.has("force"),
-    cwd: io.cwd,
-    progress: (step, fraction) => io.progress(step, fraction),
-    claim: (target, register) => io.claim(target, register),
-    readPart,
-    render,
-    startDigests,
-    data: lists.data ?? [],
+    ...nextVersionOptions(invocation, io, { readPart, render, startDigests }),
     ...(values.plan === undefined ? {} : { plan: values.plan }),
-    ...registerOption(values.register),
   });
   io.claim(undefined);
   if (io.json) io.out(JSON.stringify({ out, ...continuedFacts(written) }));

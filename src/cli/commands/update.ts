@@ -1,41 +1,26 @@
 import { thousands } from "../../frame/note.js";
-import type { DrawOptions } from "../../workflow/draw-to-folder.js";
+import { type MemberChange, memberChanges } from "../../workflow/update/changes-table.js";
 import { updateToFolder, type WrittenUpdate } from "../../workflow/update/update-sample.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines, registerOption } from "../register-wording.js";
+import { type Aside, nextVersionOptions, withThread } from "../next-version.js";
+import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
 
-export async function run(invocation: Invocation, io: Io): Promise<number> {
-  const helper = startHelper();
-  try {
-    const { readPart, render, startDigests } = helper;
-    return await updateWith(invocation, io, { readPart, render, startDigests });
-  } finally {
-    await helper.stop();
-  }
+export function run(invocation: Invocation, io: Io): Promise<number> {
+  return withThread(invocation, io, updateWith);
 }
 
 /** The command, with whatever another thread does for it. */
-export async function updateWith(
-  invocation: Invocation,
-  io: Io,
-  helper: Pick<DrawOptions, "readPart" | "render" | "startDigests">,
-): Promise<number> {
-  const { values, lists, flags } = invocation;
+export async function updateWith(invocation: Invocation, io: Io, aside: Aside): Promise<number> {
+  const { values } = invocation;
   const [from, out] = [values.sample as string, values.out as string];
-  const written = await updateToFolder(from, values.plan as string, {
-    out,
-    force: flags.has("force"),
-    cwd: io.cwd,
-    progress: (step, fraction) => io.progress(step, fraction),
-    claim: (target, register) => io.claim(target, register),
-    ...helper,
-    data: lists.data ?? [],
-    ...registerOption(values.register),
-  });
+  const written = await updateToFolder(
+    from,
+    values.plan as string,
+    nextVersionOptions(invocation, io, aside),
+  );
   io.claim(undefined);
   if (io.json) io.out(JSON.stringify({ out, ...facts(written) }));
   else {
@@ -50,8 +35,7 @@ const idsShown = 10;
 
 /** The sample's new version, for programs. */
 function facts(written: WrittenUpdate) {
-  const { manifest, sample, step, designed } = written;
-  const idOf = (unit: number): string => designed.frame.ids[unit] as string;
+  const { manifest, sample, step } = written;
   return {
     ...writtenFacts(written),
     notes: [...sample.notes, ...written.notes],
@@ -61,9 +45,9 @@ function facts(written: WrittenUpdate) {
     eligible: step.eligible,
     probabilities: step.probabilities,
     kept: step.kept.length,
-    moved: movedUnits(written).map(idOf),
+    moved: idsOf(written, "moved"),
     left: step.left,
-    added: addedUnits(written).map(idOf),
+    added: idsOf(written, "added"),
   };
 }
 
@@ -74,9 +58,8 @@ function lines(
   const { manifest, sample, step, designed } = written;
   const { unit } = designed.planFile.plan;
   const { eligible, kept, left } = step;
-  const idOf = (each: number): string => designed.frame.ids[each] as string;
-  const moved = movedUnits(written).map(idOf);
-  const added = addedUnits(written).map(idOf);
+  const moved = idsOf(written, "moved");
+  const added = idsOf(written, "added");
   return [
     `Version ${manifest.version} of the sample in ${from}, on the corrected export`,
     "",
@@ -122,24 +105,10 @@ function listed(what: string, ids: readonly string[]): string[] {
   return [`${what}: ${ids.slice(0, idsShown).join(", ")}${more}`];
 }
 
-/** Units of the frame that the update added. */
-function addedUnits({ sample }: Pick<WrittenUpdate, "sample">): number[] {
-  const { after } = sample;
+/** Ids of the sample's units with which the update did this. */
+function idsOf({ sample, step, manifest, designed }: WrittenUpdate, wanted: MemberChange): string[] {
+  const changes = memberChanges(sample, step, manifest.version as number);
   return sample.drawn.flatMap(({ unit }, at) =>
-    after?.members[at]?.version === after?.version ? [unit] : [],
+    changes[at] === wanted ? [designed.frame.ids[unit] as string] : [],
   );
-}
-
-/** Units of the frame that were in the sample and are now in another of the plan's strata. */
-function movedUnits({ sample, step }: WrittenUpdate): number[] {
-  const { updated } = sample.design;
-  const homeOf = new Map(
-    (updated?.homes ?? []).flatMap(({ key, units }) => [...units].map((unit) => [unit, key])),
-  );
-  const homes = new Map(step.earlier.map(({ stratum, of }) => [stratum, of]));
-  const added = new Set(addedUnits({ sample }));
-  return sample.drawn.flatMap(({ unit }) => {
-    const then = updated?.before.strata[unit];
-    return added.has(unit) || then === undefined || homes.get(then) === homeOf.get(unit) ? [] : [unit];
-  });
 }

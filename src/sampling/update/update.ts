@@ -222,14 +222,14 @@ function releaseOf(
   members: readonly Member[],
   units: ReadonlyMap<string, number>,
 ): Release[] {
-  const member = members.find((each) => each.unit === unit);
-  if (lost === undefined || member === undefined) return [];
+  if (lost === undefined) return [];
+  const { stratum } = members.find((each) => each.unit === unit) as Member;
   const released = lost.released === undefined ? undefined : units.get(lost.released);
   return [
     {
       version: lost.version,
       unit,
-      stratum: member.stratum.key,
+      stratum: stratum.key,
       reason: lost.reason,
       ...(released === undefined ? {} : { released }),
     },

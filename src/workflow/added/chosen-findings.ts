@@ -10,6 +10,8 @@ export interface ChosenFindings {
   /** Cases that were chosen and not sampled; reviewed is how many of them the findings have. */
   readonly chosen: number;
   readonly reviewed: number;
+  /** Answered rows of the sheet of chosen cases that are of no such case, or of one that has a row before. */
+  readonly leftOut: number;
   readonly table: OutputTable;
 }
 
@@ -39,7 +41,7 @@ export async function readChosenFindings(
       isChosenSheet(headers) && columns.some((name) => headers.some((each) => isNamed(each, name))),
   );
   const findings = await readFindingsTable(path, label, { own, sheet: ofChosen?.sheet ?? options.sheet });
-  const answers = answersOf(findings, columns);
+  const { answers, again } = answersOf(findings, columns);
   const rows = cases.flatMap(({ unitId, reason }) => {
     const found = answers.get(unitId);
     return found === undefined ? [] : [[unitId, reason, ...found]];
@@ -47,6 +49,8 @@ export async function readChosenFindings(
   return {
     chosen: cases.length,
     reviewed: rows.length,
+    // On a sheet of the sample the others are the sample's own, and were judged there.
+    leftOut: ofChosen === undefined ? 0 : answers.size - rows.length + again,
     table: { header: ["unit_id", "reason", ...columns], rows },
   };
 }
@@ -55,20 +59,25 @@ function isNamed(header: string, name: string): boolean {
   return headerKey(header) === headerKey(name);
 }
 
-/** The cells of some columns by unit id, of first reviews that say anything. */
-function answersOf({ table, nameOf }: FindingsTable, columns: readonly string[]): Map<string, string[]> {
+/** The cells of some columns by unit id, of first reviews that say anything, and how many more rows these units have. */
+function answersOf(
+  { table, nameOf }: FindingsTable,
+  columns: readonly string[],
+): { readonly answers: ReadonlyMap<string, string[]>; readonly again: number } {
   const find = (meets: (header: string) => boolean) => table.columns.find(({ header }) => meets(header));
   const units = find((header) => nameOf({ header }) === "unit_id");
   const reviews = find((header) => nameOf({ header }) === "review");
   const wanted = columns.map((name) => find((header) => isNamed(header, name)));
   const cell = (column: (typeof wanted)[number], row: number): string =>
     column === undefined ? "" : cleanText(column.values[column.codes[row] as number] as string);
-  const found = new Map<string, string[]>();
+  const answers = new Map<string, string[]>();
+  let again = 0;
   for (let row = 0; row < table.rowCount; row++) {
     const cells = wanted.map((column) => cell(column, row));
     const id = cell(units, row);
-    if (cells.every((text) => text === "") || cell(reviews, row) === "2" || found.has(id)) continue;
-    found.set(id, cells);
+    if (cells.every((text) => text === "") || cell(reviews, row) === "2") continue;
+    if (answers.has(id)) again++;
+    else answers.set(id, cells);
   }
-  return found;
+  return { answers, again };
 }

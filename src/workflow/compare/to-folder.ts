@@ -1,18 +1,17 @@
-import { resolve } from "node:path";
-import type { Edition } from "../../analysis/item.js";
-import { digestWorks, type FrameDigests } from "../../frame/frame-digests.js";
-import type { ReadPart } from "../../readers/text-part.js";
+import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
-import { startClock } from "../../report/clock.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { DrawPng } from "../../report/png.js";
 import type { DrawPicture } from "../analysis/draw-charts.js";
-import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
+import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
-import { openAnalysisPlan } from "../analysis/open-plan.js";
-import { rendererOrReason } from "../analysis/renderer.js";
-import { inputFiles, type Progress } from "../build.js";
-import type { StartDigests } from "../make-digests.js";
+import {
+  analysisToFolder,
+  type ToFolderOptions,
+  type WritingOptions,
+  type Written,
+} from "../analysis/to-folder.js";
+import { startFrameDigests } from "../make-digests.js";
 import { frameRecord } from "../manifest-of.js";
 import type { FindAside } from "../pia/aside.js";
 import { packageVersion } from "../version.js";
@@ -25,70 +24,35 @@ import { suppliedToComparePaths } from "./supplied.js";
 export const compareVersion = 1;
 
 /** A comparison as it was written. */
-export interface WrittenComparison {
+export interface WrittenComparison extends Written {
   readonly comparison: Comparison;
-  readonly outputs: readonly ManifestOutput[];
-  /** Why there are no pictures as PNG, where they were wanted and cannot be made. */
-  readonly withoutPng?: string;
 }
 
 /**
  * Compares a plan's areas and writes the comparison into a folder, whole or not at all.
  *
  * @param planPath - as the user wrote it
- * @param options.png - whether pictures are wanted as PNG too
- * @param options.findAside - another thread; without one everything is done in this one
  * @throws CasedrawError before anything is written, or with everything removed again
  */
 export async function compareToFolder(
   planPath: string,
-  options: {
-    readonly edition: Edition;
-    readonly by?: string;
-    readonly png: boolean;
-    readonly out: string;
-    readonly force: boolean;
-    readonly cwd: string;
-    readonly progress: Progress;
-    /** Called with the absolute target before the first byte is written. */
-    readonly claim: (target: string) => void;
-    readonly readPart?: ReadPart;
-    readonly findAside?: FindAside;
-  },
+  options: ToFolderOptions & { readonly by?: string },
 ): Promise<WrittenComparison> {
-  const clock = startClock();
-  const { progress, cwd, findAside } = options;
-  const planFile = openAnalysisPlan(planPath, cwd);
-  const comparison = await compareAreas(planFile, options);
-  const { drawPng, withoutPng } = options.png ? await rendererOrReason() : {};
-  const files = [
-    ...inputFiles(planFile),
-    ...suppliedToComparePaths(planFile.plan).map((path) => ({ path, file: resolve(planFile.folder, path) })),
-  ];
-  const made = compareFiles(comparison, {
-    progress,
-    ...(drawPng && { drawPng }),
-    ...(findAside && { findAside }),
+  const { made, ...written } = await analysisToFolder(planPath, options, {
+    make: (planFile) => compareAreas(planFile, options),
+    supplied: suppliedToComparePaths,
+    files: compareFiles,
   });
-  const outputs = await writeAnalysisFolder(made, {
-    ...options,
-    run: { clock, files, planPath: planFile.path },
-  });
-  return { comparison, outputs, ...(withoutPng === undefined ? {} : { withoutPng }) };
+  return { comparison: made, ...written };
 }
 
-/**
- * What a comparison puts into its folder.
- *
- * @param options.drawPng - absent where pictures are wanted as SVG only
- */
-export function compareFiles(
-  comparison: Comparison,
-  options: { readonly progress: Progress; readonly drawPng?: DrawPng; readonly findAside?: FindAside },
-): AnalysisFiles {
+/** What a comparison puts into its folder. */
+export function compareFiles(comparison: Comparison, options: WritingOptions): AnalysisFiles {
   const { progress, findAside } = options;
   const drawPng = options.drawPng && shared(options.drawPng, findAside);
-  const digests = startFrameDigests(comparison, findAside?.()?.startDigests);
+  const { built, plan } = comparison;
+  const aside = findAside?.();
+  const digests = built && aside && startFrameDigests(built.frame, plan, aside.startDigests);
   return {
     write: (folder) => writeComparison(folder, comparison, { progress, ...(drawPng && { drawPng }) }),
     manifest: async (outputs) =>
@@ -110,16 +74,6 @@ function shared(here: DrawPng, findAside: FindAside | undefined): DrawPicture {
       waiting--;
     });
   };
-}
-
-function startFrameDigests(
-  { built, plan }: Comparison,
-  startDigests: StartDigests | undefined,
-): (() => Promise<FrameDigests>) | undefined {
-  if (built === undefined || startDigests === undefined) return undefined;
-  const { works, assemble } = digestWorks(built.frame, plan);
-  const finish = startDigests(works);
-  return async () => assemble(await finish());
 }
 
 /**

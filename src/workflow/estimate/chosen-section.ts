@@ -5,10 +5,14 @@ import { dataTable } from "../../report/page/table.js";
 import type { ChosenFindings } from "../added/chosen-findings.js";
 
 /** What the list of chosen cases is, and that no estimate counts it. */
-export function chosenSentence({ chosen, reviewed }: ChosenFindings): string {
+export function chosenSentence({ chosen, reviewed, leftOut }: ChosenFindings): string {
+  const rows = leftOut === 1 ? "1 answered row" : `${thousands(leftOut)} answered rows`;
   return (
     `${thousands(reviewed)} of ${thousands(chosen)} chosen cases reviewed (chosen.csv). ` +
-    "They were picked and not sampled, so they stand for no others and no estimate counts them."
+    "They were picked and not sampled, so they stand for no others and no estimate counts them." +
+    (leftOut === 0
+      ? ""
+      : ` ${rows} of their sheet left out: a case that was sampled too belongs on the sheet of the sample; look for mistyped ids and second rows.`)
   );
 }
 

@@ -9,7 +9,7 @@ import { chartOf } from "../../charts/catalogue.js";
 import type { Chart } from "../../charts/chart.js";
 import { publishedChart } from "../../charts/published-chart.js";
 import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
-import { digestWorks, type FrameDigests } from "../../frame/frame-digests.js";
+import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { Disclosure, Plan } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { ManifestInput } from "../../report/manifest.js";
@@ -17,8 +17,9 @@ import type { Table } from "../../table/table.js";
 import { type PublishableCounts, publishableCounts } from "../analysis/publishable-counts.js";
 import { readSubject } from "../analysis/subject.js";
 import type { BuiltFrame, Locate, Progress } from "../build.js";
+import { startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
-import type { Aside, FindAside } from "./aside.js";
+import type { FindAside } from "./aside.js";
 import { type Asked, askAll } from "./asking.js";
 import { readPopulation } from "./population.js";
 import { readSupplied, type Supplied, suppliedNotes } from "./supplied.js";
@@ -85,7 +86,7 @@ export async function analyse(
   const subject: Subject = { ...plain, ...population };
   const about: About = { plan, edition, ...population };
   const aside = options.findAside?.();
-  const finishDigests = aside && startFrameDigests(subject, aside);
+  const finishDigests = aside && startFrameDigests(subject.frame, plan, aside.startDigests);
   const { unused } = observe(subject);
   const read = {
     plan,
@@ -120,15 +121,6 @@ function publishedAnswers(tables: readonly Table[]): Pick<Analysis, "answers" | 
     answers,
     notes: items.flatMap(({ question, notes }) => notes.map((note) => `${question}: ${note}`)),
   };
-}
-
-function startFrameDigests(
-  { frame, plan }: Subject,
-  { startDigests }: Pick<Aside, "startDigests">,
-): () => Promise<FrameDigests> {
-  const { works, assemble } = digestWorks(frame, plan);
-  const finish = startDigests(works);
-  return async () => assemble(await finish());
 }
 
 /** What may be published of all that was counted. */

@@ -1,29 +1,24 @@
-import { resolve } from "node:path";
 import type { Edition } from "../../analysis/item.js";
 import type { FrameDigests } from "../../frame/frame-digests.js";
-import type { ReadPart } from "../../readers/text-part.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
-import { startClock } from "../../report/clock.js";
 import type { ManifestOutput } from "../../report/manifest.js";
-import type { DrawPng } from "../../report/png.js";
-import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
+import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
-import { openAnalysisPlan } from "../analysis/open-plan.js";
-import { rendererOrReason } from "../analysis/renderer.js";
-import { inputFiles, type Progress } from "../build.js";
+import {
+  analysisToFolder,
+  type ToFolderOptions,
+  type WritingOptions,
+  type Written,
+} from "../analysis/to-folder.js";
 import { frameRecord } from "../manifest-of.js";
 import { packageVersion } from "../version.js";
 import { type Analysis, analyse, inputsOf } from "./analyse.js";
-import type { FindAside } from "./aside.js";
 import { writeAnalysis } from "./outputs.js";
 import { suppliedPaths } from "./supplied.js";
 
 /** An analysis as it was written. */
-export interface WrittenAnalysis {
+export interface WrittenAnalysis extends Written {
   readonly analysis: Analysis;
-  readonly outputs: readonly ManifestOutput[];
-  /** Why there are no pictures as PNG, where they were wanted and cannot be made. */
-  readonly withoutPng?: string;
 }
 
 /** As verification knows it: another version may give another folder from the same export and plan. */
@@ -33,51 +28,19 @@ export const piaVersion = 1;
  * Writes the pre-inspection analysis of a plan into a folder, whole or not at all.
  *
  * @param planPath - as the user wrote it
- * @param options.png - whether pictures are wanted as PNG too
  * @throws CasedrawError before anything is written, or with everything removed again
  */
-export async function piaToFolder(
-  planPath: string,
-  options: {
-    readonly edition: Edition;
-    readonly png: boolean;
-    readonly out: string;
-    readonly force: boolean;
-    readonly cwd: string;
-    readonly progress: Progress;
-    /** Called with the absolute target before the first byte is written. */
-    readonly claim: (target: string) => void;
-    readonly readPart?: ReadPart;
-    readonly findAside?: FindAside;
-  },
-): Promise<WrittenAnalysis> {
-  const clock = startClock();
-  const { cwd, findAside } = options;
-  const planFile = openAnalysisPlan(planPath, cwd);
-  const analysis = await analyse(planFile, options);
-  const { drawPng, withoutPng } = options.png ? await rendererOrReason() : {};
-  const files = [
-    ...inputFiles(planFile),
-    ...suppliedPaths(planFile.plan).map((path) => ({ path, file: resolve(planFile.folder, path) })),
-  ];
-  const { progress } = options;
-  const made = piaFiles(analysis, { progress, ...(drawPng && { drawPng }), ...(findAside && { findAside }) });
-  const outputs = await writeAnalysisFolder(made, {
-    ...options,
-    run: { clock, files, planPath: planFile.path },
+export async function piaToFolder(planPath: string, options: ToFolderOptions): Promise<WrittenAnalysis> {
+  const { made, ...written } = await analysisToFolder(planPath, options, {
+    make: (planFile) => analyse(planFile, options),
+    supplied: suppliedPaths,
+    files: piaFiles,
   });
-  return { analysis, outputs, ...(withoutPng === undefined ? {} : { withoutPng }) };
+  return { analysis: made, ...written };
 }
 
-/**
- * What an analysis puts into its folder.
- *
- * @param options.drawPng - absent where pictures are wanted as SVG only
- */
-export function piaFiles(
-  analysis: Analysis,
-  options: { readonly progress: Progress; readonly drawPng?: DrawPng; readonly findAside?: FindAside },
-): AnalysisFiles {
+/** What an analysis puts into its folder. */
+export function piaFiles(analysis: Analysis, options: WritingOptions): AnalysisFiles {
   const { edition, finishDigests } = analysis;
   return {
     write: (folder) => writeAnalysis(folder, analysis, options),

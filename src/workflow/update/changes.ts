@@ -1,6 +1,7 @@
 import type { Frame } from "../../frame/frame.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { PreparedUpdate } from "../../sampling/update/prepare.js";
+import type { UpdateFacts } from "../../sampling/update/update-facts.js";
 
 /** What a corrected export changes for the units that were eligible before, and those that are now. */
 export interface Changes {
@@ -28,7 +29,7 @@ export function changesOf(
     before,
   }: Pick<PreparedUpdate, "before"> & {
     readonly frame: Frame;
-    readonly homes: readonly { readonly key: string; readonly units: Int32Array }[];
+    readonly homes: UpdateFacts["homes"];
   },
 ): Changes {
   const { classes } = earlier.sample.design.updated ?? {};

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { UpdateRecord } from "../../report/manifest-steps.js";
+import type { Sample } from "../../sampling/draw.js";
 import { prepareUpdate } from "../../sampling/update/prepare.js";
+import type { UpdateFacts } from "../../sampling/update/update-facts.js";
 import type { BuiltFrame } from "../build.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
@@ -23,9 +25,12 @@ interface Checked {
  * corrected export, which must give what the manifest and `frame.csv` record. The earlier export is not needed; where the
  * earlier folder is not at hand either, a note says what nobody has checked.
  *
- * @param built - the corrected frame, with what `frame.csv` says of the version before
+ * @param replayed - the corrected frame, with what `frame.csv` says of the version before, and the sample of it
  */
-export async function checkUpdate(folder: SampleFolder, built: BuiltFrame): Promise<Checked> {
+export async function checkUpdate(
+  folder: SampleFolder,
+  { built, sample }: { readonly built: BuiltFrame; readonly sample: Sample },
+): Promise<Checked> {
   const { steps = [] } = folder.manifest;
   const at = steps.findLastIndex(({ kind }) => kind === "update");
   const recorded = steps[at];
@@ -37,7 +42,8 @@ export async function checkUpdate(folder: SampleFolder, built: BuiltFrame): Prom
     );
   }
   try {
-    return { differences: await compare(earlier, { built, recorded, version: at + 2 }), notes: [] };
+    const { homes } = sample.design.updated as UpdateFacts;
+    return { differences: await compare(earlier, { built, homes, recorded, version: at + 2 }), notes: [] };
   } catch (error) {
     if (!(error instanceof CasedrawError)) throw error;
     return {
@@ -65,9 +71,15 @@ async function compare(
   earlier: SampleFolder,
   {
     built,
+    homes,
     recorded,
     version,
-  }: { readonly built: BuiltFrame; readonly recorded: UpdateRecord; readonly version: number },
+  }: {
+    readonly built: BuiltFrame;
+    readonly homes: UpdateFacts["homes"];
+    readonly recorded: UpdateRecord;
+    readonly version: number;
+  },
 ): Promise<Finding[]> {
   refuseChangedFolder(earlier, earlier.path, ["frame.csv"]);
   const { frame, ...rest } = readRecordedFrame(earlier, earlier.path);
@@ -90,10 +102,7 @@ async function compare(
   }
   const { digest, design_digest } = earlier.manifest.frame;
   const again = updateRecord(prepared, {
-    changes: {
-      eligible: recorded.eligible,
-      whyGone: changesOf({ frame, sample }, { ...prepared, frame: now, homes: [] }).whyGone,
-    },
+    changes: changesOf({ frame, sample }, { ...prepared, frame: now, homes }),
     digests: { frame: digest, design: design_digest },
   });
   for (const { path } of differingPaths(recorded, again).slice(0, 10)) {

@@ -108,7 +108,7 @@ export async function verifySample(
   const chain = checkVersions(folder, replayed);
   differences.push(...chain.differences);
   notes.push(...chain.notes);
-  const updated = await checkUpdate(folder, built);
+  const updated = await checkUpdate(folder, replayed);
   differences.push(...updated.differences);
   notes.push(...updated.notes);
   const now = manifestOf(planFile.plan, manifest.seed, built, sample, marks);
