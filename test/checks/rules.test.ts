@@ -405,6 +405,7 @@ describe("rules", () => {
 
   /** Held by the planted faults, or below by files of their own. */
   const elsewhere = [
+    "CHECK_NO_ROWS",
     "CHECK_COLUMN_DOUBTFUL",
     "CHECK_VALUE_MAP_UNMATCHED",
     "CHECK_COLUMN_MISSING",
@@ -740,6 +741,24 @@ columns: { case_id: case_id, court: court }
     ]);
     expect(saying(report, "CHECK_LOOKUP_KEY_REPEATED")).toMatchObject([[expect.anything(), undefined]]);
   });
+});
+
+test("a list without rows is asked about by its name, beside one that has some", () => {
+  const lines = [`${ids}|gender`, "1|1|M"];
+  const plan = planOf(["case_id", "child_id", "gender"]);
+  const run = (data: readonly (readonly string[])[]) =>
+    runChecks({
+      plan: { ...plan, data: data.map((_, at) => ({ path: `sent/${at + 1}.csv`, columns: {} })) },
+      data: data.map((each, at) => tableOf(`sent/${at + 1}.csv`, each)),
+      joins: [],
+      lookups: [],
+    });
+  const asked = (data: readonly (readonly string[])[]) =>
+    run(data).findings.flatMap(({ code, question }) => (code === "CHECK_NO_ROWS" ? [question] : []));
+  const words = "has headers and no rows. Is the list empty, or was something left out?";
+  expect(asked([lines.slice(0, 1)])).toEqual([`1.csv ${words}`]);
+  expect(asked([lines, lines.slice(0, 1)])).toEqual([`2.csv ${words}`]);
+  expect(asked([lines])).toEqual([]);
 });
 
 test("a question about a column names its file without the folder", () => {

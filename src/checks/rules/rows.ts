@@ -3,9 +3,10 @@ import { matchKey } from "../../frame/text.js";
 import type { Plan } from "../../plan/types.js";
 import { headerKey } from "../../table/table.js";
 import { draftsOf } from "../draft.js";
+import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
-import { type CheckRule, needsOneOf } from "../rule.js";
-import { agree, rowsText } from "../say.js";
+import { type CheckRule, needsNothing, needsOneOf } from "../rule.js";
+import { agree, fileName, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere } from "../subject.js";
 
 const ids = ["case_id", "child_id"] as const;
@@ -40,8 +41,34 @@ function noRecords({ plan, rows }: CheckSubject): Uint8Array {
 /** With fewer fields beside the ids, that all are blank says nothing. */
 const leastOthers = 3;
 
-/** Whether each row is a record at all. */
+/** Whether there are rows, and each is a record at all. */
 export const rowRules: readonly CheckRule[] = [
+  {
+    code: "CHECK_NO_ROWS",
+    severity: "query",
+    group: "reading",
+    title: "A file with headers and no rows",
+    meaning:
+      "The file has its headers and not one row below them. A list may be empty by right; more often a filter was left on, or the wrong sheet was sent.",
+    ask: "Ask the data’s owner whether the list is empty.",
+    needs: needsNothing,
+    find: ({ rows }) => {
+      const { files, fileOf } = rows.places;
+      const filled = new Set(fileOf);
+      return files.flatMap((file, at): Draft[] =>
+        filled.has(at)
+          ? []
+          : [
+              {
+                fields: [],
+                message: `${file} has headers and no rows.`,
+                question: `${fileName(file)} has headers and no rows. Is the list empty, or was something left out?`,
+                rows: new Int32Array(),
+              },
+            ],
+      );
+    },
+  },
   {
     code: "CHECK_ROW_NO_RECORD",
     severity: "error",
