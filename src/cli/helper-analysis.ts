@@ -1,6 +1,8 @@
 import type { Png } from "../report/document/document.js";
 import { type DrawPng, loadPngRenderer } from "../report/png.js";
-import { askFromTheEnd, type Inquiry, type PlacedOutcome } from "../workflow/pia/asking.js";
+import type { Placed, TakePiece } from "../workflow/analysis/counting.js";
+import { countIndicatorsFromTheEnd, type IndicatorsToCount } from "../workflow/compare/count-indicators.js";
+import { askFromTheEnd, type Inquiry } from "../workflow/pia/asking.js";
 import {
   type Documents,
   type DocumentWork,
@@ -11,7 +13,8 @@ import { Turns } from "./turns.js";
 
 /** Work for an analysis. */
 export type AnalysisWork =
-  | { readonly kind: "count"; readonly inquiry: Inquiry; readonly turns: SharedArrayBuffer }
+  | { readonly kind: "questions"; readonly work: Inquiry; readonly turns: SharedArrayBuffer }
+  | { readonly kind: "indicators"; readonly work: IndicatorsToCount; readonly turns: SharedArrayBuffer }
   | { readonly kind: "documents"; readonly work: DocumentWork }
   | { readonly kind: "png"; readonly svg: string };
 
@@ -20,12 +23,12 @@ export { loadDocuments };
 let renderer: Promise<DrawPng> | undefined;
 
 /** Does work for an analysis in the helper thread. */
-export async function doAnalysisWork(task: AnalysisWork): Promise<PlacedOutcome[] | Documents | Png> {
+export async function doAnalysisWork(task: AnalysisWork): Promise<Placed<unknown>[] | Documents | Png> {
   switch (task.kind) {
-    case "count": {
-      const turns = new Turns(task.turns);
-      return askFromTheEnd(task.inquiry, (at) => turns.take(at));
-    }
+    case "questions":
+      return askFromTheEnd(task.work, takeFrom(task.turns));
+    case "indicators":
+      return countIndicatorsFromTheEnd(task.work, takeFrom(task.turns));
     case "documents":
       return await makeDocuments(task.work);
     case "png": {
@@ -33,4 +36,9 @@ export async function doAnalysisWork(task: AnalysisWork): Promise<PlacedOutcome[
       return (await renderer)(task.svg);
     }
   }
+}
+
+function takeFrom(memory: SharedArrayBuffer): TakePiece {
+  const turns = new Turns(memory);
+  return (at) => turns.take(at);
 }

@@ -4,9 +4,9 @@ import { makeDigest } from "../frame/frame-digests.js";
 import type { PartRows, ReadPart } from "../readers/text-part.js";
 import type { Png } from "../report/document/document.js";
 import type { Workbook } from "../report/workbook/model.js";
+import type { Aside, FindAside } from "../workflow/analysis/aside.js";
+import type { Placed, SharedPieces } from "../workflow/analysis/counting.js";
 import type { StartDigests } from "../workflow/make-digests.js";
-import type { Aside, FindAside } from "../workflow/pia/aside.js";
-import type { PlacedOutcome, StartCounting } from "../workflow/pia/asking.js";
 import type { Documents, StartDocuments } from "../workflow/pia/documents.js";
 import type { HelperReply, HelperTask } from "./helper-thread.js";
 import { Turns } from "./turns.js";
@@ -71,11 +71,14 @@ export function startHelper(): Helper {
       return await Promise.all(made.reverse());
     };
   };
-  const startCounting: StartCounting = (inquiry, items) => {
-    const turns = new Turns(items);
-    const theirs = begin<readonly PlacedOutcome[]>({ kind: "count", inquiry, turns: turns.memory });
-    return { take: (at) => turns.take(at), theirs };
+  const share = <Result>(pieces: number, work: (turns: SharedArrayBuffer) => Work): SharedPieces<Result> => {
+    const turns = new Turns(pieces);
+    return { take: (at) => turns.take(at), theirs: begin<Placed<Result>[]>(work(turns.memory)) };
   };
+  const startQuestions: Aside["startQuestions"] = (work, pieces) =>
+    share(pieces, (turns) => ({ kind: "questions", work, turns }));
+  const startIndicators: Aside["startIndicators"] = (work) =>
+    share(work.defined.length, (turns) => ({ kind: "indicators", work, turns }));
   const startDocuments: StartDocuments = (work) => begin<Documents>({ kind: "documents", work });
   return {
     startDigests,
@@ -85,7 +88,7 @@ export function startHelper(): Helper {
       const ready = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
       begin({ kind: "prepare", ready });
       const drawPng = (svg: string) => ask({ kind: "png", svg }) as Promise<Png>;
-      const aside: Aside = { startDigests, startCounting, startDocuments, drawPng };
+      const aside: Aside = { startDigests, startQuestions, startIndicators, startDocuments, drawPng };
       return () => (Atomics.load(new Int32Array(ready), 0) === 1 ? aside : undefined);
     },
     stop() {

@@ -5,7 +5,14 @@ import { compareBytes } from "../frame/text.js";
 import { pendingPaths, recover } from "./leftovers.js";
 import type { ManifestOutput } from "./manifest.js";
 import { atOutput } from "./output-error.js";
-import { isRecord, type OpenOutput, type OutputFile, type OutputStream, openOutput } from "./output-file.js";
+import {
+  isRecord,
+  type OpenOutput,
+  type OutputFile,
+  type OutputStream,
+  openOutput,
+  syncFiles,
+} from "./output-file.js";
 import { inspectPlace } from "./output-place.js";
 
 /** How far a write is: nothing done; being filled; whole but hidden; the old one moved aside; the new one in place; over. */
@@ -131,6 +138,8 @@ async function fillFolder(
   } finally {
     for (const opened of streams) opened.abandon();
   }
+  const paths = files.map(({ path }) => join(fresh, path));
+  await syncFiles(paths, target);
   for (const folder of folders) atOutput(target, () => syncFolder(folder));
 }
 

@@ -16,14 +16,19 @@ export function atOutput<T>(target: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    const { got, next } = diskFault(error.code);
-    throw new CasedrawError(
-      "OUTPUT_NOT_WRITABLE",
-      `Output: it could not be written, got ${got} (${target}). Nothing new was left behind. ${next}`,
-      { file: target, reason: error.code },
-    );
+    throw outputError(target, error);
   }
+}
+
+/** What {@link atOutput} throws instead of an error; others are as they are. */
+export function outputError(target: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  const { got, next } = diskFault(error.code);
+  return new CasedrawError(
+    "OUTPUT_NOT_WRITABLE",
+    `Output: it could not be written, got ${got} (${target}). Nothing new was left behind. ${next}`,
+    { file: target, reason: error.code },
+  );
 }
 
 /** What a fault of the disk is in words, and what to do about it. */

@@ -4,7 +4,7 @@ import { CasedrawError } from "../errors.js";
 import type { WriteOptions } from "./folder.js";
 import { pendingPaths, recover } from "./leftovers.js";
 import { atOutput } from "./output-error.js";
-import { type OutputFile, type OutputStream, openOutput } from "./output-file.js";
+import { type OutputFile, type OutputStream, openOutput, syncFiles } from "./output-file.js";
 import { inspectPlace } from "./output-place.js";
 
 /**
@@ -32,6 +32,7 @@ export async function writeSingleFile(
     if (typeof content === "function") await content(stream);
     else stream.write(content);
     const written = stream.close();
+    await syncFiles([fresh], target);
     tell("whole");
     checkReplaceable(target, options); // the filling may have taken a while
     atOutput(target, () => renameSync(fresh, resolve(target)));

@@ -7,7 +7,7 @@ import type { ManifestOutput } from "../../report/manifest.js";
 import type { DrawPng } from "../../report/png.js";
 import { inputFiles, type Progress } from "../build.js";
 import type { PlanFile } from "../open-plan.js";
-import type { FindAside } from "../pia/aside.js";
+import type { FindAside } from "./aside.js";
 import { type AnalysisFiles, writeAnalysisFolder } from "./folder.js";
 import { openAnalysisPlan } from "./open-plan.js";
 import { rendererOrReason } from "./renderer.js";

@@ -2,25 +2,27 @@ import { exportNotes } from "../../analysis/delay/export-notes.js";
 import type { About, Counted, Edition, Subject } from "../../analysis/item.js";
 import { compareIndicator } from "../../analysis/regional/compare-indicator.js";
 import type { IndicatorComparison, RefusedIndicator } from "../../analysis/regional/comparison.js";
-import { areaFieldsOf, countIndicator } from "../../analysis/regional/count-indicator.js";
+import { areaFieldsOf } from "../../analysis/regional/count-indicator.js";
 import { indicatorsOf } from "../../analysis/regional/indicators.js";
 import { areaNamesOf } from "../../analysis/regional/names.js";
 import { readNeighbours, withNeighbours } from "../../analysis/regional/neighbours.js";
 import { nestedIndicatorTallies } from "../../analysis/regional/nested-indicators.js";
 import { nestedTable, nestedTally } from "../../analysis/regional/nested-table.js";
 import { publishedComparisons } from "../../analysis/regional/published-comparisons.js";
-import { settled } from "../../analysis/settled.js";
 import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
 import { CasedrawError } from "../../errors.js";
 import { fieldLabel } from "../../frame/labels.js";
 import { matchKey } from "../../frame/text.js";
 import type { ReadPart } from "../../readers/text-part.js";
+import type { FindAside } from "../analysis/aside.js";
 import { publishableCounts } from "../analysis/publishable-counts.js";
 import { readSubject } from "../analysis/subject.js";
 import type { Locate, Progress } from "../build.js";
+import { startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
 import { areaField } from "./area-field.js";
 import type { AreaGroup, Compared, Comparison } from "./compared.js";
+import { countIndicators } from "./count-indicators.js";
 import { readSuppliedToCompare, type SuppliedToCompare } from "./supplied.js";
 
 /**
@@ -38,6 +40,7 @@ export async function compareAreas(
     readonly locate?: Locate;
     readonly locateSupplied?: (path: string) => string;
     readonly readPart?: ReadPart;
+    readonly findAside?: FindAside;
   },
 ): Promise<Comparison> {
   const { plan } = planFile;
@@ -64,10 +67,12 @@ export async function compareAreas(
   const { built, earlier, subject } = await readSubject(planFile, options);
   refuseUnfit(subject, field);
   const { defined, refused } = indicatorsOf(subject, field);
-  const counted = defined.map((one, at) => {
-    progress("Counting", at / defined.length);
-    return settled(countIndicator(subject, one, field, { unknownAsNo: edition === "publishable" }));
-  });
+  const aside = options.findAside?.();
+  const finishDigests = aside && startFrameDigests(built.frame, plan, aside.startDigests);
+  const counted = await countIndicators(
+    { subject, defined, by: field, unknownAsNo: edition === "publishable" },
+    { progress, ...aside },
+  );
   const nesting = nestedTally(subject);
   const asked = nesting === undefined ? counted : [...counted, { tallies: [nesting] }];
   let shown: readonly Counted[] = asked;
@@ -105,6 +110,7 @@ export async function compareAreas(
     earlier,
     notes: exportNotes(subject, edition),
     ...(disclosure === undefined ? {} : { disclosure }),
+    ...(finishDigests === undefined ? {} : { finishDigests }),
   };
 }
 

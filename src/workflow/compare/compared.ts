@@ -4,6 +4,7 @@ import type { IndicatorComparison, RefusedIndicator } from "../../analysis/regio
 import type { ResultTable } from "../../analysis/result.js";
 import type { Tile } from "../../charts/tile-map-chart.js";
 import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
+import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { Plan } from "../../plan/types.js";
 import type { ManifestInput } from "../../report/manifest.js";
 import type { SuppliedFile } from "../analysis/supplied-table.js";
@@ -38,6 +39,8 @@ export interface Comparison {
   readonly nested?: ResultTable;
   readonly tiles: readonly Tile[];
   readonly built?: BuiltFrame;
+  /** Waits for the digests of its frame, where another thread was asked for them. */
+  readonly finishDigests?: () => Promise<FrameDigests>;
   readonly supplied: readonly SuppliedFile[];
   readonly earlier?: readonly ManifestInput[];
   /** What whoever named the files must know at once. */

@@ -2,6 +2,7 @@ import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { DrawPng } from "../../report/png.js";
+import type { FindAside } from "../analysis/aside.js";
 import type { DrawPicture } from "../analysis/draw-charts.js";
 import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
@@ -11,9 +12,7 @@ import {
   type WritingOptions,
   type Written,
 } from "../analysis/to-folder.js";
-import { startFrameDigests } from "../make-digests.js";
 import { frameRecord } from "../manifest-of.js";
-import type { FindAside } from "../pia/aside.js";
 import { packageVersion } from "../version.js";
 import { compareAreas } from "./compare-areas.js";
 import type { Comparison } from "./compared.js";
@@ -50,13 +49,14 @@ export async function compareToFolder(
 export function compareFiles(comparison: Comparison, options: WritingOptions): AnalysisFiles {
   const { progress, findAside } = options;
   const drawPng = options.drawPng && shared(options.drawPng, findAside);
-  const { built, plan } = comparison;
-  const aside = findAside?.();
-  const digests = built && aside && startFrameDigests(built.frame, plan, aside.startDigests);
   return {
     write: (folder) => writeComparison(folder, comparison, { progress, ...(drawPng && { drawPng }) }),
     manifest: async (outputs) =>
-      compareManifest(comparison, { png: drawPng !== undefined, outputs, digests: await digests?.() }),
+      compareManifest(comparison, {
+        png: drawPng !== undefined,
+        outputs,
+        digests: await comparison.finishDigests?.(),
+      }),
   };
 }
 

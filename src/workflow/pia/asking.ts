@@ -1,6 +1,13 @@
 import { catalogue } from "../../analysis/catalogue.js";
 import type { Counted, Edition, Item, Refusal, Subject } from "../../analysis/item.js";
 import { settled } from "../../analysis/settled.js";
+import {
+  countAll,
+  countFromTheEnd,
+  type Placed,
+  type SharedPieces,
+  type TakePiece,
+} from "../analysis/counting.js";
 import type { Progress } from "../build.js";
 
 /** What became of a question before disclosure control: plain data. */
@@ -15,52 +22,35 @@ export interface Inquiry {
   readonly edition: Edition;
 }
 
-/** Whether the item at this place of the catalogue is the caller's to count; then it is nobody else's. */
-export type TakeItem = (at: number) => boolean;
-
-/** An outcome, by its item's place in the catalogue. */
-export type PlacedOutcome = readonly [at: number, outcome: Outcome];
-
 /**
- * Begins to count in another thread, which takes items from the end of the catalogue.
+ * Begins to ask in another thread, from the end of the catalogue.
  *
- * @param items - how many the catalogue has
+ * @param pieces - how many items the catalogue has
  */
-export type StartCounting = (
-  inquiry: Inquiry,
-  items: number,
-) => {
-  readonly take: TakeItem;
-  /** Waits for the outcomes of the items that the other thread took. */
-  readonly theirs: () => Promise<readonly PlacedOutcome[]>;
-};
+export type StartQuestions = (inquiry: Inquiry, pieces: number) => SharedPieces<Outcome>;
 
 /**
  * Asks every question of the catalogue.
  *
- * @param options.startCounting - by default this thread counts all
+ * @param options.startQuestions - by default this thread asks all
  * @returns in the order of the catalogue
  */
 export async function askAll(
   inquiry: Inquiry,
-  { progress, startCounting }: { readonly progress: Progress; readonly startCounting?: StartCounting },
+  { progress, startQuestions }: { readonly progress: Progress; readonly startQuestions?: StartQuestions },
 ): Promise<readonly Asked[]> {
-  const shared = startCounting?.(inquiry, catalogue.length);
-  const outcomes = new Map<number, Outcome>();
-  for (const [at, item] of catalogue.entries()) {
-    if (shared?.take(at) === false) continue;
-    progress("Counting", at / catalogue.length);
-    outcomes.set(at, ask(item, inquiry));
-  }
-  for (const [at, outcome] of (await shared?.theirs()) ?? []) outcomes.set(at, outcome);
-  return catalogue.map((item, at) => ({ item, ...(outcomes.get(at) as Outcome) }));
+  const shared = startQuestions?.(inquiry, catalogue.length);
+  const outcomes = await countAll(catalogue.length, (at) => askAt(inquiry, at), { progress, shared });
+  return catalogue.map((item, at) => ({ item, ...(outcomes[at] as Outcome) }));
 }
 
 /** Asks from the end of the catalogue, while another thread goes on from its start. */
-export function askFromTheEnd(inquiry: Inquiry, take: TakeItem): PlacedOutcome[] {
-  return [...catalogue.entries()]
-    .reverse()
-    .flatMap(([at, item]): PlacedOutcome[] => (take(at) ? [[at, ask(item, inquiry)]] : []));
+export function askFromTheEnd(inquiry: Inquiry, take: TakePiece): Placed<Outcome>[] {
+  return countFromTheEnd(catalogue.length, (at) => askAt(inquiry, at), take);
+}
+
+function askAt(inquiry: Inquiry, at: number): Outcome {
+  return ask(catalogue[at] as Item, inquiry);
 }
 
 function ask(item: Item, { subject, edition }: Inquiry): Outcome {

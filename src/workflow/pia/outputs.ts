@@ -1,13 +1,13 @@
 import type { Pictures } from "../../report/document/document.js";
 import { reportPage } from "../../report/page/report-page.js";
 import type { DrawPng } from "../../report/png.js";
+import type { Aside, FindAside } from "../analysis/aside.js";
 import { drawCharts, type NamedChart } from "../analysis/draw-charts.js";
 import type { FileTaker } from "../analysis/folder.js";
 import { resultTableCsv } from "../analysis/result-table-csv.js";
 import type { Progress } from "../build.js";
 import { writeTable } from "../write-table.js";
 import type { Analysis } from "./analyse.js";
-import type { Aside, FindAside } from "./aside.js";
 import { type Documents, documentsHere } from "./documents.js";
 import { reportOf } from "./report.js";
 import { tablesWorkbook } from "./tables-workbook.js";

@@ -1,12 +1,14 @@
 import type { Png } from "../../report/document/document.js";
+import type { StartIndicators } from "../compare/count-indicators.js";
 import type { StartDigests } from "../make-digests.js";
-import type { StartCounting } from "./asking.js";
-import type { StartDocuments } from "./documents.js";
+import type { StartQuestions } from "../pia/asking.js";
+import type { StartDocuments } from "../pia/documents.js";
 
 /** What another thread does of an analysis. Without it everything is done in the caller's, and comes out the same. */
 export interface Aside {
   readonly startDigests: StartDigests;
-  readonly startCounting: StartCounting;
+  readonly startQuestions: StartQuestions;
+  readonly startIndicators: StartIndicators;
   readonly startDocuments: StartDocuments;
   /** Draws SVG as PNG, where that can be done at all. */
   readonly drawPng: (svg: string) => Promise<Png>;
