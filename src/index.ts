@@ -1,21 +1,136 @@
-// The public API, grouped by the stages of the work.
-export { CasedrawError, type ErrorCode, type ErrorDetails, errorCodes } from "./errors.js";
+// The public API, by the stages of the work. What needs a file, a page or a picture is loaded when it is first used.
+
+// Plan
+
+export type { WorkOptions, WriteOptions } from "./api/options.js";
+export { loadPlan, type PlanSource, parsePlan, planJsonSchema } from "./api/plan.js";
+export type { DerivedField, Plan, SamplePlan } from "./plan/types.js";
+export type { PlanFile } from "./workflow/open-plan.js";
+
+// Export: a starter plan, what is wrong with it, a copy in which nobody is named
+
+export {
+  checkExport,
+  matchPseudonyms,
+  pseudonymise,
+  writeCheck,
+  writeStarterPlan,
+} from "./api/export.js";
+export type { CheckReport, Finding as CheckFinding } from "./checks/finding.js";
+export type { CheckedExport } from "./workflow/check/read-export.js";
+export type { WrittenCheck } from "./workflow/check/to-folder.js";
+export type { StarterPlan } from "./workflow/init/to-files.js";
+export type { Matched } from "./workflow/pseudonymise/match.js";
+export type { WrittenCopy } from "./workflow/pseudonymise/to-folder.js";
+
+// Table and frame
+
+export { readDesign, readFrame, readTable } from "./api/read.js";
 export { buildFrame, type FrameInputs } from "./frame/build-frame.js";
-export type { Field, FieldKind } from "./frame/field.js";
+export { type Field, type FieldKind, levelAt, listItems } from "./frame/field.js";
 export type { Frame } from "./frame/frame.js";
 export type { Note } from "./frame/note.js";
-export { parsePlan } from "./plan/load.js";
-export { planJsonSchema } from "./plan/schema.js";
-export type { Plan, SamplePlan } from "./plan/types.js";
+export { type AskPassword, askPasswordsOf, type PasswordAnswer } from "./readers/passwords.js";
+export type { Column, InputFingerprint, Table, TableNote } from "./table/table.js";
+export type { BuiltFrame } from "./workflow/build.js";
+export type { DesignedFrame } from "./workflow/design-from-plan.js";
+
+// Design: what it gives before it is used, and how many cases are needed
+
+export {
+  type SizeForOptions,
+  simulate,
+  simulationCharts,
+  sizeFor,
+  writeSimulation,
+  writeSize,
+} from "./api/design.js";
+export { allocate, type StratumSize } from "./sampling/allocation/allocate.js";
+export { type Design, designSample } from "./sampling/design.js";
+export type { SimulationCharts } from "./workflow/simulate/charts.js";
+export type { SimulationResults } from "./workflow/simulate/results.js";
+export type { WrittenSimulation } from "./workflow/simulate/to-folder.js";
+export type { SizeAnswer } from "./workflow/size/answer.js";
+
+// Sample
+
+export {
+  commitSeed,
+  type RegisterOption,
+  writeLinkedSample,
+  writeSample,
+  writeSamplesOfFrames,
+} from "./api/sample.js";
 export { stream } from "./random/streams.js";
 export { ticket, ticketKey } from "./random/tickets.js";
-export type { ReadRequest } from "./readers/read-request.js";
-export { readTable } from "./readers/read-table.js";
-export { allocate, type StratumSize } from "./sampling/allocation/allocate.js";
 export { type BalanceRow, balanceTable } from "./sampling/balance.js";
-export { type Design, designSample } from "./sampling/design.js";
-export { drawSample, type Sample } from "./sampling/draw.js";
+export { type DrawnUnit, drawSample, type Sample } from "./sampling/draw.js";
 export { selectionDigest } from "./sampling/selection-digest.js";
+export type { WrittenSample } from "./workflow/draw-to-folder.js";
+export type { WrittenFrames } from "./workflow/frames/to-folder.js";
+export { newSeed } from "./workflow/new-seed.js";
+export type { Commitment } from "./workflow/register.js";
+
+// Next version of a sample: replacements, more cases, chosen cases, a corrected export
+
+export {
+  addCases,
+  type ContinueOptions,
+  extendSample,
+  type NextVersionOptions,
+  replaceCases,
+  updateSample,
+} from "./api/after.js";
+export type { WrittenUpdate } from "./workflow/update/update-sample.js";
+
+// Verify and explain
+
+export { explainInFrames, explainUnit, type Verified, verify } from "./api/verify.js";
+export { CasedrawError, type ErrorCode, type ErrorDetails, errorCodes } from "./errors.js";
+export type { FramesExplanation } from "./workflow/explain/frames.js";
+export type { Explanation } from "./workflow/explain/unit.js";
+export type { Verification } from "./workflow/verify/verify-sample.js";
+
+// Estimates: what the reviewed cases say about all
+
+export { type EstimateOptions, writeEstimates } from "./api/estimate.js";
+export type { WrittenEstimate } from "./workflow/estimate/to-folder.js";
+
+// Analysis and comparison
+
+export type { Edition, Item } from "./analysis/item.js";
+export type { Result, ResultTable } from "./analysis/result.js";
+export {
+  analyse,
+  compareAreas,
+  comparisonCharts,
+  comparisonTables,
+  type EditionOption,
+  piaItems,
+  type ShownItem,
+  shownItem,
+  type WriteAnalysisOptions,
+  writeComparison,
+  writePia,
+} from "./api/analyse.js";
+export type { ComparisonCharts } from "./workflow/compare/charts.js";
+export type { Comparison } from "./workflow/compare/compared.js";
+export type { WrittenComparison } from "./workflow/compare/to-folder.js";
+export type { Analysis, Answer } from "./workflow/pia/analyse.js";
+export type { WrittenAnalysis } from "./workflow/pia/to-folder.js";
+
+// Charts
+
+export { type DrawnChart, renderPng, renderSvg } from "./api/chart.js";
+export type { Chart, ChartTable, Spec } from "./charts/chart.js";
+
+// Synthetic exports
+
+export { writeDemo, writeSynthetic } from "./api/synth.js";
+export { type SynthExport, type SynthOptions, synthesise } from "./synth/synthesise.js";
+
+// Statistics: one named method a function
+
 export { aalenJohansen, type IncidenceCurve, type IncidenceOptions } from "./statistics/aalen-johansen.js";
 export type { Agreement, PairedReviews } from "./statistics/agreement.js";
 export { benjaminiHochberg } from "./statistics/benjamini-hochberg.js";
@@ -133,14 +248,3 @@ export { type Interval, wilsonInterval } from "./statistics/wilson.js";
 export { wilsonMargin, wilsonSampleSize } from "./statistics/wilson-sample-size.js";
 export { type XmrChart, xmrChart } from "./statistics/xmr.js";
 export { type XmrRule, xmrSignals } from "./statistics/xmr-signals.js";
-export { type SynthExport, type SynthOptions, synthesise } from "./synth/synthesise.js";
-export type { Column, InputFingerprint, Table, TableNote } from "./table/table.js";
-
-export { drawsToFolder, drawToFolder, newSeed } from "./workflow/draw-to-folder.js";
-export { explainUnit } from "./workflow/explain/unit.js";
-export { openFramesFolder } from "./workflow/frames/folder.js";
-export { framesToFolder } from "./workflow/frames/to-folder.js";
-export { verifyFrames } from "./workflow/frames/verify-frames.js";
-export { linkFromPlan } from "./workflow/linked-draw.js";
-export { openPlan } from "./workflow/open-plan.js";
-export { verifySample } from "./workflow/verify/verify-sample.js";

@@ -33,7 +33,9 @@ textMetrics.width = ({ fontSize = 11, fontWeight, limit = 0 }, text) => {
  * @returns an SVG document of one element, without XML declaration, to be put into a page as it is
  * @throws CasedrawError `CHART_SPEC_INVALID` if Vega-Lite or Vega refuses or warns about the specification, if it asks for
  *   a file or an address, or if it has a scale or time unit in local time
- * @example await renderSvg(chart.spec, chart)
+ * @example
+ * const spec = { data: { values: [{ x: 1 }] }, mark: "point", encoding: { x: { field: "x", type: "quantitative" } } };
+ * (await renderSvg(spec, { title: "One point", description: "A point at 1." })).startsWith("<svg") // → true
  */
 export async function renderSvg(
   spec: Spec,

@@ -8,7 +8,7 @@ const unborn = "unborn";
  *
  * @param years - completed years; −1 for a child not yet born
  * @param from - lower bounds in whole years, ascending
- * @example ageBand(7, [0, 1, 5, 10, 16]) // "5 to 9"
+ * @example ageBand(7, [0, 1, 5, 10, 16]) // → "5 to 9"
  */
 export function ageBand(years: number, from: readonly number[]): string {
   if (years === -1) return unborn;
@@ -31,7 +31,7 @@ function ageLabel(from: readonly number[], band: number): string {
  *
  * @param days - from the start of the delay to its end; negative where the end stands before the start
  * @param over - upper bounds in weeks, ascending
- * @example delayBand(183, [26, 52, 100]) // "over 26 to 52"
+ * @example delayBand(183, [26, 52, 100]) // → "over 26 to 52"
  */
 export function delayBand(days: number, over: readonly number[]): string {
   if (days < 0) return "below 0";

@@ -45,7 +45,13 @@ export interface GatheredRows {
 /**
  * Builds the frame: every row read becomes a unit, eligible or with its reason, or is counted as superseded or folded.
  *
+ * @param inputs - the plan and its tables, in the plan's order; none where it names none
  * @throws CasedrawError with file, row and column for anything that would make a figure wrong
+ * @example
+ * const { plan } = await loadPlan("plan.yaml");
+ * const { table } = await readTable("children.csv");
+ * const frame = buildFrame({ plan, data: [table], joins: [], lookups: [] });
+ * [frame.accounting.rowsRead, frame.fields.get("gender").levels.includes("female")] // → [600, true]
  */
 export function buildFrame(inputs: FrameInputs): Frame {
   return frameOfRows(gatherRows(inputs), inputs);

@@ -95,7 +95,7 @@ function codeSet(synonyms: Readonly<Record<string, readonly string[]>>): CodeSet
  * ("M - F", "1) No"), the value says two things and has none.
  *
  * @returns the code, or undefined where the set does not know the value: nothing is guessed
- * @example codeOf(codeSets.gender, "b) Female") // "female"
+ * @example codeOf(codeSets.gender, "b) Female") // → "female"
  */
 export function codeOf(set: CodeSet, raw: string): string | undefined {
   const key = matchKey(raw);

@@ -6,9 +6,9 @@ import { type Field, isBlankLevel, listItems, notRecorded } from "./field.js";
 import type { Note } from "./note.js";
 import { matchKey, slug } from "./text.js";
 
-/** Who asks: the plan's cohort, one of its targets, or an indicator of areas. */
+/** Who asks: the plan's cohort, one of its targets or teams, or an indicator of areas. */
 interface Asking {
-  readonly subject: "cohort" | "target" | "indicator";
+  readonly subject: "cohort" | "target" | "indicator" | "team";
   readonly notes: Note[];
 }
 

@@ -26,7 +26,11 @@ export const notRecorded = "not_recorded";
 /** What a coded field holds where the export says something that the code set does not know. */
 export const unmapped = "unmapped";
 
-/** The text of a field for one unit. */
+/**
+ * The text of a field for one unit.
+ *
+ * @example levelAt({ name: "gender", kind: "category", levels: ["female", "male"], codes: Int32Array.of(1, 0) }, 0) // → "male"
+ */
 export function levelAt(field: Field, index: number): string {
   return field.levels[field.codes[index] as number] as string;
 }
@@ -41,6 +45,11 @@ export function blankLevel(kind: FieldKind): string {
   return kind === "category" ? notRecorded : "";
 }
 
+/**
+ * The items of a list's canonical text.
+ *
+ * @example listItems("abuse\u001eneglect") // → ["abuse", "neglect"]
+ */
 export function listItems(level: string): string[] {
   return level === "" ? [] : level.split(itemSeparator);
 }

@@ -21,6 +21,7 @@ export type NoteCode =
   | "cohort-value-absent"
   | "target-value-absent"
   | "indicator-value-absent"
+  | "team-value-absent"
   | "stratum-taken-whole"
   | "stratum-left-out"
   | "reserves-short"

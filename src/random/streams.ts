@@ -10,7 +10,7 @@ import seedrandom from "seedrandom";
  * @remarks seedrandom's default generator (ARC4) under the seed `<seed>|<purpose>|v1`, read by `.double()`:
  *   the same seed and purpose give the same numbers on every engine. Never on the path of a ticket.
  * @see https://github.com/davidbau/seedrandom, version 3
- * @example stream("314159", "synth")() // 0.6869146705628218
+ * @example stream("314159", "synth")() // → 0.6869146705628218
  */
 export function stream(seed: string, purpose: string): () => number {
   return seedrandom(`${seed}|${purpose}|v1`).double;

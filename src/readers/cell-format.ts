@@ -17,9 +17,8 @@ export function cellFormatOf(number: number, code: string | undefined): CellForm
 
 /**
  * Judges a format code by the letters that its first section shows: outside quotes, brackets and escapes.
- *
- * @example formatOfCode('[$-809]dd\\ mmmm\\ yyyy;@') // "date"
- * @example formatOfCode('0.00 "days"') // "number"
+: `[$-809]dd\ mmmm\ yyyy;@` is a
+ * date, `0.00 "days"` a number.
  */
 function formatOfCode(code: string): CellFormat {
   // Escaped, filling and spacing characters first: each hides the one after it.

@@ -11,7 +11,7 @@ const DAYS_TO_1904 = 1462;
 /**
  * A number as the shortest decimal text that means it, in plain digits: an id that a spreadsheet made a number reads as it did.
  *
- * @example plainNumber(1e15) // "1000000000000000"
+ * @example plainNumber(1e15) // → "1000000000000000"
  */
 export function plainNumber(value: number): string {
   const text = String(value === 0 ? 0 : value);

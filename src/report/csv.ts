@@ -51,7 +51,10 @@ function lineText(cells: readonly CsvCell[]): string {
  * @param sink - takes each piece, in order
  * @param header - one name a column
  * @param fill - calls its argument once a row, with as many cells as the header has
- * @example writeCsv(sink, ["unit_id", "weight"], (row) => { row(["007", 2.5]); }) // "unit_id,weight\n007,2.5\n"
+ * @example
+ * const chunks = [];
+ * writeCsv((chunk) => chunks.push(chunk), ["unit_id", "weight"], (row) => row(["007", 2.5]));
+ * chunks.join("") // → "unit_id,weight\n007,2.5\n"
  */
 export function writeCsv(
   sink: TextSink,
@@ -119,7 +122,7 @@ export function csvText(header: readonly string[], rows: Iterable<readonly CsvCe
  *
  * @param value - finite
  * @throws RangeError if `value` is not finite: the caller has to say why a figure is absent
- * @example computed(100 / 3).text // "33.33333333"
+ * @example computed(100 / 3).text // → "33.33333333"
  */
 export function computed(value: number): Figure {
   if (!Number.isFinite(value)) throw new RangeError(`A computed figure must be finite, got ${value}`);

@@ -6,7 +6,7 @@ import { compareBytes } from "../frame/text.js";
  * the format can write, one deflate and one level.
  *
  * @param entries - content by name; names with `/` between their parts, none a bare number
- * @example deterministicZip({ "xl/workbook.xml": bytes, "[Content_Types].xml": bytes })
+ * @example deterministicZip({ "a.xml": Uint8Array.of(60, 62) }).subarray(0, 2) // → [80, 75]; PK, as every zip begins
  */
 export function deterministicZip(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
   const sorted = Object.entries(entries).sort(([a], [b]) => compareBytes(a, b));

@@ -3,6 +3,7 @@ import { checkFollowUp, type FollowUp } from "./follow-up.js";
 import { type IntervalScale, probabilityInterval } from "./probability-interval.js";
 import { riskTable } from "./risk-table.js";
 
+/** How many causes there are, and how sure the intervals are. */
 export interface IncidenceOptions {
   /** How many kinds of event compete: they are coded 1 … causes. */
   readonly causes: number;
@@ -39,7 +40,7 @@ const rounding = 1e-12;
  *   without any event add up to 1. O(n log n + T·causes).
  * @see Aalen & Johansen (1978) Scand J Stat 5:141–150; Andersen, Borgan, Gill & Keiding (1993) Statistical Models Based on
  *   Counting Processes, eq. 4.4.19
- * @example aalenJohansen({ exit: [1, 2, 3, 4], event: [1, 2, 1, 0] }, { causes: 2 })[0].incidence // 0.25, 0.5
+ * @example aalenJohansen({ exit: [1, 2, 3, 4], event: [1, 2, 1, 0] }, { causes: 2 })[0].incidence // → [0.25, 0.5]
  */
 export function aalenJohansen(followUp: FollowUp, options: IncidenceOptions): readonly IncidenceCurve[] {
   const { causes, confidence = 0.95, scale = "log-log" } = options;

@@ -9,7 +9,7 @@ import { refusePValues } from "./p-values.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @remarks Holds for tests that are independent or positively dependent.
  * @see Benjamini & Hochberg (1995) J R Stat Soc B 57:289–300
- * @example benjaminiHochberg([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
+ * @example benjaminiHochberg([0.01, 0.04, 0.03]) // → [0.03, 0.04, 0.04]
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   refusePValues(pValues);

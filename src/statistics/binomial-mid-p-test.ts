@@ -12,7 +12,7 @@ import { refuseCount, requireInnerFraction } from "./refusals.js";
  * @throws CasedrawError `COUNT_OUT_OF_RANGE`, `VALUE_OUT_OF_RANGE`
  * @remarks Assumes independent cases; children of one family are not. Exact.
  * @see Lancaster (1961) JASA 56:223–234; Agresti (2013) Categorical Data Analysis, 3rd ed., §1.4.4
- * @example binomialMidPTest(8, 10, { proportion: 0.5 }).pValue // 0.0654296875
+ * @example binomialMidPTest(8, 10, { proportion: 0.5 }).pValue // → 0.0654296875
  */
 export function binomialMidPTest(
   count: number,

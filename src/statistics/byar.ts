@@ -10,7 +10,7 @@ import type { Interval } from "./wilson.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Close to the exact interval from about 10 events on; below, take `exactPoissonInterval`.
  * @see Breslow & Day (1987) Statistical Methods in Cancer Research II, eqs 2.14 and 2.15
- * @example byarInterval(65) // { lower: 50.16, upper: 82.85 } to 2 places
+ * @example byarInterval(65) // → { lower: 50.16, upper: 82.85 } to 2 places
  */
 export function byarInterval(count: number, options: { readonly confidence?: number } = {}): Interval {
   const z = normalMultiplier(options.confidence);

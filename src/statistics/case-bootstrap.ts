@@ -9,6 +9,7 @@ import type { Interval } from "./wilson.js";
  */
 export type ClusterStatistic = (times: Int32Array) => readonly (number | undefined)[];
 
+/** What is drawn again, and how often. */
 export interface BootstrapOptions {
   /** Clusters, coded from 0 in an order that does not depend on the file's. */
   readonly clusters: number;
@@ -21,6 +22,7 @@ export interface BootstrapOptions {
   readonly confidence?: number;
 }
 
+/** A figure with how much it would vary if other clusters had come. */
 export interface BootstrapValue {
   /** Of the data; undefined as the statistic has it. */
   readonly estimate: number | undefined;
@@ -42,7 +44,8 @@ export interface BootstrapValue {
  * @see Efron & Tibshirani (1993) An Introduction to the Bootstrap, ch. 13; Davison & Hinkley (1997) Bootstrap Methods and
  *   their Application, §3.8
  * @example
- * caseBootstrap({ clusters: 3, statistic: (times) => [times[0]! / 3], stream: (k) => stream("314159", `bootstrap/${k}`) })
+ * caseBootstrap({ clusters: 3, statistic: ([first]) => [first / 3], stream: (k) => stream("314159", `bootstrap/${k}`) })[0]?.estimate
+ * // → 0.3333 to 4 places
  */
 export function caseBootstrap(options: BootstrapOptions): readonly BootstrapValue[] {
   const { clusters, statistic, stream, replicates = 1000, confidence } = options;

@@ -6,7 +6,7 @@
  * @param options.sampleSize - n; whole number ≤ N
  * @returns a fraction; exactly 0 where no sample can miss the group
  * @see Johnson, Kemp & Kotz (2005) Univariate Discrete Distributions, 3rd ed., §6.2, the hypergeometric distribution at 0
- * @example chanceMissed({ population: 5, group: 2, sampleSize: 2 }) // 0.3: C(3,2)/C(5,2)
+ * @example chanceMissed({ population: 5, group: 2, sampleSize: 2 }) // → 0.3; C(3,2)/C(5,2)
  */
 export function chanceMissed(options: {
   readonly population: number;

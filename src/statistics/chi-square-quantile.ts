@@ -11,7 +11,7 @@ const mostForLibrary = 2000;
  * @param probability - below it, a fraction in (0, 1)
  * @param degreesOfFreedom - above 0, need not be whole
  * @remarks The library's; above 2,000 bettered by Newton's method.
- * @example chiSquareQuantile(0.975, 2000) // 2125.84230244978
+ * @example chiSquareQuantile(0.975, 2000) // → 2125.84230244978
  */
 export function chiSquareQuantile(probability: number, degreesOfFreedom: number): number {
   const first = libraryQuantile(probability, degreesOfFreedom);

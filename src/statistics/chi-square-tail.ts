@@ -6,7 +6,7 @@ import { incompleteGamma } from "./incomplete-gamma.js";
  *
  * @param statistic - 0 or more
  * @param degreesOfFreedom - 1 or more
- * @example chiSquareTail(30, 3) // 0.00000138005703
+ * @example chiSquareTail(30, 3) // → 0.00000138005703
  */
 export function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
   return incompleteGamma(degreesOfFreedom / 2, statistic / 2).upper;

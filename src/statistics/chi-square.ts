@@ -23,7 +23,7 @@ export interface ChiSquareTest {
  * @remarks Assumes independent cases. For small expected counts take `fisherExactTest`.
  * @see Pearson (1900) Phil Mag 50:157–175; Haberman (1973) Biometrics 29:205–220; Cramér (1946) Mathematical Methods of
  *   Statistics, §21.9
- * @example chiSquareTest([[10, 20], [20, 10]]).statistic // 6.6667: each cell is 5 off the 15 expected
+ * @example chiSquareTest([[10, 20], [20, 10]]).statistic // → 6.6667 to 4 places; each cell is 5 off the 15 expected
  */
 export function chiSquareTest(table: CountTable): ChiSquareTest {
   const { rows, columns, total } = marginsOf(table);

@@ -14,7 +14,7 @@ import type { Interval } from "./wilson.js";
  * @remarks Assumes simple random sampling, no fpc. Wider than {@link wilsonInterval}; for small populations
  *   `hypergeometricInterval` is exact and narrower.
  * @see Clopper & Pearson (1934) Biometrika 26:404–413
- * @example clopperPearsonInterval(81, 263) // { lower: 0.2527, upper: 0.3676 } to 4 places
+ * @example clopperPearsonInterval(81, 263) // → { lower: 0.2527, upper: 0.3676 } to 4 places
  */
 export function clopperPearsonInterval(
   count: number,

@@ -11,6 +11,7 @@ export interface ClusteredValues {
   readonly clusters: Grouping;
 }
 
+/** A mean of units that come in clusters, with the standard error that this leaves. */
 export interface ClusteredMean {
   readonly mean: number;
   /** Robust to any likeness within clusters. */
@@ -23,6 +24,7 @@ export interface ClusteredMean {
   readonly designEffect: number | undefined;
 }
 
+/** The same of a proportion. */
 export interface ClusteredProportion extends ClusteredMean {
   /** n over the design effect: the size that the interval rests on. */
   readonly effectiveSize: number;
@@ -38,7 +40,7 @@ export interface ClusteredProportion extends ClusteredMean {
  * @remarks v = C/(C − 1)·Σ_c (Σ_{i in c}(y_i − ȳ)/n)², t interval on C − 1. Assumes independent clusters; no fpc, so that of a
  *   census it describes the process that gave the values. O(n).
  * @see Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §5.7; Kish (1965) Survey Sampling, §8.2
- * @example clusteredMean({ values: [1, 2, 5], clusters: { codes: [0, 0, 1], count: 2 } }).designEffect
+ * @example clusteredMean({ values: [1, 2, 5], clusters: { codes: [0, 0, 1], count: 2 } }).mean // → 2.6667 to 4 places
  */
 export function clusteredMean(
   data: ClusteredValues,
@@ -59,7 +61,7 @@ export function clusteredMean(
  * @remarks Where no value, or every value, is 1 the likeness cannot be seen: each cluster then counts as one value. Where
  *   every cluster has the same share the variance comes out as 0, and values count as independent.
  * @see Wilson (1927) JASA 22:209–212; Dean & Pagano (2015) Stat Methods Med Res 24:1051–1066
- * @example clusteredProportion({ values: [1, 1, 0], clusters: { codes: [0, 0, 1], count: 2 } }).mean // 0.6667 to 4 places
+ * @example clusteredProportion({ values: [1, 1, 0], clusters: { codes: [0, 0, 1], count: 2 } }).mean // → 0.6667 to 4 places
  */
 export function clusteredProportion(
   data: ClusteredValues,

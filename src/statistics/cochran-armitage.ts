@@ -23,7 +23,7 @@ export interface TrendTest {
  * @see Cochran (1954) Biometrics 10:417–451; Armitage (1955) Biometrics 11:375–386
  * @example
  * cochranArmitageTest([{ count: 83, n: 86 }, { count: 90, n: 93 }, { count: 129, n: 136 }, { count: 70, n: 82 }])
- * // statistic 8.2249, p 0.0041
+ * // → { statistic: 8.2249, pValue: 0.0041 } to 4 places
  */
 export function cochranArmitageTest(
   groups: readonly Share[],

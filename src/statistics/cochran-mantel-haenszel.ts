@@ -11,7 +11,7 @@ import { requireThat } from "./refusals.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, also where no stratum has both groups and both outcomes
  * @remarks Assumes independent cases. It has little power where the association changes sign between strata.
  * @see Cochran (1954) Biometrics 10:417–451; Mantel & Haenszel (1959) J Natl Cancer Inst 22:719–748
- * @example cochranMantelHaenszelTest([{ a: 8, b: 2, c: 2, d: 8 }]).statistic // 4.75 = (3 − ½)²/(10⁴/(20²·19))
+ * @example cochranMantelHaenszelTest([{ a: 8, b: 2, c: 2, d: 8 }]).statistic // → 4.75; (3 − ½)²/(10⁴/(20²·19))
  */
 export function cochranMantelHaenszelTest(
   strata: readonly FourFold[],

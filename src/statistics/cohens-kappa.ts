@@ -9,7 +9,7 @@ import { type Agreement, agreementBeyondChance, type PairedReviews } from "./agr
  * @remarks Falls towards 0 where nearly all cases are of one category, however well reviewers agree: print it beside
  *   {@link gwetsAc1}. The interval is rough below about 30 cases. No fpc.
  * @see Cohen (1960) Educ Psychol Meas 20:37–46; Fleiss, Cohen & Everitt (1969) Psychol Bull 72:323–327
- * @example cohensKappa({ first: [0, 0, 1, 1], second: [0, 1, 1, 1], categories: 2 }).coefficient // 0.5 = (¾ − ½)/(1 − ½)
+ * @example cohensKappa({ first: [0, 0, 1, 1], second: [0, 1, 1, 1], categories: 2 }).coefficient // → 0.5; (¾ − ½)/(1 − ½)
  */
 export function cohensKappa(
   reviews: PairedReviews,

@@ -6,7 +6,7 @@ import { CasedrawError } from "../errors.js";
  *
  * @param confidence - coverage, a fraction in (0, 1); default 0.95
  * @throws CasedrawError `CONFIDENCE_OUT_OF_RANGE`
- * @example upperProbability(0.95) // 0.975
+ * @example upperProbability(0.95) // → 0.975
  */
 export function upperProbability(confidence = 0.95): number {
   const probability = (1 + confidence) / 2;
@@ -23,7 +23,7 @@ export function upperProbability(confidence = 0.95): number {
  *
  * @param confidence - coverage, a fraction in (0, 1); default 0.95
  * @throws CasedrawError `CONFIDENCE_OUT_OF_RANGE`
- * @example normalMultiplier(0.95) // 1.959963984540054
+ * @example normalMultiplier(0.95) // → 1.959963984540054
  */
 export function normalMultiplier(confidence?: number): number {
   return normalQuantile(upperProbability(confidence), 0, 1);

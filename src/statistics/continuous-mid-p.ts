@@ -15,7 +15,7 @@ import { requireInnerFraction, requirePositive, requireThat } from "./refusals.j
  * @remarks Equal to `binomialMidPTest` at whole numbers. Between them it is an approximation.
  * @see Abramowitz & Stegun (1964) Handbook of Mathematical Functions, eq. 26.5.24; Korn & Graubard (1998) Survey Methodology
  *   24:193–201, for binomial tails at effective sizes; Lancaster (1961) JASA 56:223–234
- * @example continuousBinomialMidP(8, 10, { proportion: 0.5 }).pValue // 0.0654296875, as binomialMidPTest
+ * @example continuousBinomialMidP(8, 10, { proportion: 0.5 }).pValue // → 0.0654296875; as binomialMidPTest
  */
 export function continuousBinomialMidP(
   count: number,
@@ -50,7 +50,7 @@ export function continuousBinomialMidP(
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @remarks Equal to `poissonMidPTest` at whole numbers. Between them it is an approximation.
  * @see Abramowitz & Stegun (1964), eq. 26.4.21; Fay & Feuer (1997) Stat Med 16:791–801, for gamma tails of weighted counts
- * @example continuousPoissonMidP(5, 3).pValue // 0.2687 to 4 places, as poissonMidPTest
+ * @example continuousPoissonMidP(5, 3).pValue // → 0.2687 to 4 places; as poissonMidPTest
  */
 export function continuousPoissonMidP(observed: number, expected: number): MidPTest {
   requireThat(Number.isFinite(observed) && observed >= 0, {

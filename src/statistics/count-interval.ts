@@ -17,7 +17,7 @@ const enoughForByar = 10;
  * @param options.confidence - coverage, a fraction in (0, 1); default 0.95
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see Association of Public Health Observatories (2008) Technical Briefing 3, Commonly used public health statistics
- * @example countInterval(5) // { lower: 1.6235, upper: 11.6683, method: "exact-poisson" } to 4 places
+ * @example countInterval(5) // → { lower: 1.6235, upper: 11.6683, method: "exact-poisson" } to 4 places
  */
 export function countInterval(count: number, options: { readonly confidence?: number } = {}): CountInterval {
   return count < enoughForByar

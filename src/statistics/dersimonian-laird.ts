@@ -10,6 +10,7 @@ export interface SeparateEstimate {
   readonly variance: number;
 }
 
+/** A figure common to separate estimates, and how much they truly differ. */
 export interface RandomEffects {
   /** Variance of the true values between areas, 0 or more. */
   readonly tauSquared: number;
@@ -33,7 +34,7 @@ export interface RandomEffects {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Assumes independent estimates with known variances. I² = (Q − df)/Q, at least 0. O(k).
  * @see DerSimonian & Laird (1986) Control Clin Trials 7:177–188; Higgins & Thompson (2002) Stat Med 21:1539–1558
- * @example derSimonianLaird([{ estimate: 0, variance: 1 }, { estimate: 4, variance: 1 }]).tauSquared // 7
+ * @example derSimonianLaird([{ estimate: 0, variance: 1 }, { estimate: 4, variance: 1 }]).tauSquared // → 7
  */
 export function derSimonianLaird(
   estimates: readonly SeparateEstimate[],

@@ -30,7 +30,7 @@ interface ComparisonOptions {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks No continuity correction.
  * @see Fleiss, Levin & Paik (2003) Statistical Methods for Rates and Proportions, 3rd ed., eq. 4.14; R, `power.prop.test`
- * @example differenceSampleSize({ first: 0.5, second: 0.75 }, { power: 0.9 }).first // { exact: 76.71, sampleSize: 77 }
+ * @example differenceSampleSize({ first: 0.5, second: 0.75 }, { power: 0.9 }).first // → { exact: 76.71, sampleSize: 77 } to 2 places
  */
 export function differenceSampleSize(
   { first, second }: ExpectedProportions,
@@ -62,7 +62,7 @@ export function differenceSampleSize(
  * @returns power, a fraction; 1 where both groups are taken whole
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see {@link differenceSampleSize}
- * @example differencePower({ first: 0.5, second: 0.75 }, { sampleSizes: { first: 50, second: 50 } }) // 0.7402
+ * @example differencePower({ first: 0.5, second: 0.75 }, { sampleSizes: { first: 50, second: 50 } }) // → 0.7402 to 4 places
  */
 export function differencePower(
   { first, second }: ExpectedProportions,

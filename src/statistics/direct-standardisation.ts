@@ -30,7 +30,7 @@ export interface StandardisedGroup {
  *   13:1781–1791, for events that are not independent
  * @example
  * directlyStandardisedRate([{ count: 10, population: 100, standard: 1 }, { count: 30, population: 100, standard: 3 }])
- * // rate 0.25: 10/100·¼ + 30/100·¾
+ * // → { rate: 0.25 }; 10/100·¼ + 30/100·¾
  */
 export function directlyStandardisedRate(
   groups: readonly StandardisedGroup[],

@@ -18,7 +18,7 @@ export interface RarePractice {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `COUNT_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks About cases·log₂ N steps.
  * @see Cochran (1977) Sampling Techniques, 3rd ed., §3.4, the hypergeometric distribution
- * @example discoverySampleSize({ populationSize: 100, cases: 1 }) // 95: each case is found with n/100
+ * @example discoverySampleSize({ populationSize: 100, cases: 1 }) // → 95; each case is found with n/100
  */
 export function discoverySampleSize(
   { populationSize, cases }: RarePractice,
@@ -43,7 +43,7 @@ export function discoverySampleSize(
  * @returns a fraction
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `COUNT_OUT_OF_RANGE`
  * @see {@link discoverySampleSize}
- * @example discoveryChance({ populationSize: 5, cases: 2 }, { sampleSize: 2 }) // 0.7 = 1 − C(3,2)/C(5,2)
+ * @example discoveryChance({ populationSize: 5, cases: 2 }, { sampleSize: 2 }) // → 0.7; 1 − C(3,2)/C(5,2)
  */
 export function discoveryChance(
   { populationSize, cases }: RarePractice,

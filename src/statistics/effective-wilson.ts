@@ -14,7 +14,7 @@ import type { Interval } from "./wilson.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Narrower than `kornGraubardInterval`; its coverage is right on average and not in every case.
  * @see Wilson (1927) JASA 22:209–212; Dean & Pagano (2015) Stat Methods Med Res 24:1051–1066, for the effective size
- * @example effectiveWilsonInterval({ proportion: 0.65, variance: 0.002275 }) // as wilsonInterval(65, 100)
+ * @example effectiveWilsonInterval({ proportion: 0.65, variance: 0.002275 }) // → { lower: 0.5525, upper: 0.7364 } to 4 places; as wilsonInterval(65, 100)
  */
 export function effectiveWilsonInterval(
   { proportion, variance }: EstimatedProportion,

@@ -10,7 +10,7 @@ import type { Interval } from "./wilson.js";
  * @param options.confidence - coverage, a fraction in (0, 1); default 0.95
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see Garwood (1936) Biometrika 28:437–442
- * @example exactPoissonInterval(5) // { lower: 1.6235, upper: 11.6683 } to 4 places
+ * @example exactPoissonInterval(5) // → { lower: 1.6235, upper: 11.6683 } to 4 places
  */
 export function exactPoissonInterval(
   count: number,

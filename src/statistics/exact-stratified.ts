@@ -19,7 +19,7 @@ import type { Interval } from "./wilson.js";
  * @see Buonaccorsi (1987) The American Statistician 41:215–218 for one stratum; the chance to see none of M_h is
  *   ∏ (N_h − n_h − i)/(N_h − i) for i = 0 … M_h − 1, whose factors fall, so that the largest left, each time, give the
  *   arrangement that is missed most often
- * @example exactStratifiedInterval([{ count: 0, sampleSize: 30, populationSize: 200 }]) // { lower: 0, upper: 21 }
+ * @example exactStratifiedInterval([{ count: 0, sampleSize: 30, populationSize: 200 }]) // → { lower: 0, upper: 21 }
  */
 export function exactStratifiedInterval(
   strata: readonly FiniteSample[],

@@ -17,7 +17,7 @@ const rounding = 1e-7;
  * @remarks Goes column by column; partial tables with the same row totals left are one node, and a node is settled as soon as
  *   all its completions are likelier, or none is.
  * @see Freeman & Halton (1951) Biometrika 38:141–149; Mehta & Patel (1983) JASA 78:427–434, for the network
- * @example fisherExactTest([[3, 1], [1, 3]]) // 0.4857: 34/70
+ * @example fisherExactTest([[3, 1], [1, 3]]) // → 0.4857 to 4 places; 34/70
  */
 export function fisherExactTest(table: CountTable): number {
   const { rows, columns, total } = marginsOf(table);

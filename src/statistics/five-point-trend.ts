@@ -9,6 +9,7 @@ export interface TrendPoint {
   readonly standardError: number;
 }
 
+/** Whether five points in a row rise or fall by more than chance. */
 export interface FivePointTrend {
   readonly direction: "increasing" | "decreasing" | "none";
   /** Change a period, over all five. */
@@ -34,7 +35,7 @@ const critical = chiSquareQuantile(0.998, 1);
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @remarks Assumes independent figures with known standard errors.
  * @see Office for Health Improvement and Disparities, Fingertips technical guidance, "Recent trends"
- * @example fivePointTrend([1, 2, 3, 4, 5].map((value) => ({ value, standardError: 0.5 }))).statistic // 40
+ * @example fivePointTrend([1, 2, 3, 4, 5].map((value) => ({ value, standardError: 0.5 }))).statistic // → 40
  */
 export function fivePointTrend(series: readonly TrendPoint[]): FivePointTrend {
   requireThat(series.length === points, {

@@ -4,6 +4,7 @@ import { type FunnelScale, funnelScales } from "./funnel-scale.js";
 import { requireInnerFraction, requirePositive, requireThat } from "./refusals.js";
 import type { Interval } from "./wilson.js";
 
+/** How wide a funnel is. */
 export interface FunnelOptions {
   /** Share of areas at the target within the limits, a fraction in (0, 1); default 0.95. A second pair is at 0.998. */
   readonly confidence?: number;
@@ -18,7 +19,7 @@ export interface FunnelOptions {
  * @remarks The lines that are drawn. Whether an area is higher or lower is for `poissonMidPTest` to say: at small numbers
  *   these lines flag too many low and too few high areas.
  * @see Spiegelhalter (2005) Stat Med 24:1185–1202; R's package FunnelPlotR
- * @example ratioFunnelLimits(15) // { lower: 0.5597, upper: 1.6493 } to 4 places
+ * @example ratioFunnelLimits(15) // → { lower: 0.5597, upper: 1.6493 } to 4 places
  */
 export function ratioFunnelLimits(expected: number, options: FunnelOptions = {}): Interval {
   const upper = upperProbability(options.confidence);
@@ -36,7 +37,7 @@ export function ratioFunnelLimits(expected: number, options: FunnelOptions = {})
  * @param options.rate - the target; above 0
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see Spiegelhalter (2005) Stat Med 24:1185–1202
- * @example rateFunnelLimits(1500, { rate: 0.01 }) // { lower: 0.0056, upper: 0.0165 } to 4 places
+ * @example rateFunnelLimits(1500, { rate: 0.01 }) // → { lower: 0.0056, upper: 0.0165 } to 4 places
  */
 export function rateFunnelLimits(
   population: number,
@@ -56,7 +57,7 @@ export function rateFunnelLimits(
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks The lines that are drawn, as with `ratioFunnelLimits`; `binomialMidPTest` says whether an area is higher or lower.
  * @see Spiegelhalter (2005) Stat Med 24:1185–1202; R's package FunnelPlotR
- * @example proportionFunnelLimits(100, { target: 0.5 }) // { lower: 0.4027, upper: 0.5973 } to 4 places
+ * @example proportionFunnelLimits(100, { target: 0.5 }) // → { lower: 0.4026, upper: 0.5974 } to 4 places
  */
 export function proportionFunnelLimits(
   cases: number,
@@ -77,7 +78,7 @@ export function proportionFunnelLimits(
  * @returns the target ± z·√(s² + τ²) or z·s·√φ on the scale, brought back; a bound beyond the scale's end is the end
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see Spiegelhalter (2005) Qual Saf Health Care 14:347–351; Spiegelhalter et al. (2012) JRSS A 175:1–47
- * @example adjustedFunnelLimits(15, { scale: "log", variation: { tauSquared: 0.04 } }) // { lower: 0.5272, upper: 1.8967 } to 4 places
+ * @example adjustedFunnelLimits(15, { scale: "log", variation: { tauSquared: 0.04 } }) // → { lower: 0.5272, upper: 1.8967 } to 4 places
  */
 export function adjustedFunnelLimits(
   size: number,

@@ -6,6 +6,7 @@ import { quadraticForm } from "./quadratic-form.js";
 import { requireThat, requireWhole } from "./refusals.js";
 import { riskTable } from "./risk-table.js";
 
+/** Whose incidence is compared, of which cause. */
 export interface GraysTestOptions {
   /** The groups that are compared: the group of each case. */
   readonly groups: Grouping;
@@ -17,6 +18,7 @@ export interface GraysTestOptions {
   readonly rho?: number;
 }
 
+/** What Gray's test found. */
 export interface GraysTest {
   readonly statistic: number;
   /** Of the chi-square distribution: one less than the groups that can be compared. */
@@ -33,7 +35,9 @@ export interface GraysTest {
  * @remarks Assumes independent cases and censoring that does not depend on the outcome, given the group. Where several events
  *   fall at one time the variance is corrected for ties as R's package cmprsk does. O(n log n + T·k³), k groups.
  * @see Gray (1988) Ann Stat 16:1141–1154
- * @example graysTest(followUp, { groups: { codes: [0, 0, 1, 1], count: 2 }, cause: 1 }).pValue
+ * @example
+ * const followUp = { exit: [1, 2, 3, 4], event: [1, 1, 2, 1] };
+ * graysTest(followUp, { groups: { codes: [0, 0, 1, 1], count: 2 }, cause: 1 }).pValue // → 0.0934 to 4 places
  */
 export function graysTest(followUp: FollowUp, options: GraysTestOptions): GraysTest {
   const { groups, strata, cause = 1, rho = 0 } = options;

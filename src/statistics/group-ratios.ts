@@ -19,7 +19,6 @@ export interface GroupRatioRows {
  * @returns a statistic with one value a group, undefined where the denominator is 0
  * @throws CasedrawError `ROWS_MISMATCHED`, `VALUE_OUT_OF_RANGE`
  * @remarks O(rows) once, then O(cells) a replicate.
- * @example caseBootstrap({ clusters: 3, statistic: groupRatios(rows), stream })
  */
 export function groupRatios(rows: GroupRatioRows): ClusterStatistic {
   const { clusters, groups, numerator, denominator } = rows;

@@ -9,7 +9,7 @@ import { type Agreement, agreementBeyondChance, type PairedReviews } from "./agr
  *   `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Depends on how many categories there are, used or not. The interval is rough below about 30 cases. No fpc.
  * @see Gwet (2008) Br J Math Stat Psychol 61:29–48
- * @example gwetsAc1({ first: [0, 0, 1, 1], second: [0, 1, 1, 1], categories: 2 }).coefficient // 0.5294 = (¾ − 15/32)/(17/32)
+ * @example gwetsAc1({ first: [0, 0, 1, 1], second: [0, 1, 1, 1], categories: 2 }).coefficient // → 0.5294 to 4 places; (¾ − 15/32)/(17/32)
  */
 export function gwetsAc1(reviews: PairedReviews, options: { readonly confidence?: number } = {}): Agreement {
   const { categories } = reviews;

@@ -8,7 +8,7 @@ import { refusePValues } from "./p-values.js";
  * @returns adjusted p-values in the same order
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @see Holm (1979) Scand J Stat 6:65–70
- * @example holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
+ * @example holm([0.01, 0.04, 0.03]) // → [0.03, 0.06, 0.06]
  */
 export function holm(pValues: readonly number[]): number[] {
   refusePValues(pValues);

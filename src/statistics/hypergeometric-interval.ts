@@ -22,7 +22,7 @@ export interface FiniteSample {
  * @throws CasedrawError `COUNT_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks About 2·log₂ N sums of up to n terms.
  * @see Buonaccorsi (1987) The American Statistician 41:215–218; Konijn (1973) Statistical Theory of Sample Survey Design
- * @example hypergeometricInterval({ count: 10, sampleSize: 100, populationSize: 1000 }) // { lower: 52, upper: 172 }
+ * @example hypergeometricInterval({ count: 10, sampleSize: 100, populationSize: 1000 }) // → { lower: 52, upper: 172 }
  */
 export function hypergeometricInterval(
   { count, sampleSize, populationSize }: FiniteSample,

@@ -20,7 +20,7 @@ const precision = 1e-17;
  * @param x - 0 or more
  * @remarks About 10·√a terms where x is large.
  * @see Abramowitz & Stegun (1964) Handbook of Mathematical Functions, eqs 6.5.29 and 6.5.31
- * @example incompleteGamma(1, 2).upper // 0.1353 = exp(−2)
+ * @example incompleteGamma(1, 2).upper // → 0.1353 to 4 places; exp(−2)
  */
 export function incompleteGamma(a: number, x: number): { readonly lower: number; readonly upper: number } {
   if (x <= mostForLibrary) {

@@ -18,7 +18,7 @@ export interface ReferenceGroup {
  *
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @see Breslow & Day (1987) Statistical Methods in Cancer Research II, §2.3
- * @example expectedCount([{ population: 100, referenceRate: 0.1 }, { population: 50, referenceRate: 0.2 }]) // 20
+ * @example expectedCount([{ population: 100, referenceRate: 0.1 }, { population: 50, referenceRate: 0.2 }]) // → 20
  */
 export function expectedCount(groups: readonly ReferenceGroup[]): number {
   return groups.reduce((sum, { population, referenceRate }) => {
@@ -50,7 +50,7 @@ export function expectedCount(groups: readonly ReferenceGroup[]): number {
  *   are each comparable with the reference, not with one another.
  * @see Breslow & Day (1987) Statistical Methods in Cancer Research II, §2.3; Stukel, Glynn, Fisher et al. (1994) Stat Med
  *   13:1781–1791, for events that are not independent
- * @example indirectlyStandardisedRatio({ observed: 895, expected: 835.88 }) // 1.0707, 1.0017 to 1.1432
+ * @example indirectlyStandardisedRatio({ observed: 895, expected: 835.88 }) // → { ratio: 1.0707, lower: 1.0017, upper: 1.1432 } to 4 places
  */
 export function indirectlyStandardisedRatio(
   ratio: { readonly observed: number; readonly expected: number; readonly persons?: Frequencies },

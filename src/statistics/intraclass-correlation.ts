@@ -2,6 +2,7 @@ import { CasedrawError } from "../errors.js";
 import type { ClusteredValues } from "./cluster-variance.js";
 import { checkGrouping } from "./grouping.js";
 
+/** How alike units of one cluster are. */
 export interface IntraclassCorrelation {
   /** ρ; below 0 where values of one cluster differ more than those of several. */
   readonly correlation: number;
@@ -22,7 +23,7 @@ export interface IntraclassCorrelation {
  *   of more than one value, or where all values are the same
  * @remarks ρ = (B − W)/(B + (m₀ − 1)W), m₀ = (n − Σm²/n)/(C − 1). Assumes clusters drawn alike. O(n).
  * @see Donner (1986) Int Stat Rev 54:67–82; Kish (1965) Survey Sampling, §5.4
- * @example intraclassCorrelation({ values: [1, 2, 5, 6], clusters: { codes: [0, 0, 1, 1], count: 2 } }).correlation // 0.9394
+ * @example intraclassCorrelation({ values: [1, 2, 5, 6], clusters: { codes: [0, 0, 1, 1], count: 2 } }).correlation // → 0.9394 to 4 places
  */
 export function intraclassCorrelation(data: ClusteredValues): IntraclassCorrelation {
   const { values, clusters } = data;

@@ -5,6 +5,7 @@ import { type IntervalScale, probabilityInterval } from "./probability-interval.
 import { riskTable } from "./risk-table.js";
 import type { Interval } from "./wilson.js";
 
+/** How a survival curve is made. */
 export interface SurvivalOptions {
   /** Pointwise coverage, a fraction in (0, 1); default 0.95. */
   readonly confidence?: number;
@@ -47,7 +48,7 @@ export interface SurvivalCurve {
  *   independent. Cases that end at the same time are tied; those censored at that time were still at risk. A curve with no
  *   event has no steps. O(n log n).
  * @see Kaplan & Meier (1958) JASA 53:457–481; Greenwood (1926); Klein & Moeschberger (2003), §4.2, §4.3 and §4.6
- * @example kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] }).survival // 0.75, 0.5, 0
+ * @example kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] }).survival // → [0.75, 0.5, 0]
  */
 export function kaplanMeier(followUp: FollowUp, options: SurvivalOptions = {}): SurvivalCurve {
   const { confidence = 0.95, scale = "log-log", minimumAtRisk = 1 } = options;

@@ -36,7 +36,7 @@ export interface EffectiveInterval extends Interval {
  * @see Korn & Graubard (1998) Survey Methodology 24:193–201
  * @example
  * kornGraubardInterval({ proportion: 0.5, variance: 0.0025 }, { sampleSize: 100, degreesOfFreedom: 99 })
- * // { lower: 0.3983, upper: 0.6017, effectiveSize: 100, adjustedSize: 100 }: as of 50 of 100
+ * // → { lower: 0.3983, upper: 0.6017, effectiveSize: 100, adjustedSize: 100 } to 4 places; as of 50 of 100
  */
 export function kornGraubardInterval(
   { proportion, variance }: EstimatedProportion,

@@ -16,7 +16,7 @@ export interface ChiSquareResult {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @remarks Assumes independent cases. The chi-square approximation is rough for groups below 5. n log n.
  * @see Kruskal & Wallis (1952) JASA 47:583–621
- * @example kruskalWallisTest([[1, 2], [3, 4]]).statistic // 2.4 = 12/(4·5)·(3²/2 + 7²/2) − 3·5
+ * @example kruskalWallisTest([[1, 2], [3, 4]]).statistic // → 2.4; 12/(4·5)·(3²/2 + 7²/2) − 3·5
  */
 export function kruskalWallisTest(groups: readonly (readonly number[])[]): ChiSquareResult {
   requireWhole("Number of groups", groups.length, 2);

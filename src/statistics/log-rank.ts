@@ -6,6 +6,7 @@ import { quadraticForm } from "./quadratic-form.js";
 import { requireThat } from "./refusals.js";
 import { eachEventTime } from "./risk-table.js";
 
+/** Which groups are compared, within which strata, and how times weigh. */
 export interface LogRankOptions {
   /** The groups that are compared: the group of each case. */
   readonly groups: Grouping;
@@ -15,6 +16,7 @@ export interface LogRankOptions {
   readonly rho?: number;
 }
 
+/** A group of a log-rank test: what happened in it, and what was to be expected. */
 export interface LogRankGroup {
   readonly cases: number;
   /** Weighted by S(t)^ρ. */
@@ -23,6 +25,7 @@ export interface LogRankGroup {
   readonly expected: number;
 }
 
+/** What a log-rank test found. */
 export interface LogRankTest {
   readonly statistic: number;
   /** Of the chi-square distribution: one less than the groups that can be compared. */
@@ -41,7 +44,9 @@ export interface LogRankTest {
  * @remarks Assumes independent cases and censoring that does not depend on the outcome, given the group. Ties have the
  *   hypergeometric variance. A group without cases takes no part. O(n log n + T·k²), T times of events, k groups.
  * @see Fleming & Harrington (1991) Counting Processes and Survival Analysis, ch. 7; Klein & Moeschberger (2003), §7.3–7.5
- * @example logRank(followUp, { groups: { codes: [0, 0, 1, 1], count: 2 } }).pValue
+ * @example
+ * const followUp = { exit: [1, 2, 3, 4], event: [1, 1, 1, 1] };
+ * logRank(followUp, { groups: { codes: [0, 0, 1, 1], count: 2 } }).statistic // → 2.8824 to 4 places; (2 − 5/6)²/(¼ + 2/9)
  */
 export function logRank(followUp: FollowUp, options: LogRankOptions): LogRankTest {
   const { groups, strata, rho = 0 } = options;

@@ -14,7 +14,7 @@ import type { Interval } from "./wilson.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks For comparison with other programs; covers too seldom where few cases have the attribute.
  * @see Lumley (2010) Complex Surveys, §2.3.2; R package survey, `svyciprop(method = "xlogit")`
- * @example logitInterval({ proportion: 0.5, variance: 0.0025 }, { degreesOfFreedom: 1e6 }) // 0.4032 to 0.5968
+ * @example logitInterval({ proportion: 0.5, variance: 0.0025 }, { degreesOfFreedom: 1e6 }) // → { lower: 0.4032, upper: 0.5968 } to 4 places
  */
 export function logitInterval(
   { proportion, variance }: EstimatedProportion,

@@ -12,7 +12,7 @@ import type { Interval } from "./wilson.js";
  * @throws CasedrawError `CONFIDENCE_OUT_OF_RANGE`; `VALUE_OUT_OF_RANGE`, also where the ratio is 0 or has no bound
  * @remarks Assumes that the odds ratio is the same in all strata; good for few large strata and for many small ones.
  * @see Mantel & Haenszel (1959) J Natl Cancer Inst 22:719–748; Robins, Breslow & Greenland (1986) Biometrics 42:311–323
- * @example mantelHaenszelOddsRatio([{ a: 8, b: 2, c: 2, d: 8 }]).oddsRatio // 16 = 8·8/(2·2)
+ * @example mantelHaenszelOddsRatio([{ a: 8, b: 2, c: 2, d: 8 }]).oddsRatio // → 16; 8·8/(2·2)
  */
 export function mantelHaenszelOddsRatio(
   strata: readonly FourFold[],

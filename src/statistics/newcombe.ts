@@ -19,7 +19,7 @@ export interface Share {
  * @see Newcombe (1998) Stat Med 17:873–890, method 10
  * @example
  * newcombeDifference({ first: { count: 56, n: 70 }, second: { count: 48, n: 80 } })
- * // { difference: 0.2, lower: 0.0524, upper: 0.3339 } to 4 places
+ * // → { difference: 0.2, lower: 0.0524, upper: 0.3339 } to 4 places
  */
 export function newcombeDifference(
   { first, second }: { readonly first: Share; readonly second: Share },

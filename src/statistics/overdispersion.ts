@@ -11,6 +11,7 @@ export interface FunnelArea {
   readonly size: number;
 }
 
+/** How much more areas differ than by chance. */
 export interface Overdispersion {
   /** Mean of the squared z; above 1, areas differ by more than chance. */
   readonly phi: number;
@@ -51,7 +52,7 @@ const slack = 1e-9;
  * @remarks τ² is DerSimonian and Laird's about the target. Assumes most areas to be alike but for chance and τ². O(n log n).
  * @see Spiegelhalter (2005) Qual Saf Health Care 14:347–351; Spiegelhalter et al. (2012) JRSS A 175:1–47; DerSimonian & Laird
  *   (1986) Control Clin Trials 7:177–188
- * @example overdispersion([{ observed: 10, size: 20 }, { observed: 45, size: 20 }], { scale: "square-root" })
+ * @example overdispersion([{ observed: 10, size: 20 }, { observed: 45, size: 20 }], { scale: "square-root" }).z[1] // → 4.4721 to 4 places; 2(√45 − √20)
  */
 export function overdispersion(
   areas: readonly FunnelArea[],

@@ -14,7 +14,7 @@ const leastSkewness = 1e-3;
  * @returns chances of less than z and of more
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @see Pearson (1895) Phil Trans R Soc A 186:343–414; Mielke & Berry (2007) Permutation Methods, §2.3
- * @example pearsonTail(0, 2) // lower 1 − e⁻¹: an exponential variable less its mean of 1
+ * @example pearsonTail(0, 2).lower // → 0.6321 to 4 places; 1 − e⁻¹, an exponential variable less its mean of 1
  */
 export function pearsonTail(z: number, skewness: number): { readonly lower: number; readonly upper: number } {
   for (const [what, value] of [

@@ -12,7 +12,7 @@ import { requirePositive, requireWhole } from "./refusals.js";
  * @remarks Assumes a Poisson count. Mid-P does not flag too few as the exact test does, at the price of a level that is kept on
  *   average and not at every expected count. Exact.
  * @see Lancaster (1961) JASA 56:223–234; Rothman, Greenland & Lash (2008) Modern Epidemiology, 3rd ed., ch. 14
- * @example poissonMidPTest(5, 3).pValue // 0.2687 to 4 places
+ * @example poissonMidPTest(5, 3).pValue // → 0.2687 to 4 places
  */
 export function poissonMidPTest(observed: number, expected: number): MidPTest {
   requireWhole("Observed count", observed, 0);

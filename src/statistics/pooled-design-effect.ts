@@ -17,7 +17,7 @@ import { requireSameLength } from "./refusals.js";
  * @see Kish (1965) Survey Sampling, §8.2; Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §5.7
  * @example
  * // Two families of two, alike: (1 + 1)·2/1 over 4/3·4·¼
- * pooledDesignEffect([1, 1, 0, 0], { clusters: { codes: [0, 0, 1, 1], count: 2 }, groups: { codes: [0, 0, 0, 0], count: 1 } }) // 3
+ * pooledDesignEffect([1, 1, 0, 0], { clusters: { codes: [0, 0, 1, 1], count: 2 }, groups: { codes: [0, 0, 0, 0], count: 1 } }) // → 3
  */
 export function pooledDesignEffect(
   has: ArrayLike<number>,

@@ -15,7 +15,7 @@ import type { Interval } from "./wilson.js";
  * @see Koopman (1984) Biometrics 40:513–517
  * @example
  * proportionRatio({ first: { count: 36, n: 40 }, second: { count: 16, n: 80 } })
- * // { ratio: 4.5, lower: 2.94, upper: 7.15 } to 2 places
+ * // → { ratio: 4.5, lower: 2.94, upper: 7.15 } to 2 places
  */
 export function proportionRatio(
   { first, second }: { readonly first: Share; readonly second: Share },

@@ -8,7 +8,7 @@ import { requireThat, requireWhole } from "./refusals.js";
  * @param fraction - from 0 to 1; 0.5 for the median
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @see Hyndman & Fan (1996) The American Statistician 50:361–365, definition 7
- * @example quantile([1, 2, 4, 10], 0.25) // 1.75
+ * @example quantile([1, 2, 4, 10], 0.25) // → 1.75
  */
 export function quantile(values: ArrayLike<number>, fraction: number): number {
   requireWhole("Number of values", values.length, 1);

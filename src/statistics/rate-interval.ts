@@ -11,7 +11,7 @@ import { requirePositive } from "./refusals.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Exact below 10 events, Byar's method from there on. Events of one case or family are not independent.
  * @see {@link countInterval}
- * @example rateInterval(65, { denominator: 20000, multiplier: 1000 }) // rate 3.25, 2.508 to 4.142
+ * @example rateInterval(65, { denominator: 20000, multiplier: 1000 }) // → { rate: 3.25, lower: 2.508, upper: 4.142 } to 3 places
  */
 export function rateInterval(
   count: number,

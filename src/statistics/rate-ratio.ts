@@ -21,7 +21,7 @@ export interface Rate {
  * @see Przyborowski & Wilenski (1940) Biometrika 31:313–323; Clopper & Pearson (1934) Biometrika 26:404–413
  * @example
  * rateRatio({ first: { count: 11, denominator: 800 }, second: { count: 23, denominator: 3000 } })
- * // { ratio: 1.79, lower: 0.79, upper: 3.83 } to 2 places
+ * // → { ratio: 1.79, lower: 0.79, upper: 3.83 } to 2 places
  */
 export function rateRatio(
   { first, second }: { readonly first: Rate; readonly second: Rate },

@@ -6,6 +6,7 @@ import { kaplanMeier } from "./kaplan-meier.js";
 import { numbersAtRisk } from "./risk-table.js";
 import type { Interval } from "./wilson.js";
 
+/** The horizon, and how many have to be under observation there. */
 export interface RestrictedMeanOptions {
   /** The horizon τ, in the unit of the follow-up; the same for all groups that are compared. */
   readonly until: number;
@@ -15,6 +16,7 @@ export interface RestrictedMeanOptions {
   readonly confidence?: number;
 }
 
+/** A mean time up to a horizon. */
 export interface RestrictedMean {
   /** In the unit of the follow-up. */
   readonly mean: number;
@@ -43,7 +45,7 @@ export interface RestrictedMeanDifference {
  * @remarks Assumptions as of `kaplanMeier`. The variance is Σ A_k²·d_k/(n_k(n_k − d_k)), A_k the area from step k to τ.
  *   O(n log n).
  * @see Klein & Moeschberger (2003), §4.5; Royston & Parmar (2013) BMC Med Res Methodol 13:152
- * @example restrictedMean({ exit: [1, 2, 3, 4], event: [1, 0, 1, 0] }, { until: 4, minimumAtRisk: 1 }).mean // 2.875
+ * @example restrictedMean({ exit: [1, 2, 3, 4], event: [1, 0, 1, 0] }, { until: 4, minimumAtRisk: 1 }).mean // → 2.875
  */
 export function restrictedMean(followUp: FollowUp, options: RestrictedMeanOptions): RestrictedMean {
   const { until, minimumAtRisk = 10, confidence = 0.95 } = options;

@@ -97,7 +97,7 @@ export function riskTable(followUp: CheckedFollowUp, apart: Apart = {}): RiskTab
  * @param times - in the unit of the follow-up
  * @returns cases with entry < time ≤ exit, in the order of `times`
  * @throws CasedrawError `FOLLOW_UP_INVALID`, `TIME_OUT_OF_RANGE` for a time that is not a number
- * @example numbersAtRisk({ exit: [3, 5, 5], event: [1, 0, 1] }, [3, 4, 6]) // [3, 2, 0]
+ * @example numbersAtRisk({ exit: [3, 5, 5], event: [1, 0, 1] }, [3, 4, 6]) // → [3, 2, 0]
  */
 export function numbersAtRisk(followUp: FollowUp, times: readonly number[]): readonly number[] {
   const { cases, exit, entry } = checkFollowUp(followUp, 255);

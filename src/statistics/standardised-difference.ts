@@ -16,7 +16,7 @@ export interface Moments {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE` where neither group varies
  * @see Rosenbaum & Rubin (1985) The American Statistician 39:33–38; Austin (2009) Stat Med 28:3083–3107
  * @example
- * standardisedMeanDifference({ first: { mean: 5, variance: 3 }, second: { mean: 3, variance: 5 } }) // 1: 2/√4
+ * standardisedMeanDifference({ first: { mean: 5, variance: 3 }, second: { mean: 3, variance: 5 } }) // → 1; 2/√4
  */
 export function standardisedMeanDifference({
   first,

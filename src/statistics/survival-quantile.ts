@@ -20,7 +20,7 @@ const tolerance = 1.5e-8;
  *   the middle of that stretch. The lower and upper limits are the same of the curve's lower and upper bounds.
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`
  * @see Brookmeyer & Crowley (1982) Biometrics 38:29–41; Klein & Moeschberger (2003), §4.5; survfit of R's package survival
- * @example survivalQuantile(kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] })).time // 15.5
+ * @example survivalQuantile(kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] })).time // → 15.5
  */
 export function survivalQuantile(curve: SurvivalCurve, fraction = 0.5): SurvivalQuantile {
   requireInnerFraction("Fraction", fraction);

@@ -17,7 +17,7 @@ export interface SurvivalShare {
  * @param time - in its unit, at `curve.conditionalFrom` or later and not beyond `curve.until`, unless the share is 0 by then
  * @throws CasedrawError `TIME_OUT_OF_RANGE`
  * @remarks Before the first event the share is 1, with a standard error of 0 and no width.
- * @example survivalAt(kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] }), 10).survival // 0.75
+ * @example survivalAt(kaplanMeier({ exit: [9, 13, 13, 18], event: [1, 1, 0, 1] }), 10).survival // → 0.75
  */
 export function survivalAt(curve: SurvivalCurve, time: number): SurvivalShare {
   const { times, survival, standardErrors, lower, upper } = curve;

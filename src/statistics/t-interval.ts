@@ -12,7 +12,7 @@ import type { Interval } from "./wilson.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Assumes an estimator that is nearly normal; for proportions take `kornGraubardInterval`.
  * @see Student (1908) Biometrika 6:1–25; Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §2.11
- * @example tInterval({ estimate: 10, variance: 4 }, { degreesOfFreedom: 9 }) // 5.4757 to 14.5243
+ * @example tInterval({ estimate: 10, variance: 4 }, { degreesOfFreedom: 9 }) // → { lower: 5.4757, upper: 14.5243 } to 4 places
  */
 export function tInterval(
   { estimate, variance }: { readonly estimate: number; readonly variance: number },

@@ -16,7 +16,7 @@ export interface WantedMargin {
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Too few for rare attributes; see {@link wilsonSampleSize}.
  * @see Cochran (1977) Sampling Techniques, 3rd ed., §4.4; R package PracTools, `nPropMoe`
- * @example waldSampleSize({ margin: 0.05, proportion: 0.5 }) // { exact: 384.1459, sampleSize: 385 }
+ * @example waldSampleSize({ margin: 0.05, proportion: 0.5 }) // → { exact: 384.1459, sampleSize: 385 } to 4 places
  */
 export function waldSampleSize({ margin, proportion }: WantedMargin, options: SizeOptions = {}): NeededSize {
   const z = normalMultiplier(options.confidence);
@@ -33,7 +33,7 @@ export function waldSampleSize({ margin, proportion }: WantedMargin, options: Si
  * @returns half the width of the interval, a fraction; 0 for a census
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see {@link waldSampleSize}
- * @example waldMargin({ sampleSize: 385, proportion: 0.5 }) // 0.0499
+ * @example waldMargin({ sampleSize: 385, proportion: 0.5 }) // → 0.0499 to 4 places
  */
 export function waldMargin(
   sample: { readonly sampleSize: number; readonly proportion: number },

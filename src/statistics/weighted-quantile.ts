@@ -15,7 +15,7 @@ const rounding = 1e-12;
  * @remarks Unweighted quantiles are of type 7, as in simple-statistics; that type has no single form with weights.
  *   n log n.
  * @see Hyndman & Fan (1996) The American Statistician 50:361–365, definition 1; R package survey, `qrule = "math"`
- * @example weightedQuantile([10, 20, 30], { weights: [1, 1, 2], fraction: 0.5 }) // 20
+ * @example weightedQuantile([10, 20, 30], { weights: [1, 1, 2], fraction: 0.5 }) // → 20
  */
 export function weightedQuantile(
   values: ArrayLike<number>,

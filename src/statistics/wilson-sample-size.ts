@@ -10,7 +10,7 @@ import type { WantedMargin } from "./wald-sample-size.js";
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see Wilson (1927) JASA 22:209–212; Valliant, Dever & Kreuter (2018) Practical Tools for Designing and Weighting Survey
  *   Samples, 2nd ed., §3.2 (R package PracTools, `nWilson`)
- * @example wilsonSampleSize({ margin: 0.05, proportion: 0.5 }) // { exact: 380.3044, sampleSize: 381 }
+ * @example wilsonSampleSize({ margin: 0.05, proportion: 0.5 }) // → { exact: 380.3044, sampleSize: 381 } to 4 places
  */
 export function wilsonSampleSize(
   { margin, proportion }: WantedMargin,
@@ -39,7 +39,7 @@ export function wilsonSampleSize(
  * @returns a fraction; 0 for a census
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @see {@link wilsonSampleSize}
- * @example wilsonMargin({ sampleSize: 381, proportion: 0.5 }) // 0.04996
+ * @example wilsonMargin({ sampleSize: 381, proportion: 0.5 }) // → 0.04995 to 5 places
  */
 export function wilsonMargin(
   sample: { readonly sampleSize: number; readonly proportion: number },

@@ -17,7 +17,7 @@ export interface Interval {
  * @throws CasedrawError `COUNT_OUT_OF_RANGE` if count is outside 0…n or n is below 1, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Assumes simple random sampling, no fpc, and applies no continuity correction.
  * @see Wilson (1927) JASA 22:209–212; Newcombe (1998) Stat Med 17:857–872, method 3
- * @example wilsonInterval(81, 263) // { lower: 0.2553, upper: 0.3662 } to 4 places
+ * @example wilsonInterval(81, 263) // → { lower: 0.2553, upper: 0.3662 } to 4 places
  */
 export function wilsonInterval(
   count: number,

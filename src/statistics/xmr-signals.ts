@@ -18,7 +18,7 @@ const runLength = 7;
  * @param chart - from `xmrChart`
  * @returns for each value the rules that hold there, in this order; none: as chance has it
  * @see Wheeler (2000) Understanding Variation, 2nd ed.; NHS England, Making Data Count, for seven points
- * @example xmrSignals(xmrChart([1, 2, 3, 4, 5, 6, 7]))[0] // ["trend"]
+ * @example xmrSignals(xmrChart([1, 2, 3, 4, 5, 6, 7]))[0] // → ["outside-limits", "trend"]; the limits are 1.34 and 6.66
  */
 export function xmrSignals(chart: XmrChart): readonly (readonly XmrRule[])[] {
   const { values, mean, limits, nearLimits } = chart;

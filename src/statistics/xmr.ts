@@ -6,6 +6,7 @@ const limitFactor = 2.66;
 /** Upper limit of moving ranges, in mean moving ranges. */
 const rangeFactor = 3.267;
 
+/** A process behaviour chart: values, their mean and their natural limits. */
 export interface XmrChart {
   readonly values: readonly number[];
   readonly mean: number;
@@ -32,7 +33,7 @@ export interface XmrChart {
  * @remarks Assumes values that do not depend on each other and no season; a trend widens nothing and shows as a signal of
  *   `xmrSignals`. With fewer than about 12 values the limits are rough. O(n).
  * @see Wheeler (2000) Understanding Variation, 2nd ed.; NHS England, Making Data Count, for the dropped ranges
- * @example xmrChart([10, 12, 11, 13]).limits // { lower: 7.0667, upper: 15.9333 } to 4 places
+ * @example xmrChart([10, 12, 11, 13]).limits // → { lower: 7.0667, upper: 15.9333 } to 4 places
  */
 export function xmrChart(values: readonly number[]): XmrChart {
   requireThat(values.length >= 2, {

@@ -6,6 +6,7 @@ import { faultyRows, type PlantedFault } from "./faults.js";
 import { synthHeaders } from "./headers.js";
 import { messyHeaders, messyRows } from "./mess.js";
 
+/** Which synthetic export is wanted. */
 export interface SynthOptions {
   /** Children's rows; 1 to 10,000,000. A messy export has blank records besides. */
   readonly rows: number;
@@ -20,6 +21,7 @@ export interface SynthOptions {
   readonly faults?: boolean;
 }
 
+/** A synthetic export, whose rows are made as they are asked for. */
 export interface SynthExport {
   readonly headers: readonly string[];
   readonly referenceDate: string;
@@ -44,7 +46,7 @@ const defaultReferenceDate = "2026-11-16";
  *   which over a year's window would have about 135,000
  * @param options.seed - the same seed and options give the same bytes on every engine
  * @throws CasedrawError `SYNTH_ROWS_OUT_OF_RANGE`, `SYNTH_DATE_INVALID`, `SYNTH_WINDOW_INVALID`
- * @example [...synthesise({ rows: 54_000, seed: "314159" }).rows()].length // 54000
+ * @example [...synthesise({ rows: 54_000, seed: "314159" }).rows()].length // → 54000
  */
 export function synthesise(options: SynthOptions): SynthExport {
   const { rows, seed, messy = false, faults = false } = options;

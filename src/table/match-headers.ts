@@ -13,7 +13,7 @@ export interface HeaderMatch {
  * @param headers - the file's, in its order, exactly as written; blank ones never match
  * @param wanted - as the plan writes them
  * @returns one match for each wanted header, in the same order
- * @example matchHeaders(["Case ID", "LA In Touch "], ["case id"]) // [{ wanted: "case id", positions: [0] }]
+ * @example matchHeaders(["Case ID", "LA In Touch "], ["case id"]) // → [{ wanted: "case id", positions: [0] }]
  */
 export function matchHeaders(headers: readonly string[], wanted: readonly string[]): HeaderMatch[] {
   const exact = new Map<string, number>();

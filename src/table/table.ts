@@ -30,6 +30,7 @@ export interface Table {
   readonly notes: readonly TableNote[];
 }
 
+/** Something that a reader passed over or has to say. */
 export interface TableNote {
   readonly code:
     | "blank-records"

@@ -31,7 +31,7 @@ export interface RelativeRate {
  * @see Uhrig (2016) Black, Asian and Minority Ethnic disproportionality in the criminal justice system in England and Wales,
  *   Ministry of Justice (the index); Przyborowski & Wilenski (1940) Biometrika 31:313–323 (two rates as a share); Newcombe
  *   (2001) The American Statistician 55:200–202 (symmetry)
- * @example relativeRate({ first: 20, both: 100, firstPopulation: 100, secondPopulation: 900 }).ratio // 2.25: (20/100)/(80/900)
+ * @example relativeRate({ first: 20, both: 100, firstPopulation: 100, secondPopulation: 900 }).ratio.value // → 2.25; (20/100)/(80/900)
  */
 export function relativeRate(groups: RateGroups): RelativeRate {
   const { first, both, firstPopulation, secondPopulation, designEffect = 1 } = groups;

@@ -19,7 +19,7 @@ export type HtmlValue = string | number | Html | readonly HtmlValue[];
 /**
  * Markup from a template whose values are escaped. An attribute's value stands in double quotes in the template.
  *
- * @example html`<td>${"<b>"}</td>`.toString() // "<td>&lt;b&gt;</td>"
+ * @example html`<td>${"<b>"}</td>`.toString() // → "<td>&lt;b&gt;</td>"
  */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   let markup = parts[0] as string;

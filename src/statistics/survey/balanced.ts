@@ -20,7 +20,7 @@ import { weighted, weightsOf } from "./weighted-values.js";
  * @see Deville & Tillé (2005) J Stat Plan Inference 128:569–591, eq. 14 with the second c_k
  * @example
  * const design = balancedDesign({ keys: [""], stratumOf: [0, 0], probabilities: Float64Array.of(0.2, 0.2), columns: [] });
- * design.varianceOfTotal(Float64Array.of(1, 3)); // 80, as of a random sample: nothing was balanced
+ * design.varianceOfTotal(Float64Array.of(1, 3)); // → 80; as of a random sample: nothing was balanced
  */
 export function balancedDesign(sample: {
   readonly keys: readonly string[];

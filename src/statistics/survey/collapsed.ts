@@ -22,7 +22,7 @@ import { weighted, weightsOf } from "./weighted-values.js";
  * const design = collapsedDesign({
  *   keys: ["a + b"], collapsed: [true], stratumOf: [0, 0], probabilities: Float64Array.of(1 / 30, 0.1),
  * });
- * design.varianceOfTotal(Float64Array.of(1, 5)); // 3600 = 2·((30 − 30·2)² + (50 − 10·2)²)
+ * design.varianceOfTotal(Float64Array.of(1, 5)); // → 3600; 2·((30 − 30·2)² + (50 − 10·2)²)
  */
 export function collapsedDesign(sample: {
   readonly keys: readonly string[];

@@ -12,7 +12,10 @@ import type { Domain, SampleDesign } from "./sample-design.js";
  * @returns 1 for a simple random sample; below 1 where strata help, above where weights differ or clusters are alike
  * @throws CasedrawError `VALUE_OUT_OF_RANGE` where the domain has one unit, all its values are equal, or it was taken whole
  * @see Kish (1965) Survey Sampling, §8.2; R package survey, `svymean(deff = TRUE)`
- * @example designEffect(surveyMean(values, { design }), { design, values }) // 1 for one stratum
+ * @example
+ * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0, 0, 0] });
+ * const values = Float64Array.of(1, 1, 0, 0);
+ * designEffect(surveyMean(values, { design }), { design, values }) // → 1; one stratum
  */
 export function designEffect(
   mean: Estimate,

@@ -9,7 +9,12 @@ import type { SampleDesign } from "./sample-design.js";
  * @returns the first less the second; the sample size is that of both
  * @throws CasedrawError of the design
  * @see Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §5.5 and §10.4
- * @example surveyDifference({ first: ofBoys, second: ofGirls }, { design }).estimate // 0.1 where they are 0.4 and 0.3
+ * @example
+ * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0, 0, 0] });
+ * const values = Float64Array.of(1, 1, 1, 0);
+ * const first = surveyMean(values, { design, domain: [1, 1, 0, 0] });
+ * const second = surveyMean(values, { design, domain: [0, 0, 1, 1] });
+ * surveyDifference({ first, second }, { design }).estimate // → 0.5; 1 less ½
  */
 export function surveyDifference(
   { first, second }: { readonly first: Estimate; readonly second: Estimate },

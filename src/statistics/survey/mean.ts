@@ -15,7 +15,7 @@ import type { Domain, SampleDesign } from "./sample-design.js";
  * @example
  * const strata = [{ key: "a", populationSize: 30 }, { key: "b", populationSize: 10 }];
  * const design = stratifiedDesign({ strata, stratumOf: [0, 0, 1, 1] });
- * surveyMean(Float64Array.of(1, 1, 0, 0), { design }).estimate // 0.75 = ¾·1 + ¼·0
+ * surveyMean(Float64Array.of(1, 1, 0, 0), { design }).estimate // → 0.75; ¾·1 + ¼·0
  */
 export function surveyMean(
   values: Float64Array,

@@ -13,7 +13,7 @@ import type { SampleDesign } from "./sample-design.js";
  * @see Holt & Smith (1979) J R Stat Soc A 142:33–46; Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §7.6
  * @example
  * const drawn = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0, 0, 0, 0] });
- * postStratified(drawn, { name: "gender", groupOf: [0, 0, 0, 1, 1], totals: [4, 6] }).weights // 4/3 thrice, 3 twice
+ * postStratified(drawn, { name: "gender", groupOf: [0, 0, 0, 1, 1], totals: [4, 6] }).weights // → [4 / 3, 4 / 3, 4 / 3, 3, 3]
  */
 export function postStratified(design: SampleDesign, groups: CalibrationGroups): SampleDesign {
   refuseGroups(groups, design.weights);

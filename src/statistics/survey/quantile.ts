@@ -25,7 +25,9 @@ export interface QuantileEstimate {
  * @throws CasedrawError `DOMAIN_EMPTY`, `ROWS_MISMATCHED`, `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @remarks Type 1, see `weightedQuantile`; t with the design's degrees of freedom.
  * @see Woodruff (1952) JASA 47:635–646; R package survey, `svyquantile(qrule = "math", interval.type = "mean")`
- * @example surveyQuantile(weeksOpen, { design, fraction: 0.5 }) // { estimate: 21, interval: { lower: 18, upper: 25 }, … }
+ * @example
+ * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0, 0] });
+ * surveyQuantile(Float64Array.of(10, 21, 60), { design, fraction: 0.5 }).estimate // → 21
  */
 export function surveyQuantile(
   values: Float64Array,

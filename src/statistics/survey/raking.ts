@@ -19,7 +19,11 @@ const mostRounds = 1000;
  *   totals cannot all be met
  * @see Deming & Stephan (1940) Ann Math Stat 11:427–444; Deville, Särndal & Sautory (1993) JASA 88:1013–1020; Deville &
  *   Särndal (1992) JASA 87:376–382, for the residual variance
- * @example raked(design, [{ name: "gender", groupOf, totals: [410, 390] }, { name: "law type", groupOf: law, totals: [300, 500] }])
+ * @example
+ * const drawn = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0, 0, 0] });
+ * const gender = { name: "gender", groupOf: [0, 0, 1, 1], totals: [4, 6] };
+ * const law = { name: "law type", groupOf: [0, 1, 0, 1], totals: [5, 5] };
+ * raked(drawn, [gender, law]).weights // → [2, 2, 3, 3]; 4·½ and 6·½
  */
 export function raked(design: SampleDesign, margins: readonly CalibrationGroups[]): SampleDesign {
   requireWhole("Number of margins", margins.length, 1);

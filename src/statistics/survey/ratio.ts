@@ -14,7 +14,7 @@ import type { Domain, SampleDesign } from "./sample-design.js";
  * @see Särndal, Swensson & Wretman (1992) Model Assisted Survey Sampling, §5.6 and §10.3
  * @example
  * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0] });
- * surveyRatio({ numerator: Float64Array.of(1, 3), denominator: Float64Array.of(2, 2) }, { design }).estimate // 1
+ * surveyRatio({ numerator: Float64Array.of(1, 3), denominator: Float64Array.of(2, 2) }, { design }).estimate // → 1
  */
 export function surveyRatio(
   { numerator, denominator }: { readonly numerator: Float64Array; readonly denominator: Float64Array },

@@ -14,7 +14,7 @@ import { weighted } from "./weighted-values.js";
  * @see Cochran (1977) Sampling Techniques, 3rd ed., eq. 5.12
  * @example
  * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0] });
- * design.varianceOfTotal(Float64Array.of(1, 3)); // 80 = 10²·(1 − 2/10)·2/2
+ * design.varianceOfTotal(Float64Array.of(1, 3)); // → 80; 10²·(1 − 2/10)·2/2
  */
 export function stratifiedDesign(sample: {
   readonly strata: readonly SampledStratum[];

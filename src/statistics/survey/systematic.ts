@@ -17,7 +17,7 @@ import { weighted } from "./weighted-values.js";
  * @see Wolter (2007) Introduction to Variance Estimation, 2nd ed., eq. 8.2.2, estimator v₂
  * @example
  * const design = systematicDesign({ strata: [{ key: "", populationSize: 6 }], stratumOf: [0, 0, 0], order: [1, 3, 5] });
- * design.varianceOfTotal(Float64Array.of(1, 2, 4)); // 7.5 = (1 − 3/6)·3/(2·2)·(2² + 4²)
+ * design.varianceOfTotal(Float64Array.of(1, 2, 4)); // → 7.5; (1 − 3/6)·3/(2·2)·(2² + 4²)
  */
 export function systematicDesign(sample: {
   readonly strata: readonly SampledStratum[];

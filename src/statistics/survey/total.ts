@@ -12,7 +12,7 @@ import type { Domain, SampleDesign } from "./sample-design.js";
  * @see Horvitz & Thompson (1952) JASA 47:663–685
  * @example
  * const design = stratifiedDesign({ strata: [{ key: "", populationSize: 10 }], stratumOf: [0, 0] });
- * surveyTotal(Float64Array.of(1, 3), { design }).estimate // 20 = 5·1 + 5·3
+ * surveyTotal(Float64Array.of(1, 3), { design }).estimate // → 20; 5·1 + 5·3
  */
 export function surveyTotal(
   values: Float64Array,

@@ -31,7 +31,7 @@ export interface ClusteredStratum {
  * const design = ultimateClusterDesign({
  *   strata: [{ key: "" }], stratumOf: [0, 0, 0], clusterOf: [1, 1, 2], probabilities: Float64Array.of(0.5, 0.5, 0.5),
  * });
- * design.varianceOfTotal(Float64Array.of(1, 1, 1)); // 4 = 2/(2 − 1)·((4 − 3)² + (2 − 3)²)
+ * design.varianceOfTotal(Float64Array.of(1, 1, 1)); // → 4; 2/(2 − 1)·((4 − 3)² + (2 − 3)²)
  */
 export function ultimateClusterDesign(sample: {
   readonly strata: readonly ClusteredStratum[];

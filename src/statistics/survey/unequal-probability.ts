@@ -19,7 +19,7 @@ import { weighted, weightsOf } from "./weighted-values.js";
  * @see Deville (1999) Survey Methodology 25:193–203; Matei & Tillé (2005) J Off Stat 21:543–570, estimator Dev1
  * @example
  * const design = unequalProbabilityDesign({ keys: [""], stratumOf: [0, 0], probabilities: Float64Array.of(0.2, 0.2) });
- * design.varianceOfTotal(Float64Array.of(1, 3)); // 80 = 0.8·2/(2 − 1)·((5 − 10)² + (15 − 10)²)
+ * design.varianceOfTotal(Float64Array.of(1, 3)); // → 80; 0.8·2/(2 − 1)·((5 − 10)² + (15 − 10)²)
  */
 export function unequalProbabilityDesign(sample: {
   readonly keys: readonly string[];

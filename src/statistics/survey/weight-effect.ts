@@ -7,7 +7,7 @@ import type { Domain } from "./sample-design.js";
  * @param domain - 1 for units that belong to it, one at least
  * @returns 1 where all weights are equal, else above it
  * @see Kish (1965) Survey Sampling, §11.7
- * @example weightEffect(Float64Array.of(1, 1, 4), [1, 1, 1]) // 1.5 = 3·18/36
+ * @example weightEffect(Float64Array.of(1, 1, 4), [1, 1, 1]) // → 1.5; 3·18/36
  */
 export function weightEffect(weights: Float64Array, domain: Domain): number {
   let [n, sum, squares] = [0, 0, 0];
