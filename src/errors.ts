@@ -177,6 +177,12 @@ export const errorCodes = {
   CAPS_SHORTFALL: "The caps were full before every stratum had its allocation, with this seed.",
   CAP_SHUTS_OUT: "Some units can hardly ever be drawn under the caps.",
   FRAME_UNKNOWN: "The plan has no frame of the name that the sample's manifest records.",
+  DANFO_NOT_INSTALLED:
+    "Data frames need the optional package danfojs-node, which is not installed; the message says how to install it.",
+  DATA_FRAME_UNREADABLE:
+    "A data frame has two columns of one name, or a cell that is neither text, a number nor a boolean.",
+  FRAMES_FOLDER_WANTED: "The folder does not hold the samples of several frames.",
+  ITEM_NOT_SHOWN: "The analysis has no such item, or the data cannot carry it.",
   LINK_FIELD_LIST: "A linked sample is to be linked by a field that has several values for some units.",
   LINK_EMPTY:
     "No eligible unit has a value of the linking field that a drawn unit of the earlier sample has.",
@@ -272,10 +278,28 @@ export const errorCodes = {
   MAP_INVALID: "The map of tiles lacks a column, a name or a whole number, or two areas stand in one place.",
   SERIES_MIXED:
     "Figures of one published indicator differ in geography, kind of year, release or unit, so that they cannot stand in one chart.",
+  HANDOVER_NOT_PLANNED:
+    "A handover was asked for, and the plan does not say which teams there are or what they are asked.",
+  HANDOVER_FIELD_MISSING: "The plan's handover names a field that the sample's list does not have.",
+  HANDOVER_FOLDER_INVALID:
+    "The folder named is not one that casedraw handover wrote, or its list of who has which case was edited.",
+  CONFLICTS_INVALID: "A row of the list of conflicts names a case, a team or a pair that there is not.",
+  WORKSHEET_INVALID: "A file that was sent back is not a worksheet of this handover.",
   NEIGHBOURS_INVALID:
     "A file of statistical neighbours lacks a column, has an area twice, or names a neighbour that it has no row for.",
+  ARCHIVE_NOT_VERIFIED:
+    "A sample was to be archived, and its folder does not agree with its plan, data and register.",
+  ARCHIVE_NOT_REPLAYED: "An archive was not written, because its replay would not give the sample again.",
+  ARCHIVE_FIELD_NAMES_PEOPLE:
+    "A sample was to be archived whose strata or balance are names, ids or texts, which an archive may not hold.",
+  ARCHIVE_KEY_WRONG: "An archive was to be checked with a key that it was not made with.",
+  FOLDER_OF_ARCHIVE:
+    "A sample's folder is wanted, and the folder is an archive, which can be verified and nothing else.",
+  FOLDER_OF_OTHER_OUTPUT: "A sample's folder is wanted, and the folder holds what another command wrote.",
+  RETAIN_UNTIL_INVALID: "The date until which an archive is kept is no date.",
 } as const;
 
+/** A code of `errorCodes`. */
 export type ErrorCode = keyof typeof errorCodes;
 
 /** Facts of an error for programs: file, row (1 = first line or sheet row), column (header), and whatever else the code has. */

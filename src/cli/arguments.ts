@@ -17,7 +17,7 @@ export type Request =
  * @param argv - the words after `casedraw`
  * @param commands - what may be asked for
  * @throws CasedrawError `USAGE`; details.usage holds the usage lines of the command that was meant
- * @example readArguments(["help"], commands) // { kind: "help" }
+ * @example readArguments(["help"], []) // → { kind: "help" }
  */
 export function readArguments(argv: readonly string[], commands: readonly CommandSpec[]): Request {
   const options = beforeTerminator(argv);

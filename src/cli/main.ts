@@ -12,7 +12,6 @@ import { createIo, type Host, type Io } from "./io.js";
  *
  * @param argv - the words after `casedraw`
  * @returns 0 done · 1 a fault of casedraw · 2 bad input, plan or usage · or what the command returns
- * @example await main(["synth", "--rows", "10", "--seed", "a", "--out", "x.csv"], host, catalogue)
  */
 export async function main(argv: readonly string[], host: Host, catalogue: Catalogue): Promise<number> {
   const io = createIo(host, readGlobals(argv));

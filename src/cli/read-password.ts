@@ -32,7 +32,7 @@ type Typed = { readonly line: string; readonly over?: "taken" | "given-up" | "in
 /**
  * A line as it is after one more character.
  *
- * @example typeInto("ab", "\u007f") // { line: "a" }
+ * @example typeInto("ab", "\u007f") // → { line: "a" }
  */
 export function typeInto(line: string, character: string): Typed {
   switch (character) {

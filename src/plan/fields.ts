@@ -87,7 +87,7 @@ export function fieldKind(plan: Pick<Plan, "fields">, name: string): FieldType {
 /**
  * What a derived field is worked out from: of each group, at least one field must be there.
  *
- * @example derivedNeeds("age_band", plan.delay) // [["date_of_birth", "age_recorded"]]
+ * @example derivedNeeds("age_band", { from: "application_date", to: "closed_date" }) // → [["date_of_birth", "age_recorded"]]
  */
 export function derivedNeeds(name: DerivedField, delay: Plan["delay"]): readonly (readonly string[])[] {
   switch (name) {

@@ -1,5 +1,6 @@
 import { checkData } from "./check-data.js";
 import { checkDesign } from "./check-design.js";
+import { checkHandover } from "./check-handover.js";
 import { declaredNames } from "./check-names.js";
 import { FrameFindings, tellFrames } from "./frame-findings.js";
 import { must } from "./leaves.js";
@@ -42,6 +43,7 @@ export function resolveFrames(tree: PlanMap, top: PlanShape, problems: Problems)
     const check = { plan, problems: findings, declared: declaredNames({ ...tree, ...written }) };
     checkData(check);
     checkDesign(check);
+    checkHandover(check);
     judged.push(findings);
     plans[name] = plan;
   }

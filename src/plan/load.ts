@@ -1,6 +1,7 @@
 import { checkCompare, checkCompareWithoutExport } from "./check-compare.js";
 import { checkData } from "./check-data.js";
 import { checkDesign } from "./check-design.js";
+import { checkHandover } from "./check-handover.js";
 import { declaredNames } from "./check-names.js";
 import { checkPia, checkWithoutExport } from "./check-pia.js";
 import { resolveFrames } from "./frames.js";
@@ -40,6 +41,7 @@ export function parsePlan(text: string, options: { readonly file: string }): Pla
     checkDesign(check);
     checkPia(check);
     checkCompare(check);
+    checkHandover(check);
   }
   problems.throwIfAny();
   return plan;

@@ -5,7 +5,7 @@
  * @param word - what was written
  * @param candidates - what is allowed
  * @returns the nearest candidate, or undefined where none is near: 1 edit, and 1 more for every 4 letters, 4 at the most
- * @example nearest("refernce_date", ["title", "reference_date"]) // "reference_date"
+ * @example nearest("refernce_date", ["title", "reference_date"]) // → "reference_date"
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const written = plain(word);

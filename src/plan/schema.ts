@@ -4,6 +4,7 @@ import { bands, defaultBands } from "./schema-bands.js";
 import { cohort } from "./schema-cohort.js";
 import { compare } from "./schema-compare.js";
 import { columns, data, dataFile, dataRule, fields, joins, lookups, values } from "./schema-data.js";
+import { handover, teams } from "./schema-handover.js";
 import { disclosure, observed, pia } from "./schema-pia.js";
 import { linked, sample } from "./schema-sample.js";
 
@@ -96,6 +97,8 @@ const shape = {
   disclosure: disclosure.exactOptional().describe("What a publishable edition may show."),
   pia: pia.exactOptional().describe("What the pre-inspection analysis takes beside the export."),
   compare: compare.exactOptional().describe("What a comparison of areas takes beside the export."),
+  teams: teams.exactOptional().describe("The teams of inspectors to whom a sample is handed over."),
+  handover: handover.exactOptional().describe("What the teams' worksheets and the request list hold."),
   sample: sample.exactOptional().describe("The sample; left out in a plan that only describes the data."),
   linked: linked
     .exactOptional()

@@ -28,6 +28,9 @@ export interface Plan {
   readonly pia?: PiaPlan;
   /** What a comparison of areas takes beside the export. */
   readonly compare?: ComparePlan;
+  /** Who reviews the cases, and what their worksheets hold. */
+  readonly teams?: readonly TeamPlan[];
+  readonly handover?: HandoverPlan;
   /** Absent in a plan that only describes the data. */
   readonly sample?: SamplePlan;
   /** Instead of `sample`: takes every unit whose value of `by` a drawn unit of another sample has. */
@@ -181,6 +184,39 @@ export interface NeighboursFile {
   readonly key?: string;
 }
 
+/** Inspectors who share a worksheet. */
+export interface TeamPlan {
+  /** Also the name of its worksheet. */
+  readonly name: string;
+  /** Field → condition: it takes cases that meet all. Absent for a pool that may take any. */
+  readonly where?: Readonly<Record<string, Condition>>;
+  /** The most readings that it can do, second ones too; absent: no limit. */
+  readonly capacity?: number;
+  readonly pairs: number;
+}
+
+export interface HandoverPlan {
+  /** The field that says where a case is reviewed. */
+  readonly site?: string;
+  readonly findings: readonly FindingPlan[];
+  /** Below 1 a share of each stratum, rounded up; from 1 a number over all strata. */
+  readonly double_review?: number;
+  /** Fields of the sample's list, and `month_of_birth`. */
+  readonly show: readonly string[];
+  /** ISO date by which the body gives access. */
+  readonly needed_by?: string;
+  readonly marking: string;
+}
+
+/** A question that inspectors answer of each case. */
+export interface FindingPlan {
+  /** The column's name, also in findings. */
+  readonly name: string;
+  readonly question?: string;
+  readonly answers: readonly string[];
+}
+
+/** The design, as a plan has it under `sample`. */
 export interface SamplePlan {
   readonly size: number;
   readonly method: "random" | "systematic" | "balanced";
@@ -278,4 +314,5 @@ export const derivedFields = [
   "source",
 ] as const;
 
+/** A field that the frame works out itself. */
 export type DerivedField = (typeof derivedFields)[number];

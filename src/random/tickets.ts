@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
  * @param seed - any text, used exactly as given
  * @returns 64 lower-case hexadecimal characters
  * @see R. Rivest, consistent_sampler (2018), whose digest input this is
- * @example ticketKey("314159") // "c5b389be…dc75c3f0"
+ * @example ticketKey("314159").slice(0, 8) // → "c5b389be"
  */
 export function ticketKey(seed: string): string {
   return hash("sha256", seed, "hex");
@@ -19,8 +19,23 @@ export function ticketKey(seed: string): string {
  * @param key - from {@link ticketKey}
  * @param unitId - the unit's id, its parts already joined by `_`
  * @returns 64 lower-case hexadecimal characters
- * @example ticket(ticketKey("314159"), "A-1") // "089cfe38…974d11"
+ * @example ticket(ticketKey("314159"), "A-1").slice(0, 8) // → "089cfe38"
  */
 export function ticket(key: string, unitId: string): string {
   return hash("sha256", key + unitId, "hex");
+}
+
+/** Ids that tickets are made of. An archive has pseudonyms instead, which stand in the order that the tickets of the ids had. */
+export interface Ids extends ReadonlyArray<string> {
+  /** By the key of each draw: what stands for the ticket of each id, as long as one. */
+  readonly tickets?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The ticket of one of several ids. */
+export function ticketAt(key: string, ids: Ids, at: number): string {
+  const { tickets } = ids;
+  if (tickets === undefined) return ticket(key, ids[at] as string);
+  const own = tickets.get(key)?.[at];
+  if (own === undefined) throw new RangeError("An archive has no order of tickets for this key");
+  return own;
 }

@@ -30,6 +30,10 @@ export interface BalanceRow {
  *
  * @param sample - of a later version `asReviewed`
  * @returns no row where none of the sample has a weight, so that it can be set beside nothing
+ * @example
+ * const { frame, design } = await readDesign("plan.yaml");
+ * const rows = balanceTable(frame, drawSample(frame, design, "314159"));
+ * rows[0].characteristic // → "law_type"
  */
 export function balanceTable(frame: Frame, sample: Sample): BalanceRow[] {
   const represented = sample.drawn.reduce((sum, { weight }) => sum + weight, 0);

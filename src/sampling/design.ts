@@ -88,6 +88,11 @@ function algorithmOf(plan: SamplePlan): Algorithm {
  * @param inputs - `earlier` or `reviewed` is needed where the plan avoids units
  * @throws CasedrawError of `stratify`, `groupFamilies`, `stratumVariances`, `allocate`, `targetGroups`, `allocateToTargets`,
  *   `targetProbabilities` and `splitReviewed`
+ * @example
+ * const { plan } = await loadPlan("plan.yaml");
+ * const { frame } = await readFrame("plan.yaml");
+ * const { strata } = designSample(frame, { ...plan.sample, size: 100 });
+ * strata.reduce((sum, { sampleSize }) => sum + sampleSize, 0) // → 100
  */
 export function designSample(frame: Frame, plan: SamplePlan, inputs: DesignInputs = {}): Design {
   const notes: Note[] = [];

@@ -20,6 +20,7 @@ export interface DrawnUnit extends PickedUnit {
   readonly weight: number;
 }
 
+/** A drawn sample: units, reserves, and the probability of every unit of the frame. */
 export interface Sample {
   readonly design: Design;
   /** In draw order: by ticket over the whole sample. */
@@ -41,6 +42,11 @@ export interface Sample {
  *
  * @param seed - any text, used exactly as given
  * @throws CasedrawError of the design's method
+ * @example
+ * const { frame, design } = await readDesign("plan.yaml");
+ * const { drawn } = drawSample(frame, design, "314159");
+ * const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
+ * [drawn.length, Math.round(total) === frame.eligible.length] // → [60, true]; the weights stand for all
  */
 export function drawSample(frame: Frame, design: Design, seed: string): Sample {
   const { drawn, reserves, estimated, notes = [] } = methodOf(design)(frame, design, seed);

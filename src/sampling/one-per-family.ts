@@ -1,6 +1,6 @@
 import type { Frame } from "../frame/frame.js";
 import { compareUnits } from "../frame/text.js";
-import { ticket, ticketKey } from "../random/tickets.js";
+import { type Ids, ticketAt, ticketKey } from "../random/tickets.js";
 import type { Design } from "./design.js";
 import type { Families, FamilyStratum } from "./families.js";
 import type { Picked, PickedUnit } from "./picked.js";
@@ -33,8 +33,8 @@ export function drawOnePerFamily(frame: Frame, design: Design, seed: string): Pi
 }
 
 /** Units stand in id order, which settles equal tickets. */
-function firstChild(units: readonly number[], ids: readonly string[], key: string) {
+function firstChild(units: readonly number[], ids: Ids, key: string) {
   return units
-    .map((unit) => ({ unit, ticket: ticket(key, ids[unit] as string) }))
+    .map((unit) => ({ unit, ticket: ticketAt(key, ids, unit) }))
     .reduce((least, child) => (compareUnits(child.ticket, least.ticket) < 0 ? child : least));
 }

@@ -1,5 +1,5 @@
 import { compareUnits } from "../frame/text.js";
-import { ticket } from "../random/tickets.js";
+import { type Ids, ticketAt } from "../random/tickets.js";
 
 /** A unit of the frame with its ticket. */
 export interface TicketedUnit {
@@ -20,14 +20,14 @@ const prefixDigits = 12;
  */
 export function smallestTickets(
   units: Int32Array,
-  ids: readonly string[],
+  ids: Ids,
   options: { readonly key: string; readonly count: number },
 ): TicketedUnit[] {
   const { key, count } = options;
   if (count === 0) return [];
   const prefixes = new Float64Array(units.length);
   for (let i = 0; i < units.length; i++) {
-    const text = ticket(key, ids[units[i] as number] as string);
+    const text = ticketAt(key, ids, units[i] as number);
     prefixes[i] = Number.parseInt(text.slice(0, prefixDigits), 16);
   }
   // Only units at or below the last prefix that can be drawn are sorted by their whole ticket.
@@ -35,7 +35,7 @@ export function smallestTickets(
   const near: TicketedUnit[] = [];
   for (let i = 0; i < units.length; i++) {
     const unit = units[i] as number;
-    if ((prefixes[i] as number) <= limit) near.push({ unit, ticket: ticket(key, ids[unit] as string) });
+    if ((prefixes[i] as number) <= limit) near.push({ unit, ticket: ticketAt(key, ids, unit) });
   }
   // The sort is stable and `units` stand in id order, so equal tickets keep it.
   near.sort((a, b) => compareUnits(a.ticket, b.ticket));

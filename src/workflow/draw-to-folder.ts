@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { digestWorks } from "../frame/frame-digests.js";
@@ -17,11 +16,6 @@ import type { PlanFile } from "./open-plan.js";
 import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js";
 import { type Run, textOfRun } from "./run-record.js";
 import { type RenderWorkbook, renderHere, sampleOutputs } from "./sample-outputs.js";
-
-/** A seed from the system's randomness, for whoever gives none: 64 bits in decimal. */
-export function newSeed(): string {
-  return randomBytes(8).readBigUInt64BE().toString();
-}
 
 /** A sample that is to be drawn and written. */
 export interface PlannedDraw {

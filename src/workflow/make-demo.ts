@@ -65,6 +65,18 @@ pia:
   sections: { previous_findings: earlier-findings.md }
 compare:
   whole: England                                # what all areas together are
+teams:                                          # who reviews the cases; read by casedraw handover, not by the draw
+  - name: North
+    where: { service_area: [A1 North East, A2 Cumbria and Lancashire, A3 Greater Manchester, A4 Cheshire and Merseyside] }
+    pairs: 2
+  - name: Off site                              # a pool: takes what no other team covers
+    pairs: 3
+handover:
+  site: court
+  findings:
+    - { name: plan_timely, question: Was the plan for the child made in time? }
+    - { name: child_seen, question: Was the child seen alone? }
+  show: [file_location, practitioner]
 sample:
   size: 600
   strata: [law_type, delay_band]

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { type Manifest, parseManifest, parseRunRecord, type RunRecord } from "../report/manifest.js";
+import { openArchive } from "./archive/manifest.js";
 import { openFramesFolder } from "./frames/folder.js";
 import { readText } from "./open-plan.js";
 
@@ -19,7 +20,8 @@ export interface SampleFolder {
  * Opens a sample's folder.
  *
  * @param label - the path as the user wrote it
- * @throws CasedrawError `FILE_NOT_FOUND`, `SAMPLE_FOLDER_INCOMPLETE`, `FOLDER_OF_FRAMES`, `MANIFEST_…`
+ * @throws CasedrawError `FILE_NOT_FOUND`, `SAMPLE_FOLDER_INCOMPLETE`, `FOLDER_OF_FRAMES`, `FOLDER_OF_ARCHIVE`, `FOLDER_OF_OTHER_OUTPUT`,
+ *   `MANIFEST_…`
  */
 export function openSampleFolder(path: string, label: string): SampleFolder {
   if (!existsSync(path)) {
@@ -40,10 +42,10 @@ export function openSampleFolder(path: string, label: string): SampleFolder {
     );
   }
   refuseFrames(path, label);
-  const manifest = parseManifest(
-    readText(manifestPath, join(label, "manifest.json"), "Manifest"),
-    join(label, "manifest.json"),
-  );
+  refuseArchive(path, label);
+  const text = readText(manifestPath, join(label, "manifest.json"), "Manifest");
+  refuseOtherOutput(text, label);
+  const manifest = parseManifest(text, join(label, "manifest.json"));
   const runPath = join(path, "run.json");
   if (!existsSync(runPath)) return { path, manifest };
   const run = parseRunRecord(
@@ -62,6 +64,49 @@ function refuseFrames(path: string, label: string): void {
     `Folder holds the samples of several frames: one is wanted, got ${label}. Name one of them: ${names.join(", ")}.`,
     { file: label, folders: names },
   );
+}
+
+function refuseArchive(path: string, label: string): void {
+  if (openArchive(path, label) === undefined) return;
+  throw new CasedrawError(
+    "FOLDER_OF_ARCHIVE",
+    `Folder is an archive: a sample's folder is wanted, got one that holds pseudonyms (${label}). ` +
+      `casedraw verify ${label} replays it; for all else name the folder that it was made of.`,
+    { file: label },
+  );
+}
+
+/** What tells the manifests of other commands from a sample's, with the command's name. */
+const otherOutputs: readonly (readonly [key: string, command: string])[] = [
+  ["pseudonymised", "pseudonymise"],
+  ["size", "size"],
+  ["simulation", "simulate"],
+];
+
+/** Every command's manifest lists its outputs; only a sample's has a selection. */
+function refuseOtherOutput(text: string, label: string): void {
+  const manifest = recordOf(text);
+  if (manifest === undefined || !Array.isArray(manifest.outputs) || "selection" in manifest) return;
+  const { name } = (manifest.algorithm ?? {}) as { readonly name?: unknown };
+  // The algorithm of a simulation is that of the design.
+  const command = otherOutputs.find(([key]) => key in manifest)?.[1] ?? name;
+  throw new CasedrawError(
+    "FOLDER_OF_OTHER_OUTPUT",
+    `Not a sample’s folder: one that a draw wrote is wanted, got one of casedraw${command === undefined ? "" : ` ${command}`} (${label}). ` +
+      "Name the sample’s folder.",
+    { file: label },
+  );
+}
+
+function recordOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined; // the manifest's own reader says what is wrong with it
+  }
 }
 
 /** Files of the folder that neither the manifest nor casedraw's own records name, `/` between their parts. */

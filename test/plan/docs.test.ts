@@ -34,7 +34,7 @@ function keysOf(schema: Schema, path: string): { path: string; schema: Schema }[
     if (inner.$ref !== undefined) return [{ path: place, schema: target(inner.$ref) }];
     return [{ path: place, schema: inner }, ...keysOf(inner, place)];
   });
-  const name = /^cohort|^sample\.targets|^compare\.indicators/.test(path) ? "FIELD" : "NAME";
+  const name = /^cohort|^sample\.targets|^compare\.indicators|^teams/.test(path) ? "FIELD" : "NAME";
   const others =
     typeof schema.additionalProperties === "object"
       ? keysOf(schema.additionalProperties, `${path}.${name}`)

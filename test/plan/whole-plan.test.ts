@@ -62,7 +62,7 @@ title: Spring
 
   test("tells them all at once, by line, and nothing that only follows from another", () => {
     const known =
-      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, value_map, bands, delay, cohort, observed, disclosure, pia, compare, sample, linked or frames";
+      "casedraw, title, reference_date, unit, unit_id, unit_id_prefix, data, prefer, joins, lookups, columns, fields, values, value_map, bands, delay, cohort, observed, disclosure, pia, compare, teams, handover, sample, linked or frames";
     expect(problems(text)).toEqual([
       `2 refernce_date: is not a key that is known here; allowed are ${known}. Did you mean "reference_date"?`,
       '4 unit: must be child or case, got "chlid". Did you mean "child"?',

@@ -110,9 +110,9 @@ describe("agreement of first and second reviews", () => {
       ...ids.slice(1, 31).map((id, at) => `${id},2,${at === 0 ? "Mixed" : at % 2 ? " clear" : "UNCLEAR"}`),
     ]);
     const { context } = await estimate(folder);
-    expect(context.findings.notes.find(({ code }) => code === "second-reviews-alone")?.text).toContain(
+    expect(context.findings.notes.find(({ code }) => code === "second-reviews-alone")?.cases).toEqual([
       ids[0],
-    );
+    ]);
     expect(records(join(folder, "estimates"), "agreement.csv")[0]).toMatchObject({
       categories: "3",
       pairs: "30",

@@ -76,9 +76,9 @@ describe("the sample’s workbook, filled in", () => {
       cells: (row) => (row === 2 ? ["", "AB"] : [answer(row), "AB"]),
     });
     const { context } = await estimate(folder, { findings: "findings.xlsx" });
-    const notes = new Map(context.findings.notes.map(({ code, text }) => [code, text]));
-    expect(notes.get("rows-untouched")).toMatch(/^1 row of the sample's list with nothing filled in/);
-    expect(notes.get("units-not-reviewed")).toContain(ids[2]);
+    const notes = new Map(context.findings.notes.map((note) => [note.code, note]));
+    expect(notes.get("rows-untouched")?.text).toMatch(/^1 row of the sample's list with nothing filled in/);
+    expect(notes.get("units-not-reviewed")?.cases).toEqual([ids[2]]);
     expect(records(join(folder, "estimates"), "estimates.csv")[0]).toMatchObject({
       n: "29",
       not_answered: "0",

@@ -221,7 +221,12 @@ describe("nonresponse", () => {
     // In scope are 100·(10 − 1)/(12 − 1) = 81.8…, of which 4 in 10: 32.7….
     expect(row).toMatchObject({ n: "10", count: "4", estimate: "0.4" });
     expect(Number(row.number)).toBeCloseTo(360 / 11, 7);
-    expect(context.findings.notes.find(({ code }) => code === "units-lost")?.text).toContain(ids[0]);
+    expect(context.findings.notes.find(({ code }) => code === "units-lost")?.cases).toEqual([ids[0]]);
+    const page = readFileSync(join(folder, "estimates/estimates.html"), "utf8");
+    expect(page).toContain("Those in scope of all 100 eligible children");
+    // Who was left out is for the screen: the page and the manifest name no case.
+    for (const text of [page, readFileSync(join(folder, "estimates/manifest.json"), "utf8")])
+      expect(text).not.toContain(ids[0]);
   });
 });
 

@@ -382,3 +382,13 @@ describe("matching", () => {
     expect((await refusal(match(folder, "some.csv", { key: "none.key" }))).code).toBe("KEY_FILE_MISSING");
   });
 });
+
+test("teams and the handover, which show what the copy leaves out, stay behind", async () => {
+  const folder = workplace(
+    exportLines().map((line, at) => `${line},${at === 0 ? "file" : `cases/${at}`}`),
+    `${plan.replace("  team: team\n", "  team: team\n  file_location: file\n")}teams: [{ name: Somewhere North }]\nhandover: { findings: [{ name: seen }], show: [file_location] }\n`,
+  );
+  const { notes } = await copy(folder);
+  expect(notes.join("\n")).toContain("leaves out teams and handover");
+  expect(everything(join(folder, "copy"))).not.toContain("Somewhere North");
+});

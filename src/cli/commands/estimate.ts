@@ -6,6 +6,7 @@ import { auditSentences } from "../../workflow/estimate/audits-outputs.js";
 import { calibrationRecord, calibrationSentences } from "../../workflow/estimate/calibration-output.js";
 import { chosenSentence } from "../../workflow/estimate/chosen-section.js";
 import { collapseSentences } from "../../workflow/estimate/collapse.js";
+import { noteWithCases } from "../../workflow/estimate/columns.js";
 import { estimateToFolder, type WrittenEstimate } from "../../workflow/estimate/to-folder.js";
 import { cautions, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
 import type { Invocation } from "../command.js";
@@ -94,7 +95,7 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
     );
     return;
   }
-  for (const { text } of findings.notes) io.say(`Note: ${text}`);
+  for (const note of findings.notes) io.say(`Note: ${noteWithCases(note)}`);
   io.out(
     [
       context.plan.title,

@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import { newSeed } from "../../workflow/draw-to-folder.js";
+import { newSeed } from "../../workflow/new-seed.js";
 import { commitSeed } from "../../workflow/register.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";

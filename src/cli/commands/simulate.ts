@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
-import { newSeed } from "../../workflow/draw-to-folder.js";
+import { newSeed } from "../../workflow/new-seed.js";
 import { simulateToFolder, type WrittenSimulation } from "../../workflow/simulate/to-folder.js";
 import {
   missedSentence,

@@ -5,9 +5,12 @@ import {
   openAnalysisFolder,
   verifyAnalysis,
 } from "../../workflow/analysis/verify.js";
+import { openArchive } from "../../workflow/archive/manifest.js";
+import { verifyArchive } from "../../workflow/archive/verify-archive.js";
 import { openFramesFolder } from "../../workflow/frames/folder.js";
 import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
 import { type Verification, verifySample } from "../../workflow/verify/verify-sample.js";
+import { archiveFacts, archiveLines } from "../archive-wording.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { registerOption, storyFacts, storyLines } from "../register-wording.js";
@@ -37,6 +40,13 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   if (analysis !== undefined) {
     const found = await verifyAnalysis(analysis, options);
     io.out(io.json ? JSON.stringify(analysisFacts(found)) : analysisLines(found, directory).join("\n"));
+    return found.differences.length === 0 ? 0 : differs;
+  }
+  const archive = openArchive(resolve(io.cwd, directory), directory);
+  if (archive !== undefined) {
+    const { key } = invocation.values;
+    const found = await verifyArchive(archive, { ...options, ...(key === undefined ? {} : { key }) });
+    io.out(io.json ? JSON.stringify(archiveFacts(found)) : archiveLines(found, directory).join("\n"));
     return found.differences.length === 0 ? 0 : differs;
   }
   const verification = await verifySample(directory, options);

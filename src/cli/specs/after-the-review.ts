@@ -1,5 +1,5 @@
 import type { CommandGroup, CommandSpec } from "../command.js";
-import { force } from "./shared-options.js";
+import { force, plan, register } from "./shared-options.js";
 
 const estimate: CommandSpec = {
   name: "estimate",
@@ -76,4 +76,49 @@ const estimate: CommandSpec = {
   examples: ["casedraw estimate --sample sample --findings sample/sample.csv --out estimates"],
 };
 
-export const afterTheReview: CommandGroup = { title: "After the review", commands: [estimate] };
+const archive: CommandSpec = {
+  name: "archive",
+  summary: "Keep what replays the draw when the export is destroyed",
+  operands: [{ name: "DIR", help: "The folder of the sample, as it stands in the end." }],
+  options: [
+    {
+      name: "key",
+      value: "FILE",
+      required: true,
+      help: "The key of the pseudonyms, made where there is none. Keep it apart from the archive.",
+    },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    {
+      name: "retain-until",
+      value: "DATE",
+      help: "Until when it may be kept, as 2032-11-30: its retention note says so.",
+    },
+    { ...plan, required: false, help: "The plan, where it is no longer where the draw found it." },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "The exports and other inputs, where they have moved. Takes every file up to the next option.",
+    },
+    {
+      ...register,
+      help: "The register of draws, where it is no longer where the draw found it; none to leave it out.",
+    },
+    {
+      name: "linked-to",
+      value: "DIR",
+      help: "Of a linked sample: the folder of the earlier one, where it has moved.",
+    },
+    {
+      name: "without-export",
+      help: "Do not replay the sample from its export first: it is gone already. The archive says so.",
+    },
+    force,
+  ],
+  notes: [
+    "Holds pseudonyms and the order of tickets: no id, no ticket, no name. casedraw verify replays it, and says which checks went with the export.",
+  ],
+  examples: ["casedraw archive sample --key archive.key --out archive"],
+};
+
+export const afterTheReview: CommandGroup = { title: "After the review", commands: [estimate, archive] };

@@ -4,7 +4,7 @@ import { plan, register } from "./shared-options.js";
 const verify: CommandSpec = {
   name: "verify",
   summary: "Replay a drawn sample and compare everything",
-  operands: [{ name: "DIR", help: "The folder of the sample." }],
+  operands: [{ name: "DIR", help: "The folder of the sample, or an archive of one." }],
   options: [
     { ...plan, required: false, help: "The plan, where it is no longer where the draw found it." },
     {
@@ -21,6 +21,11 @@ const verify: CommandSpec = {
       name: "linked-to",
       value: "DIR",
       help: "Of a linked sample: the folder of the earlier one, where it has moved.",
+    },
+    {
+      name: "key",
+      value: "FILE",
+      help: "Of an archive: the key that it was made with. With --plan it is held to the export too, with --register to the register.",
     },
   ],
   notes: [

@@ -76,4 +76,70 @@ const add: CommandSpec = {
   examples: ["casedraw add --sample sample --cases casedraw-demo/chosen.csv --out sample-4"],
 };
 
-export const duringTheInspection: CommandGroup = { title: "During the inspection", commands: [update, add] };
+const handover: CommandSpec = {
+  name: "handover",
+  summary: "Give the cases to teams: worksheets, request list, evidence",
+  operands: [],
+  options: [
+    sampleFolder,
+    {
+      ...plan,
+      required: false,
+      help: "The plan with teams and handover, where it is no longer where the draw found it.",
+    },
+    {
+      name: "data",
+      value: "FILE",
+      multiple: true,
+      help: "The exports, where they have moved: they are read for months of birth only. Takes every file up to the next option.",
+    },
+    {
+      name: "conflicts",
+      value: "FILE",
+      help: "Who may not have which case: CSV or Excel with the columns unit_id, team and, for one pair only, pair (its number).",
+    },
+    {
+      name: "after",
+      value: "DIR",
+      help: "The folder of an earlier handover: whoever has a case keeps it.",
+    },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    force,
+  ],
+  notes: [
+    "The sample stays as it is. Without --after, cases may go to others than they did before.",
+    "Worksheets tell no weight or chance, the request list no stratum or reserve, the evidence no case.",
+  ],
+  examples: ["casedraw handover --sample sample --out given"],
+};
+
+const track: CommandSpec = {
+  name: "track",
+  summary: "Read the worksheets back: findings, losses, progress",
+  operands: [],
+  options: [
+    sampleFolder,
+    {
+      name: "handover",
+      value: "DIR",
+      required: true,
+      help: "The folder of the handover, the latest where there were several.",
+    },
+    {
+      name: "merge",
+      value: "SHEET",
+      multiple: true,
+      required: true,
+      help: "Worksheets as they came back, of earlier handovers too, or folders of them. Takes every name up to the next option.",
+    },
+    { name: "out", value: "DIR", required: true, help: "The folder to write." },
+    force,
+  ],
+  notes: ["The worksheets are only read. Two answers for one case are listed, and neither is taken."],
+  examples: ["casedraw track --sample sample --handover given --merge given --out progress"],
+};
+
+export const duringTheInspection: CommandGroup = {
+  title: "During the inspection",
+  commands: [update, add, handover, track],
+};

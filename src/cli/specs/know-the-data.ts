@@ -83,7 +83,7 @@ const pseudonymise: CommandSpec = {
     {
       name: "match",
       value: "LIST",
-      help: "Copy nothing: say which units of the export the pseudonyms of LIST are, and the other way round. LIST is a sample's folder, or a CSV or Excel file with the column unit_id. Writes a CSV to --out.",
+      help: "Copy nothing: say which units of the export the pseudonyms of LIST are, and the other way round. LIST is a sample's folder, an archive, or a CSV or Excel file with the column unit_id. Writes a CSV to --out.",
     },
     { name: "out", value: "PATH", required: true, help: "The folder to write; with --match the file." },
     force,

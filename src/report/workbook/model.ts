@@ -4,6 +4,8 @@ export interface Workbook {
   readonly subject?: string;
   /** ISO date, from the plan: when the document says it was made. */
   readonly date: string;
+  /** Who may see it: at the head and foot of every printed page of every sheet. Put it where a screen shows it as well. */
+  readonly marking?: string;
   readonly sheets: readonly Sheet[];
 }
 
@@ -33,6 +35,8 @@ export interface TableSheet {
   /** What formulas and screen readers call the table: letters, digits and `_`, unlike a cell's address. */
   readonly tableName: string;
   readonly columns: readonly SheetColumn[];
+  /** Only cells of columns with `entry` can be edited, until someone lifts the protection, for which no password is asked. */
+  readonly locked?: boolean;
   /** A cell a column; null and "" are blank cells. A text may stand in any column, a number in any but a text column. */
   readonly rows: Iterable<readonly (string | number | null)[]>;
 }
@@ -43,4 +47,16 @@ export interface SheetColumn {
   readonly kind: "text" | "integer" | "decimal" | "number" | "percent";
   /** In characters; default: what the longest cell needs, within bounds. */
   readonly width?: number;
+  /** Cells that people fill in. */
+  readonly entry?: EntryCells;
+}
+
+/** What people may fill in, and what they are told as they do. */
+export interface EntryCells {
+  /** Up to 255 characters. */
+  readonly prompt: string;
+  /** The only texts that may stand there: without commas and quotation marks, up to 255 characters in all. */
+  readonly list?: readonly string[];
+  /** The longest text, where there is no list. */
+  readonly longest?: number;
 }

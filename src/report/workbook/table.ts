@@ -25,14 +25,14 @@ const most = { rows: 1_048_576, columns: 16_384 };
 export function renderTable(
   sheet: TableSheet,
   strings: SharedStrings,
-  options: { readonly number: number; readonly links?: readonly string[] },
+  options: { readonly number: number; readonly links?: readonly string[]; readonly marking?: string },
 ): RenderedTable {
   const { columns } = sheet;
   const rows = [...sheet.rows];
   checkSize(sheet, rows);
   checkHeaders(sheet);
   const widths = columns.map((column, i) => column.width ?? fittingWidth(column, i, rows));
-  const writer = new Worksheet(sheet.name, strings, widths);
+  const writer = new Worksheet(sheet.name, strings, widths, options.marking);
   writer.addTitle(sheet.title);
   if (sheet.description !== undefined) writer.addRow([[sheet.description, cellStyle.plain]]);
   writer.addRow(
@@ -54,6 +54,12 @@ export function renderTable(
       first: options.number === 1,
       links: (options.links ?? []).map((to, i) => ({ at: address(headerRow + 1 + i, 1), to })),
       tableBody: `${address(headerRow + 1, 1)}:${end}`,
+      ...(sheet.locked === true ? { locked: true } : {}),
+      entries: columns.flatMap(({ header, entry }, i) => {
+        if (entry === undefined || rows.length === 0) return [];
+        const cells = [headerRow + 1, headerRow + rows.length].map((row) => address(row, i + 1));
+        return [{ ...entry, header, cells: cells.join(":") }];
+      }),
     }),
     table: xmlPart(
       `<table xmlns="${mainNamespace}" id="${options.number}" name="${sheet.tableName}" ` +
@@ -72,6 +78,7 @@ function formatted(
   value: string | number | null,
   linked: boolean,
 ): StyledCell {
+  if (column.entry !== undefined) return [value, cellStyle.entry];
   if (typeof value !== "number") return [value, linked ? cellStyle.link : cellStyle.text];
   if (column.kind !== "text") return [value, cellStyle[column.kind]];
   throw new Error(`Column ${column.header} of the sheet ${sheet.name} is text and got a number`);

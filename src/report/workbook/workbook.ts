@@ -20,7 +20,10 @@ const contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml
 export function workbookBytes(book: Workbook): Uint8Array {
   checkNames(book.sheets);
   const strings = new SharedStrings();
-  const sheets = book.sheets.map((_, index) => renderSheet(book.sheets, index, strings));
+  const sheets = book.sheets.map((_, index) => renderSheet(book, index, strings));
+  const entries = book.sheets.some(
+    (sheet) => sheet.kind === "table" && sheet.columns.some(({ entry }) => entry !== undefined),
+  );
   const parts: Record<string, Uint8Array> = {
     "[Content_Types].xml": contentTypes(sheets),
     "_rels/.rels": relations([
@@ -34,7 +37,7 @@ export function workbookBytes(book: Workbook): Uint8Array {
       [`${relationNamespace}/styles`, "styles.xml"],
       [`${relationNamespace}/sharedStrings`, "sharedStrings.xml"],
     ]),
-    "xl/styles.xml": stylePart(),
+    "xl/styles.xml": stylePart(entries),
     "xl/sharedStrings.xml": strings.part(),
   };
   sheets.forEach(({ sheet, table }, i) => {
@@ -48,19 +51,20 @@ export function workbookBytes(book: Workbook): Uint8Array {
   return deterministicZip(parts);
 }
 
-function renderSheet(sheets: readonly Sheet[], index: number, strings: SharedStrings): RenderedSheet {
+function renderSheet({ sheets, marking }: Workbook, index: number, strings: SharedStrings): RenderedSheet {
   const sheet = sheets[index] as Sheet;
   const number = index + 1;
-  if (sheet.kind === "table") return renderTable(sheet, strings, { number });
+  const marked = marking === undefined ? {} : { marking };
+  if (sheet.kind === "table") return renderTable(sheet, strings, { number, ...marked });
   if (sheet.kind === "contents") {
     const others = sheets.slice(number);
     const columns = ["Sheet", "What it holds"].map((header) => ({ header, kind: "text" }) as const);
     const rows = others.map(({ name, title }) => [name, title]);
     const links = others.map(({ name }) => sheetReference(name, "A1"));
     const table = { ...sheet, kind: "table", tableName: contentsTable, columns, rows } as const;
-    return renderTable(table, strings, { number, links });
+    return renderTable(table, strings, { number, links, ...marked });
   }
-  const writer = new Worksheet(sheet.name, strings, [76]);
+  const writer = new Worksheet(sheet.name, strings, [76], marking);
   writer.addTitle(sheet.title);
   for (const line of sheet.lines) {
     writer.addRow([typeof line === "string" ? [line, cellStyle.body] : [line.heading, cellStyle.heading]]);

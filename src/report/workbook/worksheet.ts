@@ -1,4 +1,5 @@
 import { CasedrawError } from "../../errors.js";
+import type { EntryCells } from "./model.js";
 import { type CellStyle, cellStyle } from "./styles.js";
 import { address, mainNamespace, relationNamespace, type SharedStrings, xmlPart, xmlText } from "./xml.js";
 
@@ -15,13 +16,18 @@ export class Worksheet {
   readonly #name: string;
   readonly #strings: SharedStrings;
   readonly #widths: readonly number[];
+  readonly #marking: string | undefined;
   readonly #rows: string[] = [];
 
-  /** @param widths - one a column, in characters */
-  constructor(name: string, strings: SharedStrings, widths: readonly number[]) {
+  /**
+   * @param widths - one a column, in characters
+   * @param marking - at the head and foot of every page
+   */
+  constructor(name: string, strings: SharedStrings, widths: readonly number[], marking?: string) {
     this.#name = name;
     this.#strings = strings;
     this.#widths = widths;
+    this.#marking = marking;
   }
 
   /** How many rows there are. */
@@ -29,14 +35,17 @@ export class Worksheet {
     return this.#rows.length;
   }
 
-  /** Adds a row of cells; null and "" leave a blank cell, and one at least is not blank. */
+  /** Adds a row of cells; null and "" leave a blank cell, which is there only if people fill it in, and one at least is not blank. */
   addRow(cells: readonly StyledCell[]): void {
     const row = this.#rows.length + 1;
     let xml = "";
     let height = 0;
     cells.forEach(([value, style], i) => {
-      if (value === null || value === "") return;
       const at = `r="${address(row, i + 1)}" s="${style.number}"`;
+      if (value === null || value === "") {
+        if (style.entry) xml += `<c ${at}/>`;
+        return;
+      }
       let lines = 1;
       if (typeof value === "number") {
         xml += `<c ${at}><v>${finite(value)}</v></c>`;
@@ -64,8 +73,12 @@ export class Worksheet {
     readonly links: readonly { readonly at: string; readonly to: string }[];
     /** The cells of the sheet's table below its header, if it has a table. */
     readonly tableBody?: string;
+    /** Whether cells that nobody fills in are protected. */
+    readonly locked?: boolean;
+    /** What may stand in cells that people fill in. */
+    readonly entries?: readonly EntryRange[];
   }): Uint8Array {
-    const { first, links, tableBody } = options;
+    const { first, links, tableBody, locked = false, entries = [] } = options;
     const columns = this.#widths.map(
       (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
     );
@@ -78,9 +91,15 @@ export class Worksheet {
         '<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews>' +
         `<sheetFormatPr defaultRowHeight="${cellStyle.plain.lineHeight}" customHeight="1"/>` +
         `<cols>${columns.join("")}</cols><sheetData>${this.#rows.join("")}</sheetData>` +
+        // Widths and heights stay everyone's own.
+        (locked
+          ? '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
+          : "") +
+        validations(entries) +
         (linked.length === 0 ? "" : `<hyperlinks>${linked.join("")}</hyperlinks>`) +
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
         `<pageSetup paperSize="9" orientation="${tableBody === undefined ? "portrait" : "landscape"}" fitToWidth="${across}" fitToHeight="0"/>` +
+        headAndFoot(this.#marking) +
         (tableBody === undefined
           ? ""
           : // Ids are texts that look like numbers, and mean to.
@@ -99,6 +118,43 @@ export class Worksheet {
       { sheet: this.#name, row, characters: text.length },
     );
   }
+}
+
+/** Cells that people fill in, all under one rule. */
+export interface EntryRange extends EntryCells {
+  /** As `E4:E60`. */
+  readonly cells: string;
+  /** The column's header. */
+  readonly header: string;
+}
+
+/** Excel's own limits. */
+const longest = { title: 32, prompt: 255, list: 255 };
+
+function validations(entries: readonly EntryRange[]): string {
+  if (entries.length === 0) return "";
+  const items = entries.map(({ cells, header, prompt, list, longest: most = 250 }) => {
+    const choices = list?.join(",");
+    if ((choices?.length ?? 0) > longest.list || list?.some((each) => /[,"]/.test(each)))
+      throw new Error(`The list of column ${header} cannot stand in a cell's rule`);
+    const title = xmlText(header.slice(0, longest.title));
+    const error =
+      list === undefined ? `Up to ${most} characters.` : "Choose one of the list, or leave the cell blank.";
+    const rule = choices === undefined ? `type="textLength" operator="lessThanOrEqual"` : `type="list"`;
+    const formula = choices === undefined ? String(most) : xmlText(`"${choices}"`);
+    return (
+      `<dataValidation ${rule} allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="${title}" error="${error}" ` +
+      `promptTitle="${title}" prompt="${xmlText(prompt.slice(0, longest.prompt))}" sqref="${cells}"><formula1>${formula}</formula1></dataValidation>`
+    );
+  });
+  return `<dataValidations count="${items.length}">${items.join("")}</dataValidations>`;
+}
+
+/** In the middle of each page's head and foot; there an ampersand is written twice. */
+function headAndFoot(marking: string | undefined): string {
+  if (marking === undefined) return "";
+  const text = xmlText(`&C${marking.replaceAll("&", "&&")}`);
+  return `<headerFooter><oddHeader>${text}</oddHeader><oddFooter>${text}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>`;
 }
 
 /** How many lines a wrapped text takes, at most about: a width is counted in digits, and most letters are narrower. */

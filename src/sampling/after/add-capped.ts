@@ -1,6 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
-import { ticket, ticketKey } from "../../random/tickets.js";
+import { ticketAt, ticketKey } from "../../random/tickets.js";
 import { capReplays, pickWithinCaps, refuseShortfall, refuseShutOut, sayDistortion } from "../capped.js";
 import { type CapGroups, capGroups } from "../caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "../caps/feasible.js";
@@ -33,7 +33,7 @@ export function addCapped(frame: Frame, standing: Standing, { design, seed, vers
   const round = new Map(lacking.map(({ key, sampleSize }) => [key, sampleSize]));
   const ofWhole = ({ unit, stratum }: (typeof added)[number]) => ({
     unit,
-    ticket: ticket(key, frame.ids[unit] as string),
+    ticket: ticketAt(key, frame.ids, unit),
     stratum: whole.get(stratum.key) as DesignStratum,
   });
   const estimated = replayCaps(strata, caps, {

@@ -36,7 +36,7 @@ export function afterNotes(
     "losses-replaced",
     releases.length,
     `${thousands(out)} sampled cases are out of scope, ${thousands(away)} inaccessible, and ${thousands(conflict)} a conflict that ` +
-      `nobody could take; ${thousands(released)} reserves were released for them, strictly in order.`,
+      `nobody could take; ${released === 1 ? "1 reserve was" : `${thousands(released)} reserves were`} released for them, strictly in order.`,
   );
   say(
     "losses-unreplaced",

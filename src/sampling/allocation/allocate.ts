@@ -7,6 +7,7 @@ import { type ByStratum, listKeys, numbersOfAll } from "./by-stratum.js";
 import { powerMeasure } from "./measure.js";
 import { type OptimalClaim, optimalSizes } from "./neyman.js";
 
+/** A stratum as allocation sees it. */
 export interface StratumSize {
   readonly key: string;
   /** N_h, eligible units; at least 1. */
@@ -35,7 +36,7 @@ export interface StratumSize {
  *   nothing is rescaled to fit
  * @see Cochran (1977) Sampling Techniques, 3rd ed., §§5.5–5.9; Wright (2017) Statistics & Probability Letters 129:50–57
  * @example allocate([{ key: "a", populationSize: 90 }, { key: "b", populationSize: 10 }],
- *   { sampleSize: 10, allocation: { method: "proportional" } }) // [8, 2]
+ *   { sampleSize: 10, allocation: { method: "proportional" } }) // → [8, 2]
  */
 export function allocate(
   strata: readonly StratumSize[],

@@ -12,7 +12,7 @@ const places = 128n;
  * @param populationSize - N_h, whole number ≥ 1
  * @param exponent - q; 0 makes shares equal, 1 proportional
  * @see Bankier (1988) The American Statistician 42:174–177, for the allocation
- * @example powerMeasure(16, 0.5) === 2n * powerMeasure(4, 0.5) // true
+ * @example powerMeasure(16, 0.5) === 2n * powerMeasure(4, 0.5) // → true
  */
 export function powerMeasure(populationSize: number, exponent: 0 | 0.25 | 0.5 | 0.75 | 1): bigint {
   const fourths = exponent * 4;

@@ -10,7 +10,7 @@
  * @param options.shares - of each family that holds children of the group, which share of its children they are; 0 < share ≤ 1
  * @returns a fraction; exactly 1 where no sample can miss the group
  * @see Cochran (1977) Sampling Techniques, §2.1 and ch. 11: the hypergeometric chance, with a second stage
- * @example chanceOfAny({ populationSize: 5, sampleSize: 2, shares: [1, 1] }) // 0.7: 1 − C(3,2)/C(5,2)
+ * @example chanceOfAny({ populationSize: 5, sampleSize: 2, shares: [1, 1] }) // → 0.7; 1 − C(3,2)/C(5,2)
  */
 export function chanceOfAny(options: {
   readonly populationSize: number;

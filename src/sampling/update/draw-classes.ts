@@ -55,7 +55,7 @@ export function drawClasses(
     notes.push({
       code: "update-classes",
       text:
-        `${thousands(parted)} strata of the plan hold units of several earlier strata, or new ones: each such class is a stratum of its own in the weights, ` +
+        `${parted === 1 ? "1 stratum of the plan holds" : `${thousands(parted)} strata of the plan hold`} units of several earlier strata, or new ones: each such class is a stratum of its own in the weights, ` +
         "and gives two units at least, for otherwise nobody would stand for it.",
       count: parted,
       details: {},

@@ -1,7 +1,7 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import type { SamplePlan } from "../../plan/types.js";
-import { ticket, ticketKey } from "../../random/tickets.js";
+import { ticketAt, ticketKey } from "../../random/tickets.js";
 import { inDrawOrder, newPlace, nextReserves } from "../after/newcomers.js";
 import type { ChosenCase, KeptUnit, LossReason, Place, Release, UpdateStep } from "../after/outcome.js";
 import { continuesDraw, type Member, type Standing } from "../after/standing.js";
@@ -173,9 +173,9 @@ function fromComplement({ frame, kept, lost, units, updating, before }: Start, {
   );
   const key = ticketKey(seed);
   const staying = kept.map(
-    ({ unit, unitId, entry, version }): Member => ({
+    ({ unit, entry, version }): Member => ({
       unit,
-      ticket: ticket(key, unitId),
+      ticket: ticketAt(key, frame.ids, unit),
       stratum: stratumOf.get(unit) as DesignStratum,
       entry,
       version,

@@ -3,7 +3,7 @@ import type { Group } from "../../analysis/estimates/estimate-findings.js";
 import type { Responses } from "../../analysis/estimates/response.js";
 import type { ShareInterval } from "../../analysis/estimates/row.js";
 import { type ShownRow, suppressSmall } from "../../analysis/estimates/suppression.js";
-import { someOf, thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/note.js";
 import { type AuditLevel, auditLevels, usualAuditColumn } from "./audit-answers.js";
 import type { FindingsNote } from "./columns.js";
 import { type GroupSource, groupsOf } from "./groups.js";
@@ -95,6 +95,7 @@ function notAudited(ids: readonly string[]): FindingsNote {
   return {
     code: "audit-answers-left-out",
     count: ids.length,
-    text: `${count} on agreement with an audit left out: the sample's list does not say that the case was audited (${someOf(ids)}).`,
+    text: `${count} on agreement with an audit left out: the sample's list does not say that the case was audited.`,
+    cases: ids,
   };
 }

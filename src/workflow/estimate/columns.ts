@@ -1,6 +1,6 @@
 import type { FindingColumn } from "../../analysis/estimates/estimate-findings.js";
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
+import { someOf, thousands } from "../../frame/note.js";
 import { cleanText, compareBytes, matchKey } from "../../frame/text.js";
 import type { Column, Table } from "../../table/table.js";
 
@@ -11,6 +11,13 @@ export interface FindingsNote {
   readonly count: number;
   /** Of a column: how many answered. */
   readonly answered?: number;
+  /** Unit ids, or rows of the file: for who runs the command, and in no output. */
+  readonly cases?: readonly string[];
+}
+
+/** A note with the cases that it is about, as a screen shows it. */
+export function noteWithCases({ text, cases = [] }: FindingsNote): string {
+  return cases.length === 0 ? text : `${text.replace(/\.$/, "")} (${someOf(cases)}).`;
 }
 
 const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);

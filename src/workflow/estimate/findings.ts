@@ -3,13 +3,13 @@ import { type Member, membersOf } from "../../analysis/estimates/response.js";
 import type { ReviewPairs } from "../../analysis/estimates/review-agreement.js";
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { someOf, thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { Column, InputFingerprint, Table } from "../../table/table.js";
 import { type AuditLevel, auditAnswers, usualAuditColumn } from "./audit-answers.js";
 import { chosenColumns, columnNamed } from "./chosen-columns.js";
-import { type FindingsNote, findingColumn, passedOver } from "./columns.js";
+import { type FindingsNote, findingColumn, noteWithCases, passedOver } from "./columns.js";
 import { type FindingsTable, readFindingsTable } from "./findings-table.js";
 import { counted, reviewRows } from "./reviews.js";
 import { reviewPairs } from "./second-answers.js";
@@ -127,8 +127,8 @@ function besideFirst(
     ...counted(
       "second-reviews-alone",
       alone.length,
-      (count) =>
-        `${count} of second reviews left out: the case has no first review that counts (${someOf(alone)}).`,
+      (count) => `${count} of second reviews left out: the case has no first review that counts.`,
+      alone,
     ),
   );
   return found;
@@ -164,7 +164,7 @@ function ofSample(
   }
   const leftOut: FindingsNote[] = [];
   const left = (code: string, ids: readonly string[], why: string): void => {
-    leftOut.push(...counted(code, ids.length, (count) => `${count} left out: ${why} (${someOf(ids)}).`));
+    leftOut.push(...counted(code, ids.length, (count) => `${count} left out: ${why}.`, ids));
   };
   left("units-unknown", unknown, "no eligible unit has the id, so look for a mistyped one");
   left("units-chosen", asked, "the case was chosen and not sampled, and stands for no others");
@@ -172,7 +172,7 @@ function ofSample(
   left("units-lost", lost, "the replacement log says that the case was not reviewed or is out of scope");
   notes.push(...leftOut);
   if (found.size === 0) {
-    const reasons = leftOut.map(({ text }) => text);
+    const reasons = leftOut.map(noteWithCases);
     throw empty(table.file, "a unit of the sample is wanted, got none", reasons);
   }
   const there = new Set(found.values());
@@ -184,8 +184,9 @@ function ofSample(
       code: "units-not-reviewed",
       count: missing.length,
       text:
-        `${thousands(missing.length)} of the sample ${missing.length === 1 ? "is" : "are"} not in the findings ` +
-        `(${someOf(missing.map(({ unit }) => frame.ids[unit] as string))}): taken for missing at random within the stratum, whose other cases stand for them.`,
+        `${thousands(missing.length)} of the sample ${missing.length === 1 ? "is" : "are"} not in the findings: ` +
+        "taken for missing at random within the stratum, whose other cases stand for them.",
+      cases: missing.map(({ unit }) => frame.ids[unit] as string),
     });
   }
   return found;

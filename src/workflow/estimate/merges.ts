@@ -19,7 +19,7 @@ interface Mergeable {
  *
  * @returns groups of two or more keys, no key twice
  * @throws CasedrawError `ESTIMATE_MERGE_UNKNOWN`; `USAGE` for a text that does not name two
- * @example readMerges(["a=b", "b=c"], { known: ["a", "b", "c"], … }) // [["a", "b", "c"]]
+ * @example readMerges(["a=b", "b=c"], { option: "--collapse", known: ["a", "b", "c"], labelOf: (key) => key }) // → [["a", "b", "c"]]
  */
 export function readMerges(texts: readonly string[], mergeable: Mergeable): string[][] {
   const { known, labelOf } = mergeable;

@@ -73,9 +73,15 @@ export function reviewRows({ table, nameOf, isOwn, isList }: FindingsTable): Rev
 }
 
 /** A note of so many rows; none of none. */
-export function counted(code: string, count: number, text: (rows: string) => string): FindingsNote[] {
+export function counted(
+  code: string,
+  count: number,
+  text: (rows: string) => string,
+  cases?: readonly string[],
+): FindingsNote[] {
   if (count === 0) return [];
-  return [{ code, count, text: text(`${thousands(count)} ${count === 1 ? "row" : "rows"}`) }];
+  const said = text(`${thousands(count)} ${count === 1 ? "row" : "rows"}`);
+  return [{ code, count, text: said, ...(cases === undefined ? {} : { cases }) }];
 }
 
 /** A cell's text, trimmed. */

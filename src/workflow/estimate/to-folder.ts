@@ -258,7 +258,7 @@ function manifestText(
     },
     variance_method: varianceMethod(responses),
     ...(responses.calibration === undefined ? {} : { calibration: calibrationRecord(responses.calibration) }),
-    notes: findings.notes,
+    notes: findings.notes.map(({ cases: _, ...note }) => note),
     outputs: made.outputs,
   });
 }

@@ -36,9 +36,11 @@ export function populationText(context: Pick<EstimateContext, "plan" | "response
   const [chosen, without] = [placesIn(plan, "include"), placesIn(plan, "exclude")];
   const population = responses.strata.reduce((sum, stratum) => sum + stratum.population, 0);
   const date = `on ${longDate(plan.reference_date)}`;
-  if (speaksForAll(context)) return `all ${thousands(population)} eligible ${many} ${date}`;
+  // What was found out of scope counts as none: shares are of the others, wherever they are.
+  const inScope = responses.strata.some(({ outOfScope }) => outOfScope > 0) ? "those in scope of " : "";
+  if (speaksForAll(context)) return `${inScope}all ${thousands(population)} eligible ${many} ${date}`;
   return [
-    `the ${thousands(population)} eligible ${many}`,
+    `${inScope}the ${thousands(population)} eligible ${many}`,
     ...(chosen.length === 0 ? [] : [` of ${listText(chosen)}`]),
     ...(without.length === 0 ? [] : [` outside ${listText(without)}`]),
     ...(responses.leftOut.length === 0 ? [] : [" in the strata that were sampled"]),
@@ -59,7 +61,10 @@ export function responseSentence({ responses, plan }: EstimateContext): string {
   ];
   const missing = members - reviewed - out;
   const { many } = unitWords(plan);
-  const scope = out === 0 ? "" : ` ${thousands(out)} were out of scope and count as none.`;
+  const scope =
+    out === 0
+      ? ""
+      : ` ${out === 1 ? "1 was out of scope and counts" : `${thousands(out)} were out of scope and count`} as none.`;
   if (missing === 0)
     return `All ${thousands(members)} sampled ${many} were ${out === 0 ? "reviewed" : "reviewed or out of scope"}.${scope}`;
   return (

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { CasedrawError } from "../../errors.js";
+import type { Manifest } from "../../report/manifest.js";
 import { type DesignInputs, designSample } from "../../sampling/design.js";
 import { drawSample, type Sample } from "../../sampling/draw.js";
 import { selectionOf } from "../manifest-of.js";
@@ -38,15 +39,7 @@ export async function replayRecorded(folder: SampleFolder, recorded: RecordedFra
   let drawn: Sample;
   let sample: Sample;
   try {
-    const built = { frame, inputs: [], files: [], designInputs };
-    const { steps = [] } = manifest;
-    const updated = steps.findLastIndex(({ kind }) => kind === "update");
-    const beginning = updated === -1 ? undefined : { plan: samplePlan(plan) };
-    drawn =
-      beginning === undefined
-        ? drawSample(frame, designSample(frame, samplePlan(plan), designInputs), manifest.seed)
-        : replaySteps(built, beginning, manifest, steps.slice(0, updated + 1));
-    sample = replaySteps(built, beginning ?? drawn, manifest, steps);
+    ({ drawn, sample } = drawRecorded({ plan, frame, designInputs }, manifest));
   } catch (error) {
     if (!(error instanceof CasedrawError)) throw error;
     throw filesDisagree("no draw can be made from frame.csv with the manifest's plan");
@@ -58,6 +51,26 @@ export async function replayRecorded(folder: SampleFolder, recorded: RecordedFra
     throw filesDisagree("frame.csv and the seed draw other units than the manifest records");
   }
   return { drawn, sample, designInputs };
+}
+
+/**
+ * Draws a recorded sample, and takes the steps that its manifest records.
+ *
+ * @throws CasedrawError where no draw can be made, or a step does not fit the sample
+ */
+export function drawRecorded(
+  { plan, frame, designInputs }: RecordedFrame,
+  manifest: Pick<Manifest, "seed" | "steps">,
+): Pick<ReplayedSample, "drawn" | "sample"> {
+  const built = { frame, inputs: [], files: [], designInputs };
+  const { seed, steps = [] } = manifest;
+  const updated = steps.findLastIndex(({ kind }) => kind === "update");
+  const beginning = updated === -1 ? undefined : { plan: samplePlan(plan) };
+  const drawn =
+    beginning === undefined
+      ? drawSample(frame, designSample(frame, samplePlan(plan), designInputs), seed)
+      : replaySteps(built, beginning, manifest, steps.slice(0, updated + 1));
+  return { drawn, sample: replaySteps(built, beginning ?? drawn, manifest, steps) };
 }
 
 /** The sample that the plan keeps away from, from where it lay at the draw. */

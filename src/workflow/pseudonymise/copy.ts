@@ -208,6 +208,8 @@ class CopyMap {
       value_map: _map,
       pia: _pia,
       compare: _compare,
+      teams: _teams,
+      handover: _handover,
       sample,
       cohort,
       ...rest

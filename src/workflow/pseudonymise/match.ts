@@ -7,6 +7,8 @@ import type { ReadPart } from "../../readers/text-part.js";
 import { csvText } from "../../report/csv.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import { writeSingleFile } from "../../report/single-file.js";
+import { openArchive } from "../archive/manifest.js";
+import { unitPseudonym } from "../archive/pack.js";
 import type { Progress } from "../build.js";
 import { openPlan, readText } from "../open-plan.js";
 import { openSampleFolder } from "../sample-folder.js";
@@ -36,7 +38,7 @@ export interface Matched {
 /**
  * Says which units of an export the pseudonyms of a list are, and the other way round, in a CSV.
  *
- * @param list - a sample's folder, or a file with the column unit_id
+ * @param list - a sample's folder or an archive of one, or a file with the column unit_id
  * @throws CasedrawError `KEY_FILE_MISSING`, `MATCH_NOTHING`, and those of the readers and of `writeSingleFile`
  */
 export async function matchToFile(
@@ -73,7 +75,11 @@ export async function matchToFile(
       copiedId(planFile.plan, unit, frame.fields, { hashed: treatment.hashed, rename }),
     ]),
   );
-  const idOf = new Map([...pseudonymOf].map(([id, pseudonym]) => [pseudonym, id]));
+  const archived = frame.ids.map((id): [string, string] => [unitPseudonym({ rename }, id), id]);
+  const idOf = new Map([
+    ...archived,
+    ...[...pseudonymOf].map(([id, pseudonym]): [string, string] => [pseudonym, id]),
+  ]);
   const matches = listed.map(({ file, id }): Match => {
     const pseudonym = pseudonymOf.get(id);
     if (pseudonym !== undefined) return { file, listed: id, unitId: id, pseudonym };
@@ -123,7 +129,7 @@ async function readList(
       id: cleanText(column?.values[code] ?? ""),
     }));
   }
-  openSampleFolder(path, label);
+  if (openArchive(path, label) === undefined) openSampleFolder(path, label);
   return ["sample.csv", "reserves.csv"].flatMap((file) => {
     const at = join(path, file);
     if (!existsSync(at)) return [];

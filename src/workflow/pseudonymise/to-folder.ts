@@ -174,5 +174,10 @@ function notesOf(
     ...(plan.pia === undefined && plan.compare === undefined
       ? []
       : ["The copy's plan leaves out pia and compare, whose files are not copied."]),
+    ...(plan.teams === undefined && plan.handover === undefined
+      ? []
+      : [
+          "The copy's plan leaves out teams and handover: worksheets are made from the export, which has names.",
+        ]),
   ];
 }

@@ -61,7 +61,7 @@ export function treatmentOf(plan: Plan, fields: ReadonlyMap<string, Field>): Tre
 }
 
 /** The columns that a field is read from, in whichever file. */
-function columnsOf(plan: Plan, name: string): string[] {
+export function columnsOf(plan: Plan, name: string): string[] {
   const sources = [plan, ...plan.data, ...plan.joins].map(({ columns }) => columns[name]);
   return [sharedSources(plan).get(name), ...sources]
     .flatMap((source) => (source === undefined ? [] : headersOf(source)))

@@ -44,6 +44,7 @@ export interface SingleUnits {
   readonly limit: number;
 }
 
+/** What a design gave over many draws, by group, beside two plain designs. */
 export interface SimulationResults {
   readonly draws: number;
   readonly short: number;

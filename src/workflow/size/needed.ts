@@ -20,7 +20,7 @@ export interface Needed {
  *
  * @throws CasedrawError `VALUE_OUT_OF_RANGE`, `CONFIDENCE_OUT_OF_RANGE`
  * @example neededSizes({ characteristic: "all", level: "all", designEffect: 1 }, { margin: 0.05 },
- *   { proportion: 0.5, confidence: 0.95, power: 0.8, method: "wilson" }).margin // { exact: 380.3044, sampleSize: 381 }
+ *   { proportion: 0.5, confidence: 0.95, power: 0.8, method: "wilson" }).margin // → { exact: 380.3044, sampleSize: 381 } to 4 places
  */
 export function neededSizes(group: SizeGroup, goals: Goals, assumptions: Assumptions): Needed {
   const { margin, difference, rare } = goals;

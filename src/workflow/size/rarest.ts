@@ -21,7 +21,7 @@ export interface Rarest {
  * @returns nothing where even all of the group may be missed
  * @remarks Exact for random draws within strata. About cases × strata steps, in one stratum √N·log₂ N.
  * @see Johnson, Kemp & Kotz (2005) Univariate Discrete Distributions, 3rd ed., §6.2, the hypergeometric distribution at 0
- * @example rarestFound([{ populationSize: 100, sampleSize: 95, held: 100 }], 0.95) // { cases: 1, share: 0.01 }
+ * @example rarestFound([{ populationSize: 100, sampleSize: 95, held: 100 }], 0.95) // → { cases: 1, share: 0.01 }
  */
 export function rarestFound(places: readonly Place[], confidence: number): Rarest | undefined {
   // 1 − 0.95 is a little more than 0.05; the chance to miss is compared without that.

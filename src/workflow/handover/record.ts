@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { CasedrawError } from "../../errors.js";
+import { parseRecord, recordParts } from "../../report/manifest.js";
+import { readOwnCsv } from "../../report/own-csv.js";
+import { readText } from "../open-plan.js";
+import type { OutputTable } from "../sample-tables.js";
+import type { Role } from "./cases.js";
+
+/** What a row of a worksheet is for. */
+export type SheetRole = Role | "second reading";
+
+/** A case with who reads it and where it stands. */
+export interface AssignedRow {
+  readonly unitId: string;
+  readonly role: SheetRole;
+  readonly team: string;
+  /** From 1; absent where nobody has the case, and of a reserve, which a team has. */
+  readonly pair?: number;
+  readonly site: string;
+  readonly stratum: string;
+  /** "" where nobody has the case. */
+  readonly worksheet: string;
+  /** The row of its sheet; 0 where nobody has it. */
+  readonly row: number;
+  /** Why nobody has it. */
+  readonly unplaced?: string;
+}
+
+const header = [
+  "unit_id",
+  "role",
+  "team",
+  "pair",
+  "site",
+  "stratum",
+  "worksheet",
+  "row",
+  "not_assigned",
+] as const;
+
+/** `assignment.csv`: who has which case, for the lead, and for `track`. */
+export function assignmentTable(rows: readonly AssignedRow[]): OutputTable {
+  return {
+    header,
+    rows: rows.map(({ unitId, role, team, pair, site, stratum, worksheet, row, unplaced }) => [
+      unitId,
+      role,
+      team,
+      pair ?? "",
+      site,
+      stratum,
+      worksheet,
+      row === 0 ? "" : row,
+      unplaced ?? "",
+    ]),
+  };
+}
+
+const teamSchema = z.looseObject({ name: z.string().min(1), pairs: z.number().int().min(1) });
+const manifestSchema = z.looseObject({
+  casedraw: z.literal(1),
+  algorithm: z.strictObject({ name: z.literal("handover"), version: z.literal(1) }),
+  sample: z.looseObject({ manifest_sha256: recordParts.sha256 }),
+  marking: z.string().min(1),
+  tags: z.array(z.string().min(1)).min(1),
+  teams: z.array(teamSchema),
+  findings: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      question: z.string().exactOptional(),
+      answers: z.array(z.string().min(1)),
+    }),
+  ),
+  outputs: recordParts.outputs,
+});
+
+/** A handover as it lies on the disk. */
+export interface HandoverRecord {
+  /** Absolute. */
+  readonly path: string;
+  readonly manifest: z.output<typeof manifestSchema>;
+  readonly rows: readonly AssignedRow[];
+  /** Units that are read twice, with their probability; absent where none are. */
+  readonly secondReviews?: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads what a handover's folder records.
+ *
+ * @param label - the folder as the user wrote it
+ * @throws CasedrawError `HANDOVER_FOLDER_INVALID`, `MANIFEST_…`, `OWN_CSV_MALFORMED`
+ */
+export function readHandover(cwd: string, label: string): HandoverRecord {
+  const path = resolve(cwd, label);
+  const place = join(path, "manifest.json");
+  const invalid = (why: string): CasedrawError =>
+    new CasedrawError(
+      "HANDOVER_FOLDER_INVALID",
+      `Not the folder of a handover: ${why} (${label}). Name the folder that casedraw handover wrote.`,
+      { file: label },
+    );
+  if (!existsSync(place)) throw invalid("it has no manifest.json");
+  const text = readText(place, join(label, "manifest.json"), "Manifest");
+  if (!/"name": "handover"/.test(text)) throw invalid("its manifest is of something else");
+  const manifest = parseRecord(manifestSchema, text, join(label, "manifest.json"));
+  const file = join(label, "assignment.csv");
+  const csv = readOwnCsv(readText(join(path, "assignment.csv"), file, "List of who has which case"), file);
+  if (header.some((name, at) => csv.header[at] !== name)) throw invalid("assignment.csv has other columns");
+  const second = manifest.outputs.some((output) => output.path === "second-reviews.csv");
+  return {
+    path,
+    manifest,
+    ...(second ? { secondReviews: readSecondReviews(path, label) } : {}),
+    rows: csv.rows.map((cells): AssignedRow => {
+      const [unitId, role, team, pair, site, stratum, worksheet, row, unplaced] = cells as [
+        string,
+        SheetRole,
+        ...string[],
+      ];
+      return {
+        unitId,
+        role,
+        team: team as string,
+        ...(pair === "" ? {} : { pair: Number(pair) }),
+        site: site as string,
+        stratum: stratum as string,
+        worksheet: worksheet as string,
+        row: Number(row),
+        ...(unplaced === "" ? {} : { unplaced: unplaced as string }),
+      };
+    }),
+  };
+}
+
+function readSecondReviews(path: string, label: string): Map<string, number> {
+  const file = join(label, "second-reviews.csv");
+  const { rows } = readOwnCsv(
+    readText(join(path, "second-reviews.csv"), file, "List of second reviews"),
+    file,
+  );
+  return new Map(rows.map(([unitId, probability]) => [unitId as string, Number(probability)]));
+}

@@ -1,0 +1,468 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { ticketKey } from "../../src/random/tickets.js";
+import { mergeSmallLevels } from "../../src/workflow/handover/merged-levels.js";
+import { refusal } from "./estimating.js";
+import {
+  assignment,
+  contentOf,
+  drawn,
+  handOver,
+  handoverExport,
+  handoverPlan,
+  nameMark,
+} from "./handing-over.js";
+import { draw, workplace } from "./scratch.js";
+import { correct, go, ids, logOf, records, verified } from "./updating.js";
+
+/** The sample with a chosen case, in `v2`. */
+async function withChosen() {
+  const folder = await drawn();
+  const there = new Set([
+    ...ids(folder, "out"),
+    ...records(folder, "out/reserves.csv").map(({ unit_id }) => unit_id),
+  ]);
+  const chosen = records(folder, "out/frame.csv").find(({ unit_id }) => !there.has(unit_id))
+    ?.unit_id as string;
+  writeFileSync(
+    join(folder, "cases.csv"),
+    `unit_id,reason,asked_by,asked_on\n${chosen},complaint,Askermark,2026-11-19\n`,
+  );
+  await go(folder, "out", "v2", { kind: "add", cases: "cases.csv" });
+  return { folder, chosen };
+}
+
+const files = (folder: string, part: string): string[] =>
+  readdirSync(join(folder, "given", part)).map((name) => join(folder, "given", part, name));
+
+describe("a handover", () => {
+  test("gives every case to a team of its place, the others to the pool, families together, and is the same each time", async () => {
+    const { folder, chosen } = await withChosen();
+    const { handover } = await handOver(folder, "given", { sample: "v2" });
+    expect(handover.notes).toEqual([]);
+    const rows = assignment(folder);
+    const first = rows.filter(({ role }) => role === "sampled" || role === "chosen");
+    expect(first.map(({ unit_id }) => unit_id).sort()).toEqual([...ids(folder, "v2"), chosen].sort());
+    const area = new Map(records(folder, "out/sample.csv").map((row) => [row.unit_id, row.service_area]));
+    const teamOf: Record<string, string> = {
+      A1: "Northteam",
+      A2: "Northteam",
+      A3: "Southteam",
+      A4: "Poolteam",
+    };
+    for (const { unit_id, role, team } of first)
+      if (role === "sampled") expect(team).toBe(teamOf[area.get(unit_id) as string]);
+    const byCase = new Map<string, Set<string>>();
+    for (const { unit_id = "", team, pair } of first) {
+      const key = unit_id.split("_")[0] as string;
+      byCase.set(key, (byCase.get(key) ?? new Set()).add(`${team} ${pair}`));
+    }
+    expect([...byCase.values()].every(({ size }) => size === 1)).toBe(true);
+    const pairs = ["1", "2"].map(
+      (pair) => first.filter((row) => row.team === "Northteam" && row.pair === pair).length,
+    );
+    expect(Math.abs((pairs[0] as number) - (pairs[1] as number))).toBeLessThanOrEqual(2);
+    await handOver(folder, "again", { sample: "v2" });
+    for (const { path } of JSON.parse(readFileSync(join(folder, "given/manifest.json"), "utf8")).outputs)
+      expect(
+        readFileSync(join(folder, "again", path)).equals(readFileSync(join(folder, "given", path))),
+        path,
+      ).toBe(true);
+    expect(readFileSync(join(folder, "again/manifest.json"))).toEqual(
+      readFileSync(join(folder, "given/manifest.json")),
+    );
+  });
+
+  test("changes nothing of the sample, nor does a plan with teams: verify says so", async () => {
+    const folder = await drawn(handoverPlan.slice(0, handoverPlan.indexOf("teams:")));
+    writeFileSync(join(folder, "plan.yaml"), handoverPlan);
+    const before = readFileSync(join(folder, "out/manifest.json"));
+    await handOver(folder, "given");
+    expect(readFileSync(join(folder, "out/manifest.json")).equals(before)).toBe(true);
+    expect(await verified(folder, "out")).toMatchObject({ differences: [], notes: [] });
+    expect(before.includes("Northteam")).toBe(false);
+  });
+
+  test("draws second reviews as estimate takes them, each with another reader", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    const rows = assignment(folder);
+    const listed = records(folder, "given/second-reviews.csv");
+    const again = rows.filter(({ role }) => role === "second reading");
+    expect(again.map(({ unit_id }) => unit_id).sort()).toEqual(listed.map(({ unit_id }) => unit_id).sort());
+    // A fifth of each stratum of the sample, rounded up.
+    const sample = records(folder, "out/sample.csv");
+    for (const stratum of ["private", "public"]) {
+      const n = sample.filter((row) => row.stratum === stratum).length;
+      const own = listed.filter(
+        ({ unit_id }) => sample.find((row) => row.unit_id === unit_id)?.stratum === stratum,
+      );
+      expect(own.length).toBe(Math.ceil(n / 5));
+      for (const { probability } of own) expect(Number(probability)).toBe(Math.ceil(n / 5) / n);
+    }
+    for (const { unit_id, team, pair } of again) {
+      const first = rows.find((row) => row.unit_id === unit_id && row.role === "sampled");
+      expect(`${team} ${pair}`).not.toBe(`${first?.team} ${first?.pair}`);
+    }
+  });
+
+  test("after a replacement keeps who has what, and a conflict goes to another pair or team, and is a loss only for nobody", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    await go(
+      folder,
+      "out",
+      "v2",
+      logOf(folder, "out", [
+        [0, "out-of-scope"],
+        [5, "inaccessible"],
+      ]),
+    );
+    const before = assignment(folder).filter(({ role }) => role === "sampled");
+    const still = new Set(
+      records(folder, "v2/sample.csv")
+        .filter(({ status }) => status === "drawn" || status === "released")
+        .map(({ unit_id }) => unit_id),
+    );
+    const twice = records(folder, "given/second-reviews.csv").map(({ unit_id }) => unit_id?.split("_")[0]);
+    const pick = (team: string) =>
+      before.find(
+        ({ team: own, unit_id: id = "" }) =>
+          own === team && still.has(id) && !twice.includes(id.split("_")[0]),
+      )?.unit_id as string;
+    const [north, south, pool] = [pick("Northteam"), pick("Southteam"), pick("Poolteam")];
+    const pair = before.find(({ unit_id }) => unit_id === north)?.pair;
+    writeFileSync(
+      join(folder, "conflicts.csv"),
+      `unit_id,team,pair\n${north},Northteam,${pair}\n${south},southteam,\n${["Northteam", "Southteam", "Poolteam"].map((team) => `${pool},${team},`).join("\n")}\n`,
+    );
+    const { notes } = await handOver(folder, "next", {
+      sample: "v2",
+      after: "given",
+      conflicts: "conflicts.csv",
+    });
+    const now = new Map(
+      assignment(folder, "next")
+        .filter(({ role }) => role === "sampled")
+        .map((row) => [row.unit_id, row]),
+    );
+    const families = [north, south, pool].map((id) => id.split("_")[0]);
+    for (const row of before) {
+      const found = now.get(row.unit_id);
+      if (!still.has(row.unit_id as string)) expect(found).toBeUndefined();
+      else if (!families.includes(row.unit_id?.split("_")[0]))
+        expect([found?.team, found?.pair]).toEqual([row.team, row.pair]);
+    }
+    expect(now.get(north)).toMatchObject({ team: "Northteam", pair: pair === "1" ? "2" : "1" });
+    expect(now.get(south)).toMatchObject({ team: "Poolteam" });
+    expect(now.get(pool)).toMatchObject({ team: "", not_assigned: "conflict" });
+    expect(notes.map(({ code }) => code)).toContain("conflict-lost");
+    expect(records(folder, "next/replacement-log.csv")).toContainEqual({ unit_id: pool, reason: "conflict" });
+    // Second readings that were given stay, with their probabilities.
+    const chances = new Map(
+      records(folder, "given/second-reviews.csv").map((row) => [row.unit_id, row.probability]),
+    );
+    for (const { unit_id, probability } of records(folder, "next/second-reviews.csv"))
+      if (chances.has(unit_id)) expect(probability).toBe(chances.get(unit_id));
+    for (const id of chances.keys())
+      if (still.has(id as string))
+        expect(records(folder, "next/second-reviews.csv").map((row) => row.unit_id)).toContain(id);
+  });
+
+  test("who knows one child of a family reads none of it, a second time neither, and has none of it in reserve", async () => {
+    const folder = await drawn(
+      handoverPlan
+        .replace("double_review: 0.2", "double_review: 0.5")
+        .replace("size: 60", "size: 120")
+        .replace("reserves: 0.25", "reserves: 0.5"),
+    );
+    await handOver(folder, "given");
+    const before = assignment(folder);
+    const familyOf = (row: Record<string, string> | undefined) => row?.unit_id?.split("_")[0];
+    const rowsWith = (role: string) => before.filter((row) => row.role === role);
+    const twice = rowsWith("second reading");
+    const found = twice.flatMap((second) => {
+      const sibling = rowsWith("sampled").find(
+        (row) => familyOf(row) === familyOf(second) && !twice.some(({ unit_id }) => unit_id === row.unit_id),
+      );
+      return sibling === undefined ? [] : [{ second, sibling }];
+    });
+    expect(found.length).toBeGreaterThan(0);
+    const spare = rowsWith("reserve").flatMap((reserve) => {
+      const sibling = rowsWith("sampled").find((row) => familyOf(row) === familyOf(reserve));
+      return sibling === undefined ? [] : [{ reserve, sibling }];
+    });
+    expect(spare.length).toBeGreaterThan(0);
+    const teams = ["Northteam", "Southteam", "Poolteam"];
+    writeFileSync(
+      join(folder, "conflicts.csv"),
+      [
+        "unit_id,team,pair",
+        ...found.map(({ second, sibling }) => `${sibling.unit_id},${second.team},${second.pair}`),
+        ...spare.flatMap(({ sibling }) => teams.map((team) => `${sibling.unit_id},${team},`)),
+      ].join("\n"),
+    );
+    await handOver(folder, "next", { after: "given", conflicts: "conflicts.csv" });
+    const now = assignment(folder, "next");
+    for (const { second } of found) {
+      const row = now.find(({ role, unit_id }) => role === "second reading" && unit_id === second.unit_id);
+      expect(`${row?.team} ${row?.pair}`).not.toBe(`${second.team} ${second.pair}`);
+    }
+    for (const { reserve } of spare) {
+      const row = now.find(({ role, unit_id }) => role === "reserve" && unit_id === reserve.unit_id);
+      expect(row).toMatchObject({ team: "", not_assigned: "conflict" });
+    }
+  });
+
+  test("a conflict does not give a case to its second reader, who may have read it, unless nobody else can take it", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    const before = assignment(folder);
+    const second = before.find(({ role, team }) => role === "second reading" && team === "Northteam");
+    const id = second?.unit_id;
+    const first = before.find(({ role, unit_id }) => role === "sampled" && unit_id === id);
+    expect(first?.team).toBe("Northteam");
+    const rowOf = (out: string, role: string) =>
+      assignment(folder, out).find((row) => row.role === role && row.unit_id === id);
+    const knows = `unit_id,team,pair\n${id},Northteam,${first?.pair}\n`;
+    writeFileSync(join(folder, "one.csv"), knows);
+    await handOver(folder, "next", { after: "given", conflicts: "one.csv" });
+    expect(rowOf("next", "sampled")?.team).toMatch(/Southteam|Poolteam/);
+    expect(rowOf("next", "second reading")).toMatchObject({ team: "Northteam", pair: second?.pair });
+    writeFileSync(join(folder, "all.csv"), `${knows}${id},Southteam,\n${id},Poolteam,\n`);
+    await handOver(folder, "last", { after: "given", conflicts: "all.csv" });
+    expect(rowOf("last", "sampled")).toMatchObject({ team: "Northteam", pair: second?.pair });
+    expect(rowOf("last", "second reading")).toMatchObject({ team: "" });
+  });
+
+  test("says who has no room; no capacity is exceeded, second readings counted", async () => {
+    const yaml = handoverPlan
+      .replace("pairs: 2 }", "pairs: 2, capacity: 20 }")
+      .replace("where: { service_area: A3 } }", "where: { service_area: A3 }, capacity: 9 }")
+      .replace("  - { name: Poolteam }\n", "  - { name: Poolteam, capacity: 12 }\n");
+    const folder = await drawn(yaml);
+    const { notes } = await handOver(folder, "given");
+    const rows = assignment(folder);
+    const readings = (team: string): number =>
+      rows.filter((row) => row.team === team && row.role !== "reserve").length;
+    expect([readings("Northteam"), readings("Southteam"), readings("Poolteam")]).toEqual([20, 9, 12]);
+    expect(notes.find(({ code }) => code === "no-room")?.count).toBe(60 - 41);
+  });
+
+  test.each([
+    [
+      (yaml: string) => yaml.slice(0, yaml.indexOf("teams:")),
+      "HANDOVER_NOT_PLANNED",
+      "without teams and handover",
+    ],
+    [
+      (yaml: string) =>
+        yaml.replace("site: court", "site: team").replace("  court: court", "  court: court\n  team: team"),
+      "HANDOVER_FIELD_MISSING",
+      "Field team of handover.site",
+    ],
+    [
+      (yaml: string) => yaml.replace("double_review: 0.2", "double_review: 500"),
+      "SAMPLE_EXCEEDS_FRAME",
+      "500",
+    ],
+  ])("is refused: %#", async (change, code, message) => {
+    const folder = await drawn();
+    writeFileSync(join(folder, "plan.yaml"), change(handoverPlan));
+    const error = await refusal(handOver(folder, "given"));
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(existsSync(join(folder, "given"))).toBe(false);
+  });
+
+  test.each([
+    ["x_1,Northteam,", "column unit_id", "Case of a conflict"],
+    ["ID,Westteam,", "column team", "Team of a conflict"],
+    ["ID,Northteam,3", "column pair", "from 1 to 2"],
+  ])("refuses the conflict %s", async (row, ...messages) => {
+    const folder = await drawn();
+    writeFileSync(
+      join(folder, "conflicts.csv"),
+      `unit_id,team,pair\n${row.replace("ID", ids(folder, "out")[0] as string)}\n`,
+    );
+    const error = await refusal(handOver(folder, "given", { conflicts: "conflicts.csv" }));
+    expect(error.code).toBe("CONFLICTS_INVALID");
+    for (const message of messages) expect(error.message).toContain(message);
+    expect(error.message).not.toContain("Westteam (");
+  });
+
+  test("never replaces a worksheet that somebody filled in", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    const sheet = files(folder, "worksheets")[0] as string;
+    writeFileSync(sheet, Buffer.concat([readFileSync(sheet), Buffer.from(" ")]));
+    const { handoverToFolder } = await import("../../src/workflow/handover/to-folder.js");
+    const error = await refusal(
+      handoverToFolder({
+        sample: "out",
+        data: [],
+        out: "given",
+        cwd: folder,
+        force: true,
+        progress: () => {},
+        claim: () => {},
+      }),
+    );
+    expect(error.code).toBe("OUTPUT_NOT_OURS");
+  });
+});
+
+describe("no edition holds a byte of what it must not", () => {
+  async function editions() {
+    const { folder, chosen } = await withChosen();
+    await handOver(folder, "given", { sample: "v2" });
+    const sample = records(folder, "v2/sample.csv");
+    const reserves = records(folder, "v2/reserves.csv");
+    const secret = [
+      nameMark,
+      "Askermark",
+      // A day of birth, in the ways in which it may be written.
+      ...handoverExport()
+        .slice(1)
+        .flatMap((line) => {
+          const [day, month, year] = (line.split(",")[3] as string).split("/");
+          return [`${day}/${month}/${year}`, `${year}-${month}-${day}`, `${year}${month}${day}`];
+        }),
+      ...sample.map(({ ticket }) => ticket as string),
+      ...sample.map(({ design_weight }) => design_weight as string).filter((weight) => weight.length > 4),
+      ...sample.map(({ inclusion_probability }) => inclusion_probability as string),
+      "314159",
+      ticketKey("314159"),
+    ];
+    return { folder, chosen, sample, reserves, secret: [...new Set(secret)] };
+  }
+
+  const holds = (content: string, marks: readonly string[]): string[] =>
+    marks.filter((mark) => content.includes(mark));
+
+  test("planted markers, in every part of every file", { timeout: 60_000 }, async () => {
+    const { folder, chosen, sample, reserves, secret } = await editions();
+    const idsOf = (rows: readonly Record<string, string>[]): string[] =>
+      rows.map(({ unit_id }) => unit_id as string);
+    // The marks are found where they may be.
+    expect(holds(contentOf(join(folder, "children.csv")), [nameMark])).toEqual([nameMark]);
+
+    const [request = ""] = files(folder, "request").map(contentOf);
+    expect(idsOf(sample).every((id) => request.includes(id)) && request.includes(chosen)).toBe(true);
+    expect(
+      holds(request, [
+        ...secret,
+        ...idsOf(reserves),
+        ...[
+          "public",
+          "private",
+          "Northteam",
+          "Southteam",
+          "Poolteam",
+          "plan_timely",
+          "FILE-",
+          "2015",
+          "Askermark",
+        ],
+        ...["eserve", "tratum", "complaint", "hosen", "ampled", "Weight", "weight"],
+      ]),
+    ).toEqual([]);
+
+    const [evidence = ""] = files(folder, "evidence").map(contentOf);
+    expect(
+      holds(evidence, [
+        ...secret,
+        ...idsOf(sample),
+        ...idsOf(reserves),
+        chosen,
+        ...["Prac ", "FILE-", "Court ", "Northteam", "Southteam", "Poolteam", folder],
+        JSON.parse(readFileSync(join(folder, "v2/manifest.json"), "utf8")).selection.digest,
+        createHash("sha256").update("314159").digest("hex"),
+      ]),
+    ).toEqual([]);
+
+    const rows = assignment(folder);
+    for (const file of files(folder, "worksheets")) {
+      const content = contentOf(file);
+      const place = `worksheets/${file.slice(file.lastIndexOf("/") + 1)}`;
+      const own = new Set(rows.filter(({ worksheet }) => worksheet === place).map(({ unit_id }) => unit_id));
+      const others = [...idsOf(sample), ...idsOf(reserves), chosen].filter((id) => !own.has(id));
+      expect([...own].every((id) => content.includes(id as string))).toBe(true);
+      expect(others.length).toBeGreaterThan(30);
+      expect(holds(content, [...secret, ...others, folder]), place).toEqual([]);
+    }
+  });
+
+  test("the evidence of a sample whose strata are practitioners names none of them", async () => {
+    const lines = handoverExport().map((line) =>
+      line.replace(/Prac (\d+)/, (_, n: string) => `Prac ${Number(n) % 4}`),
+    );
+    const folder = workplace(
+      lines,
+      handoverPlan.replace("strata: [law_type]", "strata: [practitioner]").replace(/, targets: .*\]/, ""),
+    );
+    await draw(folder);
+    await handOver(folder, "given");
+    const [evidence = ""] = files(folder, "evidence").map(contentOf);
+    expect(evidence).not.toContain("Prac ");
+    expect(evidence).toContain("The strata go by names or texts");
+    expect(evidence).toContain("Public");
+  });
+
+  test("worksheets have a month of birth only where the plan asks for it", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    expect(files(folder, "worksheets").every((file) => /[A-Z][a-z]+ 2015/.test(contentOf(file)))).toBe(true);
+    writeFileSync(join(folder, "plan.yaml"), handoverPlan.replace(", month_of_birth]", "]"));
+    correct(folder, ["nothing is read"]);
+    await handOver(folder, "without");
+    for (const name of readdirSync(join(folder, "without/worksheets")))
+      expect(contentOf(join(folder, "without/worksheets", name))).not.toContain("2015");
+  });
+
+  test("each sheet and each printed page is marked, ids are locked and answers are not", async () => {
+    const folder = await drawn();
+    await handOver(folder, "given");
+    for (const file of [...files(folder, "worksheets"), ...files(folder, "request")]) {
+      const parts = unzipSync(readFileSync(file));
+      const strings = strFromU8(parts["xl/sharedStrings.xml"] as Uint8Array);
+      const sheets = Object.keys(parts).filter((name) => name.startsWith("xl/worksheets/sheet"));
+      expect(sheets.length).toBeGreaterThan(1);
+      for (const name of sheets) {
+        const xml = strFromU8(parts[name] as Uint8Array);
+        expect(xml).toContain("<oddHeader>&amp;COFFICIAL-TEST</oddHeader><oddFooter>&amp;COFFICIAL-TEST");
+        const marked = [...xml.matchAll(/<row r="2"[^>]*><c [^>]*><v>(\d+)<\/v>/g)].map(([, at]) => at);
+        const texts = [...strings.matchAll(/<si><t[^>]*>(.*?)<\/t><\/si>/gs)].map(
+          ([, text]) => text as string,
+        );
+        expect(texts[Number(marked[0])]).toMatch(/^OFFICIAL-TEST/);
+        if (!xml.includes("<dataValidations")) continue;
+        expect(xml).toContain('<sheetProtection sheet="1"');
+        expect(xml).toContain("<formula1>&quot;in person,in writing,not heard&quot;</formula1>");
+      }
+    }
+    const evidence = contentOf(join(folder, "given/evidence/evidence.html"));
+    expect(evidence).toContain("OFFICIAL-TEST. Without personal data.");
+  });
+});
+
+describe("small counts of the evidence", () => {
+  const level = (name: string, ...counts: number[]) => ({ level: name, counts });
+  const merge = (...levels: ReturnType<typeof level>[]) =>
+    mergeSmallLevels(levels, { threshold: 5, together: "others" });
+
+  test("are put together with another, so that no remainder gives them away", () => {
+    expect(merge(level("a", 100, 20), level("b", 3, 1), level("c", 50, 8))).toEqual({
+      levels: [level("a", 100, 20), level("others", 53, 9)],
+      merged: 2,
+    });
+    // Two small ones that together are small still: 2 and 2, and the next smallest, 30.
+    expect(merge(level("a", 100, 20), level("b", 2, 0), level("c", 2, 0), level("d", 30, 8))?.levels).toEqual(
+      [level("a", 100, 20), level("others", 34, 8)],
+    );
+    expect(merge(level("a", 100, 20), level("b", 3, 1))).toBeUndefined();
+    expect(merge(level("a", 100, 20), level("b", 6, 0))?.merged).toBe(0);
+  });
+});
