@@ -121,6 +121,13 @@ describe("verification", () => {
     expect(subjects(notes)).toEqual(["my notes.txt: is in the folder and not in the manifest"]);
   });
 
+  test("does not look at teams and handover, which may come into the plan later", async () => {
+    const folder = await made();
+    const handover = "teams: [{ name: North }]\nhandover: { findings: [{ name: seen }] }\n";
+    edit(join(folder, "plan.yaml"), (text) => `${text}${handover}`);
+    expect((await verifyPia(folder)).differences).toEqual([]);
+  });
+
   test("names the plan's key that is another, and what comes of it", async () => {
     const folder = await made();
     edit(join(folder, "plan.yaml"), (text) => `${text}pia: { cohort: true }\n`);

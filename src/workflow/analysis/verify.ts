@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { analysedPlan } from "../../plan/drawn-plan.js";
 import {
   type AnalysisManifest,
   type AnalysisName,
@@ -81,10 +82,12 @@ export async function verifyAnalysis(
   refuseOtherVersion(manifest, label);
   const recorded = recordedRun(folder);
   const planFile = findPlan(recorded, label, options);
-  const differences: Finding[] = differingPaths(manifest.plan, planFile.plan).map(({ path: key }) => ({
-    subject: "plan",
-    text: `${key} is another than when the analysis was made`,
-  }));
+  const differences: Finding[] = differingPaths(analysedPlan(manifest.plan), analysedPlan(planFile.plan)).map(
+    ({ path: key }) => ({
+      subject: "plan",
+      text: `${key} is another than when the analysis was made`,
+    }),
+  );
   const { now, supplied, withoutPng } = await remakers[manifest.algorithm.name].again(manifest, planFile, {
     progress,
     recorded,

@@ -1,5 +1,6 @@
 import type { Edition } from "../../analysis/item.js";
 import { rules } from "../../checks/catalogue.js";
+import { analysedPlan } from "../../plan/drawn-plan.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import { startClock } from "../../report/clock.js";
@@ -80,7 +81,7 @@ export function checkManifest(
     algorithm: { name: "check", version: checkVersion },
     edition: shown.edition,
     png: false,
-    plan,
+    plan: analysedPlan(plan),
     inputs: isInternal ? inputs : inputs.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
     items: rules.map(({ code }) => ({ id: code, shown: !skipped.has(code) })),
     outputs,

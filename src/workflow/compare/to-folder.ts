@@ -1,4 +1,5 @@
 import type { FrameDigests } from "../../frame/frame-digests.js";
+import { analysedPlan } from "../../plan/drawn-plan.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { DrawPng } from "../../report/png.js";
@@ -98,7 +99,7 @@ export function compareManifest(
     edition,
     png: made.png,
     ...(by === undefined ? {} : { by }),
-    plan,
+    plan: analysedPlan(plan),
     inputs: isInternal ? inputs : inputs.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
     ...(built === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type { Edition } from "../../analysis/item.js";
 import type { FrameDigests } from "../../frame/frame-digests.js";
+import { analysedPlan } from "../../plan/drawn-plan.js";
 import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { AnalysisFiles } from "../analysis/folder.js";
@@ -74,7 +75,7 @@ export function manifestOf(
     algorithm: { name: "pia", version: piaVersion },
     edition: made.edition,
     png: made.png,
-    plan,
+    plan: analysedPlan(plan),
     inputs: isInternal
       ? inputsOf(analysis)
       : inputsOf(analysis).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
