@@ -101,8 +101,12 @@ def as_hashed(path, sha256):
 edited = [each["path"] for each in manifest["outputs"] if not as_hashed(**each)]
 check(", ".join(edited) or f"{len(manifest['outputs'])} files by their hashes", not edited)
 if design is None or "steps" in manifest:
-    why = f"it does not know {algorithm}" if design is None else "units were replaced or added since the draw"
-    print(f"Nothing was derived by this script: {why}. Use casedraw verify.")
+    version, why = manifest.get("version", "a later one"), f"it does not know {algorithm}. Use casedraw verify"
+    if "archive" in manifest:
+        why = "the folder is an archive, with pseudonyms for ids. casedraw verify replays it"
+    elif design is not None:
+        why = f"it derives version 1 of a sample, and this is version {version}. Run it on the folder of version 1; casedraw verify replays every version"
+    print(f"Nothing was derived by this script: {why}.")
     sys.exit(3 if edited else 2)
 plan, key = manifest["plan"]["sample"], sha(manifest["seed"])
 ticket = lambda name: (sha(key + name), name.encode())

@@ -177,6 +177,26 @@ describe.skipIf(!requires("python3"))("docs/verify.py, with nothing but Python's
     expect(afterEdit(folder, "manifest.json", change)).toBe(3);
   });
 
+  test("of an archive and of a later version it says what to do instead", async () => {
+    const folder = await drawn("random");
+    const path = join(folder, "manifest.json");
+    const whole = readFileSync(path, "utf8");
+    writeFileSync(path, whole.replace(/\{/, '{ "version": 3, "steps": [],'));
+    expect(run(folder)).toMatchObject({
+      status: 2,
+      said: expect.stringContaining(
+        "it derives version 1 of a sample, and this is version 3. Run it on the folder of version 1; casedraw verify replays every version.",
+      ),
+    });
+    // An archive keeps the sample's own manifest under `record`.
+    const { outputs, ...record } = JSON.parse(whole);
+    writeFileSync(path, JSON.stringify({ casedraw: 1, archive: {}, record, outputs }));
+    expect(run(folder)).toMatchObject({
+      status: 2,
+      said: expect.stringContaining("an archive, with pseudonyms for ids. casedraw verify replays it."),
+    });
+  });
+
   test("ids with an apostrophe, and levels whose order in bytes is not that of UTF-16", async () => {
     const teams = ["\u{1f600}", "\uff5e", "-1"];
     const lines = linesWithFactors().map((line) =>

@@ -45,10 +45,16 @@ export function entryFacts({ registered }: WrittenSample) {
 
 /** What verification found in the register, for people. */
 export function storyLines({ file, line, history }: RegisterStory): string[] {
-  const { begins, samePlan, otherPlans, committed } = history;
+  const { begins, samePlan, ownDraw, otherPlans, committed } = history;
   const times = samePlan.slice(0, timesShown).map(shownTime).join(", ");
   const more = samePlan.length > timesShown ? `, and ${samePlan.length - timesShown} more` : "";
-  const same = samePlan.length === 0 ? "none" : `${thousands(samePlan.length)} (${times}${more})`;
+  const own =
+    ownDraw !== true
+      ? ""
+      : samePlan.length === 1
+        ? ", which is version 1 of this sample"
+        : ", version 1 of this sample among them";
+  const same = samePlan.length === 0 ? "none" : `${thousands(samePlan.length)} (${times}${more})${own}`;
   return [
     `Register: ${file} begins on ${shownTime(begins)}; this draw is its line ${line}, and no line before it was changed.`,
     `Draws of this plan before it: ${same}. Draws of other plans before it: ${thousands(otherPlans)}.`,

@@ -3,6 +3,7 @@ import { designFields } from "../plan/design-fields.js";
 import { derivedNeeds, fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
 import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
+import { type JoinedFields, sayBlankUnmatched } from "./blank-unmatched.js";
 import { caseChildren, childOrdinals, countField } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
@@ -39,6 +40,8 @@ export interface GatheredRows {
   /** Fields that the data and joined files give: neither looked up nor worked out. */
   readonly exported: readonly string[];
   readonly matched: Omit<Frame["matched"], "excludeIds">;
+  /** In the order of the plan's joins. */
+  readonly joined: readonly JoinedFields[];
   readonly notes: readonly Note[];
 }
 
@@ -82,16 +85,17 @@ export function gatherRows(inputs: FrameInputs): GatheredRows {
     inputs.data.map((table, at) => read(table, sources.data[at] as ReadonlyMap<string, ColumnSource>)),
   );
   const rowsRead = rows.count;
+  const joined: JoinedFields[] = [];
   const joins = plan.joins.map((join, at) => {
-    const table = inputs.joins[at] as Table;
-    const joined = joinRows(
-      rows,
-      read(table, sources.joins[at] as ReadonlyMap<string, ColumnSource>),
+    const own = sources.joins[at] as ReadonlyMap<string, ColumnSource>;
+    const made = joinRows(rows, read(inputs.joins[at] as Table, own), join, notes);
+    rows = made.rows;
+    joined.push({
       join,
-      notes,
-    );
-    rows = joined.rows;
-    return joined.matched;
+      fields: [...own.keys()].filter((name) => !join.key.includes(name)),
+      lacks: made.lacks,
+    });
+    return made.matched;
   });
   const exported = [...rows.fields.keys()];
   const lookups = plan.lookups.map((lookup, at) => {
@@ -102,7 +106,7 @@ export function gatherRows(inputs: FrameInputs): GatheredRows {
   });
   const inUse = derivedInUse(plan, inputs.derived ?? []);
   rows = withDerived(rows, plan, { exported, inUse, notes });
-  return { rows, rowsRead, exported, matched: { joins, lookups, valueMap: map.matched }, notes };
+  return { rows, rowsRead, exported, matched: { joins, lookups, valueMap: map.matched }, joined, notes };
 }
 
 /**
@@ -131,6 +135,11 @@ export function frameOfRows(gathered: GatheredRows, inputs: FrameInputs): Frame 
     });
   }
   const eligible = units.order.filter((unit) => exclusion.codes[unit] === 0);
+  sayBlankUnmatched(gathered, ids, {
+    plan,
+    eligible: Array.from(eligible, (unit) => units.ids[unit] as string),
+    notes,
+  });
   return {
     ids: units.ids,
     fields: units.rows.fields,

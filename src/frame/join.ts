@@ -23,14 +23,14 @@ const partSeparator = "\u001f";
  * @param rows - the stacked rows; its key fields canonical
  * @param joined - the joined file's rows with the same key fields
  * @throws CasedrawError `JOIN_KEY_DUPLICATE`, `JOIN_TIE`
- * @returns the rows with the joined fields, and how many joined rows matched
+ * @returns the rows with the joined fields, how many joined rows matched, and 1 per row that has none there
  */
 export function joinRows(
   rows: Rows,
   joined: Rows,
   join: Join,
   notes: Note[],
-): { readonly rows: Rows; readonly matched: number } {
+): { readonly rows: Rows; readonly matched: number; readonly lacks: Uint8Array } {
   for (const name of join.key) {
     if (!rows.fields.has(name))
       throw missingField(join, name, "key", "the data or an earlier join must give it");
@@ -46,11 +46,15 @@ export function joinRows(
   const groupOfLeft = Int32Array.from(left.texts, (text) => (text === "" ? -1 : (groupOf.get(text) ?? -1)));
 
   const used = new Uint8Array(right.texts.length);
+  const lacks = new Uint8Array(rows.count);
   let withoutMatch = 0;
-  for (const code of left.codes) {
-    const group = groupOfLeft[code] as number;
-    if (group === -1) withoutMatch++;
-    else used[group] = 1;
+  for (let i = 0; i < lacks.length; i++) {
+    const group = groupOfLeft[left.codes[i] as number] as number;
+    if (group !== -1) used[group] = 1;
+    else {
+      lacks[i] = 1;
+      withoutMatch++;
+    }
   }
   const stray: number[] = [];
   let matched = 0;
@@ -82,7 +86,7 @@ export function joinRows(
     }
     fields.set(name, { name, kind, levels: builder.levels, codes });
   }
-  return { rows: { ...rows, fields }, matched };
+  return { rows: { ...rows, fields }, matched, lacks };
 }
 
 function itemsOf(field: Field, row: number): string[] {

@@ -40,6 +40,7 @@ export type NoteCode =
   | "link-values-left-out"
   | "link-chances-estimated"
   | "cohort-of-places"
+  | "cohort-blank-unmatched"
   | "avoid-ids-unmatched"
   | "avoid-sample"
   | "avoid-sizes-vary"

@@ -94,15 +94,9 @@ export function joinLines({ relations }: Proposal): string[] {
   const active: string[] = [];
   const waiting: string[] = [];
   for (const join of relations.joins) {
-    const sure = join.gives.length > 0 && join.matched > 0;
+    const sure = isSure(join);
     const many = manyOf(join);
-    const possible = join.file.headers.flatMap(({ header, how, candidates }) =>
-      how === "possible" ? [[candidates[0] as string, header] as const] : [],
-    );
-    const given = join.gives.map((field) => [field, join.file.fields.get(field) as string] as const);
-    const rank = many.kind === "latest" ? [[rankName(join), join.latest?.header as string] as const] : [];
-    const keys = join.key.map((field) => [field, join.file.fields.get(field) as string] as const);
-    const columns = distinctKeys([...keys, ...rank, ...given, ...(sure ? [] : possible)]);
+    const columns = joinColumns(join);
     const lines = [
       `  - path: ${scalar(join.file.path)}`,
       ...(join.file.table.sheet === undefined ? [] : [`    sheet: ${scalar(join.file.table.sheet)}`]),
@@ -128,7 +122,7 @@ export function joinLines({ relations }: Proposal): string[] {
     waiting.push(
       ...comment(
         `${about} But ${why} DECIDE whether you need it; if so, take the # away from these lines and correct them${
-          possible.length === 0 && rank.length === 0 ? ", and give its columns under fields" : ""
+          columns.length === join.key.length ? ", and give its columns under fields" : ""
         }.`,
       ),
       ...commentedOut(["joins:", ...lines]),
@@ -136,6 +130,22 @@ export function joinLines({ relations }: Proposal): string[] {
     );
   }
   return [...(active.length > 0 ? ["joins:", ...active] : []), ...waiting];
+}
+
+/** Whether the plan joins the file; otherwise it is written out and left to be decided. */
+function isSure({ gives, matched }: ProposedJoin): boolean {
+  return gives.length > 0 && matched > 0;
+}
+
+/** What a join is written to take: field and header, the key first. */
+export function joinColumns(join: ProposedJoin): (readonly [field: string, header: string])[] {
+  const { file, key, gives, latest } = join;
+  const named = (field: StandardField) => [field, file.fields.get(field) as string] as const;
+  const rank = manyOf(join).kind === "latest" ? [[rankName(join), latest?.header as string] as const] : [];
+  const possible = file.headers.flatMap(({ header, how, candidates }) =>
+    how === "possible" ? [[candidates[0] as string, header] as const] : [],
+  );
+  return distinctKeys([...key.map(named), ...rank, ...gives.map(named), ...(isSure(join) ? [] : possible)]);
 }
 
 /** The columns of a joined file or a lookup that the plan takes nothing from. */

@@ -1,12 +1,11 @@
 import { thousands } from "../frame/note.js";
-import { matchKey } from "../frame/text.js";
-import { columnAt } from "./export-file.js";
+import { cohortLines } from "./plan-cohort.js";
 import { columnLines, fieldLines } from "./plan-columns.js";
 import { dataLines, joinLines, lookupLines } from "./plan-data.js";
 import type { Proposal } from "./proposal.js";
 import type { ProposedUnitId } from "./propose-unit-id.js";
 import { unlistedWords } from "./propose-values.js";
-import { comment, commentedOut, nameList, scalar } from "./yaml-text.js";
+import { comment, nameList, scalar } from "./yaml-text.js";
 
 /** What trying the proposed plan on the export has shown. */
 export interface TriedPlan {
@@ -196,30 +195,6 @@ function fieldCounts(values: readonly { readonly field: string }[]): string {
   const counts = new Map<string, number>();
   for (const { field } of values) counts.set(field, (counts.get(field) ?? 0) + 1);
   return [...counts].map(([field, count]) => `${field} ${thousands(count)}`).join(", ");
-}
-
-/** What usually belongs in a cohort, left to be decided: without it every row may be sampled. */
-function cohortLines(proposal: Proposal): string[] {
-  const { columns, relations, span } = proposal;
-  const include: string[] = [];
-  const rest: string[] = [];
-  if (columns.has("law_type")) include.push("    law_type: [public, private]");
-  if (columns.has("closed_date") && !("none" in span))
-    include.push("    closed_date: { blank: true }   # open cases only");
-  const letters = relations.data.flatMap((file) => {
-    const header = file.fields.get("case_type");
-    return header === undefined ? [] : columnAt(file.table, header).values;
-  });
-  const letter = letters.find((value) => matchKey(value) === "safeguarding letter only");
-  if (letter !== undefined) rest.push("  exclude:", "    case_type: [safeguarding letter only]");
-  if (columns.has("last_activity_date") || columns.has("application_date"))
-    rest.push("  active_within_months: 6");
-  const lines = [...(include.length === 0 ? [] : ["  include:", ...include]), ...rest];
-  if (lines.length === 0) return [];
-  return [
-    ...comment("Every row may be sampled. DECIDE who may not: take the # away where one of these is meant."),
-    ...commentedOut(["cohort:", ...lines]),
-  ];
 }
 
 function sampleLines({ sample, units }: TriedPlan, { rows }: ProposedUnitId): string[] {

@@ -31,7 +31,7 @@ export function comparedLevels(field: Field, level: string): string[] {
 }
 
 /** Levels in band order, else in byte order; sorted in place. */
-export function orderLevels({ order = [] }: Field, levels: string[]): string[] {
+export function orderLevels({ order = [] }: Pick<Field, "order">, levels: string[]): string[] {
   const rank = (level: string): number => (order.includes(level) ? order.indexOf(level) : order.length);
   return levels.sort((a, b) => rank(a) - rank(b) || compareBytes(a, b));
 }

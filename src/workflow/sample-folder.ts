@@ -93,9 +93,15 @@ function refuseOtherOutput(text: string, label: string): void {
   throw new CasedrawError(
     "FOLDER_OF_OTHER_OUTPUT",
     `Not a sample’s folder: one that a draw wrote is wanted, got one of casedraw${command === undefined ? "" : ` ${command}`} (${label}). ` +
-      "Name the sample’s folder.",
+      nextStep(manifest, command, label),
     { file: label },
   );
+}
+
+function nextStep(manifest: Readonly<Record<string, unknown>>, command: unknown, label: string): string {
+  if (["check", "compare", "pia"].includes(command as string))
+    return `casedraw verify ${label} makes it again; for all else name a sample’s folder.`;
+  return `It cannot be verified or continued by itself: name ${"sample" in manifest ? "the sample’s folder that it was made of" : "a sample’s folder"}.`;
 }
 
 function recordOf(text: string): Readonly<Record<string, unknown>> | undefined {

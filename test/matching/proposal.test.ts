@@ -422,7 +422,7 @@ describe("the plan's text", () => {
     );
     const decided = text
       .replace("  # application_date", "  application_date")
-      .replace(/^# (fields:|joins:| {2})/gm, "$1")
+      .replace(/^# (fields:|joins:|cohort:| {2})/gm, "$1")
       .replace("    columns: { child_id: child ID, closed_date", "    columns: { closed_date");
     const plan = parsePlan(decided, { file: "p" });
     expect(plan.columns.application_date).toBe("DECOM");

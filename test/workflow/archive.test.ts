@@ -444,14 +444,17 @@ describe("refusals", () => {
     expect(text(folder, "kept/retention.md")).toContain("was NOT replayed");
   });
 
-  test("strata or balance by a practitioner: the values decide the draw", async () => {
-    const folder = workplace(
-      exportLines(),
-      plan.replace("team: team", "practitioner: team").replace("[law_type, delay_band]", "[practitioner]"),
-    );
-    await draw(folder);
-    expect((await refusal(archive(folder))).code).toBe("ARCHIVE_FIELD_NAMES_PEOPLE");
-  });
+  test.each(["practitioner", "source"])(
+    "strata or balance by %s, which names people or files: the values decide the draw",
+    async (field) => {
+      const folder = workplace(
+        exportLines(),
+        plan.replace("team: team", "practitioner: team").replace("[law_type, delay_band]", `[${field}]`),
+      );
+      await draw(folder);
+      expect((await refusal(archive(folder))).code).toBe("ARCHIVE_FIELD_NAMES_PEOPLE");
+    },
+  );
 
   test("a cap by practitioner takes pseudonyms; a field read from the same column is a name too", async () => {
     const yaml = plan
@@ -463,13 +466,13 @@ describe("refusals", () => {
       )
       .replace(
         /^sample:.*$/m,
-        "sample: { size: 12, strata: [law_type], caps: { practitioner: 8, desk: 9 }, reserves: 1 }",
+        "sample: { size: 12, strata: [law_type], caps: { practitioner: 8, desk: 9, source: 12 }, reserves: 1 }",
       );
     const folder = workplace(marked(exportLines()), yaml);
     await draw(folder);
     await archive(folder);
     expect((await verify(folder)).differences).toEqual([]);
-    expect(everything(join(folder, "kept"))).not.toMatch(/Group/);
+    expect(everything(join(folder, "kept"))).not.toMatch(/Group|children\.csv/);
   }, 60_000);
 
   test("a key inside the archive, no real date, an archive where a sample is wanted", async () => {

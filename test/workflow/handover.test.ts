@@ -395,20 +395,26 @@ describe("no edition holds a byte of what it must not", () => {
     }
   });
 
-  test("the evidence of a sample whose strata are practitioners names none of them", async () => {
+  test.each([
+    ["strata: [law_type]", "strata: [practitioner]", "The strata go by names or texts"],
+    ["strata: [law_type]", "strata: [source]", "The strata go by names or texts"],
+    ["strata: [law_type]", "strata: [law_type], method: balanced, balance: [practitioner]", "Public"],
+  ])("the evidence names no practitioner and no file: %s as %s", async (was, is, wanted) => {
     const lines = handoverExport().map((line) =>
       line.replace(/Prac (\d+)/, (_, n: string) => `Prac ${Number(n) % 4}`),
     );
-    const folder = workplace(
-      lines,
-      handoverPlan.replace("strata: [law_type]", "strata: [practitioner]").replace(/, targets: .*\]/, ""),
-    );
+    const yaml = handoverPlan
+      .replace("[{ path: children.csv }]", "[{ path: children.csv }, { path: more.csv }]")
+      .replace(/, targets: .*\]/, "")
+      .replace(was, is);
+    const [header = "", ...rows] = lines;
+    const folder = workplace([header, ...rows.slice(0, 120)], yaml);
+    writeFileSync(join(folder, "more.csv"), [header, ...rows.slice(120)].join("\n"));
     await draw(folder);
     await handOver(folder, "given");
     const [evidence = ""] = files(folder, "evidence").map(contentOf);
-    expect(evidence).not.toContain("Prac ");
-    expect(evidence).toContain("The strata go by names or texts");
-    expect(evidence).toContain("Public");
+    expect(evidence).not.toMatch(/Prac |children\.csv|more\.csv/);
+    expect(evidence).toContain(wanted);
   });
 
   test("worksheets have a month of birth only where the plan asks for it", async () => {

@@ -185,7 +185,7 @@ describe("tracking", () => {
       ),
     ).toEqual(new Set([`${gone} out-of-scope`, `${shut} inaccessible`]));
     expect(records(folder, "progress/conflicts.csv")).toEqual([
-      { unit_id: known, team: "Poolteam", pair: "" },
+      { unit_id: known, team: "Poolteam", pair: "", state: "open" },
     ]);
     expect(progress.all).toMatchObject({ cases: 60, done: 56, lost: 2, left: 2 });
 
@@ -215,6 +215,14 @@ describe("tracking", () => {
     expect(second.progress.all).toMatchObject({ cases: 60, done: 59, lost: 0, left: 1 });
     expect(second.merged.issues.map(({ kind }) => kind)).toEqual(["answered and lost"]);
     expect(second.due).toEqual([]);
+    // Another team has the case, and it stays in the list, so that the first does not get it back.
+    expect(records(folder, "progress-2/conflicts.csv")).toEqual([
+      { unit_id: known, team: "Poolteam", pair: "", state: "settled" },
+    ]);
+    await handOver(folder, "third", { sample: "v2", after: "next", conflicts: "progress-2/conflicts.csv" });
+    expect(
+      assignment(folder, "third").find(({ unit_id, role }) => unit_id === known && role === "sampled")?.team,
+    ).toBe(now?.team);
   });
 
   test("a conflict that nobody can take goes into the log once the handover has found nobody", async () => {
@@ -283,7 +291,9 @@ describe("tracking", () => {
       ...fillAll(folder, only({ ...yes, ...conflict }), { handover: "next", back: "back-2" }),
     ];
     await track(folder, sheets, "progress", { handover: "next" });
-    expect(records(folder, "progress/conflicts.csv")).toEqual([{ unit_id: id, team: "Southteam", pair: "" }]);
+    expect(records(folder, "progress/conflicts.csv")).toEqual([
+      { unit_id: id, team: "Southteam", pair: "", state: "settled" },
+    ]);
     expect(kinds(folder)).toEqual({ "answered and lost": 1 });
   });
 

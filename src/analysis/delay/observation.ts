@@ -124,7 +124,7 @@ function refused(
 }
 
 /** The joined file of which one row a unit gives the dates, where it does. */
-function joinOfDates({ joins, delay }: Subject["plan"]): Join | undefined {
+export function joinOfDates({ joins, delay }: Subject["plan"]): Join | undefined {
   return joins.find(({ many, columns }) => {
     if (typeof many === "string") return false;
     // The field that chooses the row is the joined file's own.

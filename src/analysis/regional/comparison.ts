@@ -159,9 +159,11 @@ export interface IndicatorComparison {
   readonly messages: readonly KeyMessage[];
 }
 
-/** An indicator that the data cannot carry. */
+/** An indicator that the data cannot carry, or by which no area can differ from another. */
 export interface RefusedIndicator {
   readonly name: string;
   readonly reason: string;
   readonly instead: string;
+  /** Whether it was counted, and all or none have it. */
+  readonly alike?: true;
 }

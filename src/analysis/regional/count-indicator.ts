@@ -12,7 +12,7 @@ import { countDuration } from "./count-duration.js";
 import type { Counting, DefinedIndicator } from "./defined-indicator.js";
 import { type Answers, answersOf, baseUnits, lacking, notKnown } from "./membership.js";
 import { mixStrata } from "./mix-strata.js";
-import { sameLevel } from "./same-level.js";
+import { recordedLevel, sameLevel } from "./same-level.js";
 import { type KnownUnits, standardisedAreas } from "./standardise.js";
 import { leastUnits } from "./verdict.js";
 
@@ -119,7 +119,10 @@ function tallyOf(subject: Subject, { units, answers, counting, by, id, at }: Tal
     units,
     ...(counting.within === undefined ? {} : { within: `${counting.within}${day}` }),
   });
-  const same = at === undefined ? sameLevel(subject, { units, answers, counting }) : undefined;
+  const same =
+    at === undefined
+      ? { yes: sameLevel(subject, { units, answers, counting }), no: recordedLevel(counting) }
+      : {};
   const where = counting.within === undefined || at !== undefined ? undefined : onlyLevel(counting);
   return { ...inRows(tally, same), ...(where === undefined ? {} : { where }) };
 }
@@ -133,10 +136,10 @@ function onlyLevel({ of }: Counting): Tally["where"] {
 }
 
 /** Rows yes, no and not known, whichever of them there are. */
-function inRows(tally: Tally, same: Level["of"]): Tally {
+function inRows(tally: Tally, same: { readonly yes?: Level["of"]; readonly no?: Level["of"] }): Tally {
   const levels: readonly Level[] = [
-    { key: "yes", label: "Yes", ...(same === undefined ? {} : { of: same }) },
-    { key: "no", label: "No" },
+    { key: "yes", label: "Yes", ...(same.yes === undefined ? {} : { of: same.yes }) },
+    { key: "no", label: "No", ...(same.no === undefined ? {} : { of: same.no }) },
     { key: notRecorded, label: "Not known", unknown: true },
   ];
   const rows = levels.map(({ key }) => tally.rows.levels.findIndex((level) => level.key === key));

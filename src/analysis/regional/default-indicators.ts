@@ -55,6 +55,7 @@ export function defaultIndicators(subject: Subject, by: string, refused: Refused
       readonly open?: true;
       readonly public?: true;
       readonly polarity?: Polarity;
+      readonly note?: string;
     },
   ): void => {
     const lacks = options.needs.find(({ holds }) => !holds);
@@ -74,6 +75,7 @@ export function defaultIndicators(subject: Subject, by: string, refused: Refused
         ...(inPublic ? { within: own } : options.open ? { within: noun } : {}),
       },
       ...(options.polarity === undefined ? {} : { polarity: options.polarity }),
+      ...(options.note === undefined ? {} : { note: options.note }),
     });
   };
   const where = (name: string, condition: Condition) => ({ where: { [name]: condition } });
@@ -104,10 +106,22 @@ export function defaultIndicators(subject: Subject, by: string, refused: Refused
   );
   add("Disability", where("disability", ["yes"]), { needs: [has("disability", "category")] });
   add("Aged under 1", where("age_years", { from: 0, to: 0 }), { needs: [has("age_years", "number")] });
-  add("Ethnicity not known", { lacking: "ethnicity" }, { needs: [has("ethnicity", "category")], ...lower });
+  // Of the group and not of the code, as the analysis counts it: codes of what was declined or not obtained tell no group.
+  add(
+    "Ethnicity not known",
+    { lacking: "ethnic_group" },
+    { needs: [has("ethnicity", "category")], note: ethnicityNote(noun), ...lower },
+  );
   add("Earlier application", where("previous_application", ["yes"]), {
     needs: [has("previous_application", "category")],
   });
   add("Audited", where("audited", ["yes"]), { needs: [has("audited", "category")] });
   return found;
+}
+
+function ethnicityNote(noun: string): string {
+  return (
+    `Counted: ${noun} whose ethnic group is not known, as in the pre-inspection analysis: those without an ethnicity, with one that is not ` +
+    "understood, or with a code that says that it is not known, was declined (REFU) or was not obtained (NOBT)."
+  );
 }

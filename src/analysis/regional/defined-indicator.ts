@@ -35,6 +35,8 @@ export interface Wanted {
   readonly name: string;
   readonly counting: Counting;
   readonly polarity?: Polarity;
+  /** What a reader must know of it. */
+  readonly note?: string;
 }
 
 /** What figures are standardised for. */

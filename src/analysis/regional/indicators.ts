@@ -124,7 +124,7 @@ function refusalOf(
 
 function definedOf(
   subject: Subject,
-  { name, counting, polarity }: Wanted,
+  { name, counting, polarity, note }: Wanted,
   { ids, plain }: { readonly ids: Set<string>; readonly plain: boolean },
 ): DefinedIndicator {
   const { what } = counting;
@@ -146,7 +146,7 @@ function definedOf(
       ...(polarity === undefined ? {} : { polarity }),
     },
     counting,
-    notes: notes.map(({ text }) => text),
+    notes: [...(note === undefined ? [] : [note]), ...notes.map(({ text }) => text)],
     ...(mix === undefined ? {} : { mix }),
   };
 }

@@ -59,7 +59,7 @@ function blanksOf(field: Field, condition: Condition): readonly boolean[] {
   );
 }
 
-/** Whether each unit's value of a field is not known: yes or no, which can always be told. */
+/** Whether each unit's value of a field is blank or says that it is not known: yes or no, which can always be told. */
 export function lacking(subject: Subject, units: Int32Array, name: string): Answers {
   const field = fieldOf(subject, name);
   const lacks = field.levels.map((level) => isUnknown(field, level));

@@ -10,6 +10,7 @@ import type { AreaFigure, Indicator, IndicatorComparison, RefusedIndicator } fro
 import { areaNotes } from "./comparison-words.js";
 import { idOf } from "./indicator-id.js";
 import { someNames, wholeNames } from "./names.js";
+import { oneSidedCounts } from "./one-sided.js";
 import { leastUnits, ruleFor } from "./verdict.js";
 
 /** What publishers write where the area is not known, or is none that has a name. */
@@ -45,7 +46,11 @@ export function publishedComparisons(
         reason: `Fewer than ${leastAreas} areas have figures of one period: they are of the country, or of single areas.`,
         instead: "Name a file with the figures of areas beside each other.",
       });
-    else comparisons.push(comparisonOf(series, ids, options));
+    else {
+      const made = comparisonOf(series, ids, options);
+      if ("reason" in made) refused.push(made);
+      else comparisons.push(made);
+    }
   }
   return { comparisons, refused };
 }
@@ -89,7 +94,7 @@ function comparisonOf(
   series: AreaSeries,
   ids: Set<string>,
   options: { readonly whole?: string },
-): IndicatorComparison {
+): IndicatorComparison | RefusedIndicator {
   const { rows, period } = series;
   const first = rows[0] as SeriesRow;
   const working = workingOf(rows);
@@ -118,6 +123,8 @@ function comparisonOf(
   if (kind === "measurement") return measured({ series, indicator, notes, whole: names.whole });
   const counted = [...series.areas.values()].flatMap((own): CountedArea[] => countedArea(own, period));
   const whole = wholeOf(series, counted);
+  const alike = oneSidedCounts(kind, [...counted, whole]);
+  if (alike !== undefined) return { name: indicator.name, ...alike };
   const comparison = compareCounts({
     indicator: { ...indicator, kind },
     multiplier: multiplier ?? 1,

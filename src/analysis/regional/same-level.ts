@@ -1,6 +1,7 @@
 import type { Field } from "../../frame/field.js";
 import { axisOf } from "../axis.js";
 import type { Subject } from "../item.js";
+import { recorded } from "../quality/completeness.js";
 import type { Level } from "../tally.js";
 import { allocationField } from "../workforce/allocation-item.js";
 import type { Counting } from "./defined-indicator.js";
@@ -28,6 +29,14 @@ export function sameLevel(
     if (level !== undefined) return { field: field.name, level };
   }
   return undefined;
+}
+
+/**
+ * The level of those of whom a field is known, where an indicator counts all the others: tables of how complete the field is
+ * hold the same counts, and part those others by what is said of them.
+ */
+export function recordedLevel({ what }: Counting): Level["of"] {
+  return "lacking" in what ? { field: what.lacking, level: recorded } : undefined;
 }
 
 function levelOf(

@@ -57,6 +57,7 @@ function report({ comparison, outputs, withoutPng }: WrittenComparison, out: str
       ...(refused.length === 0
         ? []
         : [`${counted(refused.length, "indicator")} not shown; the page says why.`]),
+      ...refused.flatMap(({ name, reason, alike }) => (alike ? [`- ${name}: ${reason}`] : [])),
       `Wrote ${out} (open ${join(out, "compare.html")}).${audienceWords(comparison)}`,
     ].join("\n"),
   );

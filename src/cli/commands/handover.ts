@@ -56,7 +56,10 @@ function numbersOf({ rows }: Handover, team: string) {
     chosen: of("chosen"),
     second_readings: of("second reading"),
     reserves: of("reserve"),
-    sites: new Set(own.filter(({ pair }) => pair !== undefined).map(({ site }) => site)).size,
+    // Null where the sample has no field that says where a case is.
+    sites: rows.some(({ site }) => site !== "")
+      ? new Set(own.filter(({ pair }) => pair !== undefined).map(({ site }) => site)).size
+      : null,
   };
 }
 
@@ -75,7 +78,11 @@ function lines(
       ["Team", "Pairs", "Sampled", "Chosen", "Second readings", "Reserves", "Sites"],
       ...teams.map(({ name, pairs }) => {
         const { sampled, chosen, second_readings, reserves, sites } = numbersOf(handover, name);
-        return [name, ...[pairs, sampled, chosen, second_readings, reserves, sites].map(thousands)];
+        return [
+          name,
+          ...[pairs, sampled, chosen, second_readings, reserves].map(thousands),
+          sites === null ? "–" : thousands(sites),
+        ];
       }),
     ]),
     "",

@@ -30,10 +30,11 @@ function facts({ merged, due, progress, outputs }: WrittenTrack) {
       reason,
       ...(reserve === undefined ? {} : { reserve: reserve.unitId }),
     })),
-    conflicts: merged.conflicts.map(({ unitId, team, pair }) => ({
+    conflicts: merged.conflicts.map(({ unitId, team, pair, settled }) => ({
       unit_id: unitId,
       team,
       ...(pair === undefined ? {} : { pair }),
+      settled,
     })),
     issues: merged.issues.map(({ unitId, ...issue }) => ({ unit_id: unitId, ...issue })),
     progress,
@@ -48,7 +49,8 @@ function lines(
   { merged, due, progress }: WrittenTrack,
   { sample, handover, out }: { readonly sample: string; readonly handover: string; readonly out: string },
 ): string[] {
-  const { issues, conflicts } = merged;
+  const { issues } = merged;
+  const open = merged.conflicts.filter(({ settled }) => !settled);
   const { teams, second } = progress;
   const coming = due.filter(({ reserve }) => reserve !== undefined).length;
   return [
@@ -84,14 +86,17 @@ function lines(
     ...(due.length === 0
       ? []
       : [
-          `${due.length === 1 ? "1 case cannot" : `${thousands(due.length)} cases cannot`} be reviewed, ${counted(coming, "reserve")} due: casedraw sample --replace ${out}/replacement-log.csv --from ${sample} --out NEXT`,
+          `${due.length === 1 ? "1 case cannot" : `${thousands(due.length)} cases cannot`} be reviewed, ${counted(coming, "reserve")} due`,
         ]),
-    ...(conflicts.length === 0
+    ...(open.length === 0
       ? []
       : [
-          `${counted(conflicts.length, "conflict")}: casedraw handover --sample ${sample} --after ${handover} --conflicts ${out}/conflicts.csv --out NEXT`,
+          `${counted(open.length, "conflict")}: casedraw handover --sample ${sample} --after ${handover} --conflicts ${out}/conflicts.csv --out NEXT`,
         ]),
     `Wrote ${out} (open progress.html; issues.csv has what to look at)`,
-    `Estimate from it: casedraw estimate --sample ${sample} --findings ${out}/findings.csv --out estimates`,
+    // Of a loss that is not in the sample an estimate knows nothing: it would take the case for one that nobody has read yet.
+    due.length === 0
+      ? `Estimate from it: casedraw estimate --sample ${sample} --findings ${out}/findings.csv --out estimates`
+      : `Replacements come first, estimates after them: casedraw sample --replace ${out}/replacement-log.csv --from ${sample} --out NEXT`,
   ];
 }

@@ -35,7 +35,7 @@ dd{margin:0 0 .75rem}
 a{color:#12436d;text-underline-offset:.15em}
 a:hover{text-decoration-thickness:.2em}
 :focus-visible{outline:3px solid #12436d;outline-offset:3px}
-@media (min-width:40em){.facts{display:grid;grid-template-columns:10rem 1fr;max-width:54rem}.facts dd{max-width:44rem}}
+@media (min-width:40em){.facts{display:grid;grid-template-columns:10rem 1fr;column-gap:1rem;max-width:55rem}.facts dt{margin-bottom:.75rem}.facts dd{max-width:44rem}}
 nav ul{list-style:none;padding:0}
 nav ul ul{padding-left:1.25rem}
 nav li{margin-bottom:.25rem}

@@ -1,5 +1,5 @@
 import { seedCommitment } from "./digest.js";
-import type { DrawEntry, RegisterLine } from "./lines.js";
+import type { DrawEntry, RegisterEntry, RegisterLine } from "./lines.js";
 
 /** What a register tells of one draw: the lines before it. */
 export interface DrawHistory {
@@ -7,6 +7,8 @@ export interface DrawHistory {
   readonly begins: string;
   /** Times of the draws of the same plan before it, in the register's order. */
   readonly samePlan: readonly string[];
+  /** Of a later version: whether the draw that it goes on with is one of them. */
+  readonly ownDraw?: true;
   /** How many draws of other plans stand before it. */
   readonly otherPlans: number;
   /** The first commitment of its seed before it, where there is one. */
@@ -44,6 +46,7 @@ export function historyOf(
   return {
     begins: (entries[0] ?? draw).time,
     samePlan: same.map(({ time }) => time),
+    ...(same.some((entry) => entry === ownDraw(entries, draw)) ? { ownDraw: true } : {}),
     otherPlans: draws.length - same.length,
     cut: before.flatMap(({ number, record }) => (record === undefined ? [number] : [])),
     ...(committed === undefined
@@ -57,4 +60,16 @@ export function historyOf(
           },
         }),
   };
+}
+
+/** The draw whose sample a later version goes on with, by the selections that its versions record one of the other. */
+function ownDraw<T extends RegisterEntry>(entries: readonly T[], draw: DrawEntry): T | undefined {
+  let wanted = draw.previous_selection_digest;
+  for (const entry of entries.toReversed()) {
+    if (entry.kind === "commit" || wanted === undefined) continue;
+    if (entry.seed !== draw.seed || entry.selection_digest !== wanted) continue;
+    if (entry.kind === "draw") return entry;
+    wanted = entry.previous_selection_digest;
+  }
+  return undefined;
 }

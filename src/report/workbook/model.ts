@@ -35,7 +35,7 @@ export interface TableSheet {
   /** What formulas and screen readers call the table: letters, digits and `_`, unlike a cell's address. */
   readonly tableName: string;
   readonly columns: readonly SheetColumn[];
-  /** Only cells of columns with `entry` can be edited, until someone lifts the protection, for which no password is asked. */
+  /** Only cells of columns with `entry` can be edited, until someone lifts the protection, for which no password is asked. The header stays in sight. */
   readonly locked?: boolean;
   /** A cell a column; null and "" are blank cells. A text may stand in any column, a number in any but a text column. */
   readonly rows: Iterable<readonly (string | number | null)[]>;

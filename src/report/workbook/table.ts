@@ -54,7 +54,7 @@ export function renderTable(
       first: options.number === 1,
       links: (options.links ?? []).map((to, i) => ({ at: address(headerRow + 1 + i, 1), to })),
       tableBody: `${address(headerRow + 1, 1)}:${end}`,
-      ...(sheet.locked === true ? { locked: true } : {}),
+      ...(sheet.locked === true ? { locked: true, frozenRows: headerRow } : {}),
       entries: columns.flatMap(({ header, entry }, i) => {
         if (entry === undefined || rows.length === 0) return [];
         const cells = [headerRow + 1, headerRow + rows.length].map((row) => address(row, i + 1));

@@ -13,7 +13,8 @@ const contentType = "application/vnd.openxmlformats-officedocument.spreadsheetml
 
 /**
  * An XLSX file whose bytes depend on the book alone. Every text is a text cell, so that `007`, `1/2` and `=1` stay as
- * they are; tables are real, named ones without filter buttons; nothing is merged, frozen, hidden or computed.
+ * they are; tables are real, named ones without filter buttons; nothing is merged, hidden or computed, and
+ * only a sheet that people fill in has its header frozen.
  *
  * @throws CasedrawError `WORKBOOK_HEADERS_CLASH`, `WORKBOOK_TOO_LARGE`
  */

@@ -65,7 +65,7 @@ export class Worksheet {
     this.addRow([[title, cellStyle.title]]);
   }
 
-  /** The sheet's part, its cursor at A1. */
+  /** The sheet's part, its cursor at A1, or below the rows that stay in sight. */
   part(options: {
     /** The sheet that the workbook opens on. */
     readonly first: boolean;
@@ -75,10 +75,12 @@ export class Worksheet {
     readonly tableBody?: string;
     /** Whether cells that nobody fills in are protected. */
     readonly locked?: boolean;
+    /** Rows at the top that stay in sight. */
+    readonly frozenRows?: number;
     /** What may stand in cells that people fill in. */
     readonly entries?: readonly EntryRange[];
   }): Uint8Array {
-    const { first, links, tableBody, locked = false, entries = [] } = options;
+    const { first, links, tableBody, locked = false, frozenRows = 0, entries = [] } = options;
     const columns = this.#widths.map(
       (width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
     );
@@ -88,7 +90,10 @@ export class Worksheet {
       `<worksheet xmlns="${mainNamespace}" xmlns:r="${relationNamespace}">` +
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' +
         `<sheetViews><sheetView${first ? ' tabSelected="1"' : ""} workbookViewId="0">` +
-        '<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews>' +
+        (frozenRows === 0
+          ? '<selection activeCell="A1" sqref="A1"/>'
+          : frozenAbove(address(frozenRows + 1, 1), frozenRows)) +
+        "</sheetView></sheetViews>" +
         `<sheetFormatPr defaultRowHeight="${cellStyle.plain.lineHeight}" customHeight="1"/>` +
         `<cols>${columns.join("")}</cols><sheetData>${this.#rows.join("")}</sheetData>` +
         // Widths and heights stay everyone's own.
@@ -126,6 +131,14 @@ export interface EntryRange extends EntryCells {
   readonly cells: string;
   /** The column's header. */
   readonly header: string;
+}
+
+/** Rows above a cell that stay in sight; the cursor is in that cell. */
+function frozenAbove(cell: string, rows: number): string {
+  return (
+    `<pane ySplit="${rows}" topLeftCell="${cell}" activePane="bottomLeft" state="frozen"/>` +
+    `<selection pane="bottomLeft" activeCell="${cell}" sqref="${cell}"/>`
+  );
 }
 
 /** Excel's own limits. */

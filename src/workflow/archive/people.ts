@@ -8,8 +8,15 @@ import { headerKey } from "../../table/table.js";
 import type { Rename } from "../pseudonymise/copied-id.js";
 import { columnsOf } from "../pseudonymise/treatment.js";
 
-/** Fields that name people or single cases whatever the plan says of them. */
-const people: readonly string[] = ["case_id", "child_id", "case_name", "practitioner", "date_of_birth"];
+/** Fields that name people, single cases or files, which may be called after somebody, whatever the plan says of them. */
+const people: readonly string[] = [
+  "case_id",
+  "child_id",
+  "case_name",
+  "practitioner",
+  "date_of_birth",
+  "source",
+];
 
 /** Whether a field's values may not stand in an archive: they name somebody, are text, or come from the column of such a field. */
 export function namesPeople(plan: Plan): (name: string) => boolean {
@@ -40,7 +47,7 @@ export function replacedFields(plan: Plan): string[] {
       "ARCHIVE_FIELD_NAMES_PEOPLE",
       `Sample cannot be replayed without names: it is drawn by the values of ${byValue} (strata, balance or deviation_of), ` +
         "and with pseudonyms in their place the draw would be another. Keep the sample's folder itself for as long as it may be " +
-        "kept; next time draw from a copy that casedraw pseudonymise makes.",
+        "kept; next time draw by another field, or from a copy that casedraw pseudonymise makes.",
       { field: byValue },
     );
   }

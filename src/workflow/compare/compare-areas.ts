@@ -2,13 +2,15 @@ import { exportNotes } from "../../analysis/delay/export-notes.js";
 import type { About, Counted, Edition, Subject } from "../../analysis/item.js";
 import { compareIndicator } from "../../analysis/regional/compare-indicator.js";
 import type { IndicatorComparison, RefusedIndicator } from "../../analysis/regional/comparison.js";
-import { areaFieldsOf } from "../../analysis/regional/count-indicator.js";
+import { areaFieldsOf, isShare } from "../../analysis/regional/count-indicator.js";
 import { indicatorsOf } from "../../analysis/regional/indicators.js";
 import { areaNamesOf } from "../../analysis/regional/names.js";
 import { readNeighbours, withNeighbours } from "../../analysis/regional/neighbours.js";
 import { nestedIndicatorTallies } from "../../analysis/regional/nested-indicators.js";
 import { nestedTable, nestedTally } from "../../analysis/regional/nested-table.js";
+import { oneSidedShare } from "../../analysis/regional/one-sided.js";
 import { publishedComparisons } from "../../analysis/regional/published-comparisons.js";
+import type { Tally } from "../../analysis/tally.js";
 import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
 import { CasedrawError } from "../../errors.js";
 import { fieldLabel } from "../../frame/labels.js";
@@ -88,11 +90,17 @@ export async function compareAreas(
   progress("Comparing");
   const about: About = { plan, edition };
   const nested = nesting === undefined ? undefined : shown.at(-1)?.tallies[0];
-  const compared = defined.map((one, at): Compared => {
+  const alike: RefusedIndicator[] = [];
+  const compared = defined.flatMap((one, at): Compared[] => {
     const own = shown[at] as Counted;
+    const oneSided = isShare(one) ? oneSidedShare(own.tallies[0] as Tally) : undefined;
+    if (oneSided !== undefined) {
+      alike.push({ name: one.indicator.name, ...oneSided });
+      return [];
+    }
     const [curves] = own.curves ?? [];
     const comparison = beside(compareIndicator(one, own, about));
-    return { comparison, ...(curves === undefined ? {} : { curves }) };
+    return [{ comparison, ...(curves === undefined ? {} : { curves }) }];
   });
   const group: AreaGroup = {
     heading: fieldLabel(field),
@@ -104,7 +112,7 @@ export async function compareAreas(
     ...base,
     by: field,
     groups: withPublished(group, published.comparisons),
-    refused: [...refused, ...published.refused],
+    refused: [...refused, ...alike, ...published.refused],
     ...(nested === undefined ? {} : { nested: nestedTable(nested, about) }),
     built,
     earlier,

@@ -293,7 +293,7 @@ function notShownHtml({ refused, disclosure, edition, built, by }: Comparison): 
   if (refused.length === 0) parts.push(html`<p>Every indicator that was asked for is shown.</p>\n`);
   else
     parts.push(
-      html`<p>The data cannot carry these. Each has the reason, and what could be done instead.</p>\n<ul>\n${refused.map(({ name, reason, instead }) => html`<li>${name}. ${reason} ${instead}</li>\n`)}</ul>\n`,
+      html`<p>These are not compared. Each has the reason, and what could be done instead.</p>\n<ul>\n${refused.map(({ name, reason, instead }) => html`<li>${name}. ${reason} ${instead}</li>\n`)}</ul>\n`,
     );
   if (disclosure !== undefined) {
     const { threshold, roundTo, audit } = disclosure;

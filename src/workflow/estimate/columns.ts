@@ -1,7 +1,10 @@
 import type { FindingColumn } from "../../analysis/estimates/estimate-findings.js";
 import { CasedrawError } from "../../errors.js";
+import { bandOrder } from "../../frame/bands.js";
 import { someOf, thousands } from "../../frame/note.js";
 import { cleanText, compareBytes, matchKey } from "../../frame/text.js";
+import type { Bands } from "../../plan/types.js";
+import { orderLevels } from "../../sampling/compared-fields.js";
 import type { Column, Table } from "../../table/table.js";
 
 /** What was done with findings, beside estimating them: a fact that does not stop the work. */
@@ -62,14 +65,15 @@ export function namesPeople(name: string): boolean {
 /**
  * Tells what a column of findings holds: only yes and no; only numbers; else categories.
  *
- * @param rows - rows of the table that count, with the unit of the frame that each is of
+ * @param of.rows - rows of the table that count, with the unit of the frame that each is of
+ * @param of.bands - the plan's: levels of a banded field stand in their order, others in byte order
  * @returns the column, or why it is passed over
  * @throws CasedrawError `FINDINGS_GRADED`, `FINDINGS_VALUE_INVALID`
  */
 export function findingColumn(
   table: Table,
   column: Column,
-  rows: ReadonlyMap<number, number>,
+  { rows, bands }: { readonly rows: ReadonlyMap<number, number>; readonly bands: Bands },
 ): { readonly column?: FindingColumn; readonly notes: readonly FindingsNote[] } {
   const name = cleanText(column.header);
   const values = column.values.map(cleanText);
@@ -101,7 +105,7 @@ export function findingColumn(
     const key = keys[code] as string;
     if (key !== "" && !spelling.has(key)) spelling.set(key, values[code] as string);
   }
-  const levels = [...spelling.values()].sort(compareBytes);
+  const levels = orderLevels({ order: bandOrder(name, bands) }, [...spelling.values()]);
   return kept({ name, kind: "category", levels }, answers, (code) => spelling.get(keys[code] as string));
 }
 

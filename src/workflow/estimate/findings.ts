@@ -5,6 +5,7 @@ import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
+import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { Column, InputFingerprint, Table } from "../../table/table.js";
 import { type AuditLevel, auditAnswers, usualAuditColumn } from "./audit-answers.js";
@@ -33,6 +34,7 @@ export interface Findings {
 /** What findings are read against. */
 interface Against {
   readonly frame: Frame;
+  readonly plan: Plan;
   readonly sample: Sample;
   /** Columns of the sample's own list: findings often stand beside them. */
   readonly own: ReadonlySet<string>;
@@ -72,7 +74,7 @@ export async function readFindings(path: string, label: string, against: Against
   notes.push(...chosen.notes);
   const pairs: ReviewPairs[] = [];
   const columns = chosen.columns.flatMap((column) => {
-    const found = findingColumn(table, column, reviewed);
+    const found = findingColumn(table, column, { rows: reviewed, bands: against.plan.bands });
     notes.push(...found.notes);
     if (found.column === undefined) return [];
     if (second.size > 0) pairs.push(reviewPairs(table, { column, finding: found.column }, second));

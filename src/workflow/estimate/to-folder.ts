@@ -102,6 +102,7 @@ export async function estimateToFolder(options: {
   progress("Reading the findings");
   const read = await readFindings(findingsPath, options.findings, {
     frame,
+    plan,
     sample,
     own: new Set(list.header),
     only: options.columns,

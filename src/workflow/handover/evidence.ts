@@ -155,7 +155,7 @@ function strataHtml({ levels, merged }: MergedStrata): Html {
   })}${
     merged === 0
       ? ""
-      : html`<p>${thousands(merged)} strata are put together, because one of them has a small number.</p>
+      : html`<p>${thousands(merged)} strata are put together, so that no small number is shown or can be worked out.</p>
 `
   }`;
 }

@@ -1,4 +1,5 @@
 import { catalogue } from "../../analysis/catalogue.js";
+import { oneRowCaution } from "../../analysis/delay/export-notes.js";
 import type { Section } from "../../analysis/item.js";
 import type { Base, KeyMessage, Result } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
@@ -121,6 +122,8 @@ function partOf(
   } else if (prose !== undefined && parts.length === 0) {
     blocks.push({ kind: "paragraph", text: "Not supplied." });
   }
+  const caution = sections.includes("delay") && parts.length > 0 ? oneRowCaution(analysis.plan) : undefined;
+  if (caution !== undefined) blocks.push({ kind: "paragraph", text: caution });
   if (parts.length === 0 && sections.some((section) => ofExport.has(section))) {
     if (analysis.built === undefined) {
       blocks.push({ kind: "paragraph", text: "No export has been supplied yet." });
@@ -140,6 +143,11 @@ function partOf(
     ...(parts.length === 0 ? {} : { parts }),
   };
 }
+
+/** The questions whose answers are times between dates of the export. */
+const ofDelay: ReadonlySet<string> = new Set(
+  catalogue.flatMap(({ id, section }) => (section === "delay" ? [id] : [])),
+);
 
 /** The sections that questions asked of an export stand in. */
 const ofExport: ReadonlySet<Section> = new Set(catalogue.map(({ section }) => section));
@@ -186,6 +194,9 @@ function messageBlocks({ plan, built }: Analysis, shown: readonly Shown[]): Bloc
   const words: string[] = [];
   if (items.length === 0) words.push("The data supplied give no key message.");
   if (built !== undefined && countsChildTwice(plan)) words.push("A child with two cases is counted twice.");
+  const caution = oneRowCaution(plan);
+  if (caution !== undefined && items.some(({ section }) => section !== undefined && ofDelay.has(section.id)))
+    words.push(caution);
   if (shown.some(({ result }) => hasIntervals(result))) {
     words.push("A 95% interval is the range within which a figure would usually vary by chance.");
   }

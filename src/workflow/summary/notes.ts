@@ -8,6 +8,9 @@ import type { Sample } from "../../sampling/draw.js";
 import { stratumLabel } from "./strata.js";
 import { counted, percentText, type UnitWords } from "./words.js";
 
+/** Notes on who may be drawn. */
+const ofCohort: readonly Note["code"][] = ["cohort-of-places", "cohort-blank-unmatched"];
+
 /**
  * What a draw leaves to be said: the sampling notes, and values that could not be read. Notes on the reading of files are
  * not here: they change with the form of a file where the frame does not.
@@ -17,7 +20,7 @@ export function notesHtml(
   units: UnitWords,
 ): Html {
   const label = (stratum: string): string => stratumLabel(stratum, sample.design.plan.strata, plan);
-  const limits = frame.notes.filter(({ code }) => code === "cohort-of-places");
+  const limits = frame.notes.filter(({ code }) => ofCohort.includes(code));
   const lines = [
     ...[...limits, ...sample.notes].map((note) => noteText(note, label)),
     ...unmappedLines(frame, units),

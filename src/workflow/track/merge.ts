@@ -6,6 +6,7 @@ import { readerOf } from "../handover/readers.js";
 import type { AssignedRow, HandoverRecord } from "../handover/record.js";
 import { longestReviewer, worksheetLabels } from "../handover/worksheet.js";
 import type { Issue } from "./issues.js";
+import { type ReportedConflict, type StandingConflict, withStanding } from "./standing.js";
 import { trustedRows } from "./trusted-rows.js";
 import type { ReturnedSheet, SheetRow } from "./worksheet-rows.js";
 
@@ -24,20 +25,12 @@ export interface ReportedLoss {
   readonly reason: LossReason;
 }
 
-/** A reader who knows a family. */
-export interface ReportedConflict {
-  readonly unitId: string;
-  readonly team: string;
-  /** From 1. */
-  readonly pair?: number;
-}
-
 /** What all worksheets say together. */
 export interface Merged {
   /** In byte order of ids, the first review before the second. */
   readonly findings: readonly Finding[];
   readonly losses: readonly ReportedLoss[];
-  readonly conflicts: readonly ReportedConflict[];
+  readonly conflicts: readonly StandingConflict[];
   readonly issues: readonly Issue[];
 }
 
@@ -77,7 +70,12 @@ export function mergeWorksheets(
   return {
     findings: merged.flatMap(({ finding }) => finding ?? []),
     losses: merged.flatMap(({ loss }) => loss ?? []),
-    conflicts: merged.flatMap(({ conflicts }) => conflicts),
+    conflicts: withStanding(
+      merged
+        .flatMap(({ conflicts }) => conflicts)
+        .filter(({ unitId }) => !isLost(units.get(unitId) as ListedUnit)),
+      handover.rows,
+    ),
     // What a second reader says of a case that is in the log is there already.
     issues: [
       ...issues,

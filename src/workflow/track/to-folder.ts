@@ -109,8 +109,13 @@ export async function trackToFolder(options: {
       }
       if (merged.conflicts.length > 0) {
         writeTable(writer, "conflicts.csv", {
-          header: ["unit_id", "team", "pair"],
-          rows: merged.conflicts.map(({ unitId, team, pair }) => [unitId, team, pair ?? ""]),
+          header: ["unit_id", "team", "pair", "state"],
+          rows: merged.conflicts.map(({ unitId, team, pair, settled }) => [
+            unitId,
+            team,
+            pair ?? "",
+            settled ? "settled" : "open",
+          ]),
         });
       }
       const marking = handover.manifest.marking;
@@ -190,7 +195,7 @@ function manifestText({
     })),
     findings: merged.findings.length,
     losses: merged.losses.length,
-    conflicts: merged.conflicts.length,
+    conflicts: merged.conflicts.filter(({ settled }) => !settled).length,
     issues: merged.issues.length,
     outputs,
   });

@@ -66,7 +66,16 @@ describe("a span that is declared and not used", () => {
     expect(durationItem.refusal(joinedSubject("many: { earliest: closed_date }"))?.reason).toContain(
       "earliest",
     );
+    const caution =
+      "Times run from the latest row of episodes.csv for each child: earlier rows are left aside, and who has waited " +
+      "longer over several rows is not seen.";
+    for (const edition of ["internal", "publishable"] as const)
+      expect(exportNotes(latest, edition)[1]).toBe(caution);
+    expect(exportNotes(joinedSubject("many: { earliest: closed_date }"), "internal")[1]).toContain(
+      "Times run from the earliest row of episodes.csv for each child: later rows are left aside",
+    );
     // One row a child: the dates are all that there are.
+    expect(exportNotes(joinedSubject("many: error"), "internal")).toEqual([]);
     expect(observe(joinedSubject("many: error")).shape).toBe("window");
   });
 });
