@@ -7,11 +7,17 @@ import { build } from "rolldown";
 const dist = process.argv[2] ?? "dist";
 const shared = {
   platform: "node",
+  preserveEntrySignatures: "allow-extension", // as the bundler asks where modules are put together by hand
   // Native ones stay where npm puts them, and are loaded only when a Parquet file is read or a picture made; danfojs is the user's.
   external: [/^@duckdb\//, /^@resvg\//, "danfojs-node"],
   plugins: [{ name: "licences", generateBundle: emitLicences }],
 };
-const output = { cleanDir: true, format: "esm", chunkFileNames: "[name]-[hash].js" };
+const output = {
+  cleanDir: true,
+  format: "esm",
+  chunkFileNames: "[name]-[hash].js",
+  comments: false, // a third of what Node would have to read; lines stay, for an error's trace shows the one that threw
+};
 
 await build({
   ...shared,
@@ -20,7 +26,15 @@ await build({
     worker: "src/cli/worker.ts",
     "helper-thread": "src/cli/helper-thread.ts",
   },
-  output: { ...output, dir: join(dist, "bin") },
+  output: {
+    ...output,
+    dir: join(dist, "bin"),
+    codeSplitting: loadedTogether({
+      start: ["src/cli/bin.ts", "src/cli/worker.ts"],
+      thread: ["src/cli/helper-thread.ts", "src/cli/commands/sample.ts"],
+      draw: ["src/cli/commands/sample-draw.ts"],
+    }),
+  },
 });
 
 await build({
@@ -29,23 +43,35 @@ await build({
   output: {
     ...output,
     dir: join(dist, "lib"),
-    codeSplitting: { groups: [{ debugName: "core", name: loadedAtOnce("src/index.ts") }] },
-    comments: false, // a third of what Node would have to read; lines stay, for an error's trace shows the one that threw
+    codeSplitting: loadedTogether({ core: ["src/index.ts"] }),
   },
 });
 
-/** Puts what an entry imports statically into one file: a hundred small ones take twice as long to load. */
-function loadedAtOnce(entry) {
-  let core;
-  return (id, context) => {
-    core ??= importedBy(resolve(entry), context);
-    return core.has(id) ? "core" : null;
-  };
+/** Puts what some entries import statically into one file each, named by the key: a hundred small ones take twice as long to load. */
+function loadedTogether(entries) {
+  const held = new Map();
+  const groups = Object.entries(entries).map(([debugName, files]) => ({
+    debugName,
+    name(id, context) {
+      if (!held.has(debugName))
+        held.set(
+          debugName,
+          importedBy(
+            files.map((file) => resolve(file)),
+            context,
+          ),
+        );
+      return held.get(debugName).has(id) ? debugName : null;
+    },
+  }));
+  return { groups, includeDependenciesRecursively: false };
 }
 
-function importedBy(entry, context) {
-  const found = new Set([entry]);
+/** Not the entries themselves: what one does at its start is not to be done with another. */
+function importedBy(entries, context) {
+  const found = new Set(entries);
   for (const id of found) for (const each of context.getModuleInfo(id)?.importedIds ?? []) found.add(each);
+  for (const entry of entries) found.delete(entry);
   return found;
 }
 

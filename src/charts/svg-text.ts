@@ -53,11 +53,12 @@ function renamed(svg: string, prefix: string): string {
     if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
     return `${prefix}-def-${numbers.get(id)}`;
   };
-  return svg.replace(/<[^<>]*>/g, (tag) =>
-    tag
+  return svg.replace(/<[^<>]*>/g, (tag) => {
+    if (!tag.includes(' id="') && !tag.includes("url(#")) return tag;
+    return tag
       .replace(/ id="([^"]*)"/g, (_, id: string) => ` id="${own(id)}"`)
-      .replace(/url\(#([^)]*)\)/g, (_, id: string) => `url(#${own(id)})`),
-  );
+      .replace(/url\(#([^)]*)\)/g, (_, id: string) => `url(#${own(id)})`);
+  });
 }
 
 function escapeXml(text: string): string {

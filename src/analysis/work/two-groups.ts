@@ -65,7 +65,7 @@ function adder({ groups, clusters, characteristics }: TwoGroups): Adder {
     starts.push((starts.at(-1) as number) + (one.kind === "number" ? 6 : one.count * 2));
   const places: number[] = [];
   const amounts: number[] = [];
-  const ends = new Int32Array(clusters.count);
+  const cases: number[] = [];
   const unitsOf = unitsByCluster(clusters);
   for (let cluster = 0; cluster < clusters.count; cluster++) {
     const first = places.length;
@@ -76,6 +76,7 @@ function adder({ groups, clusters, characteristics }: TwoGroups): Adder {
       else {
         places.push(place);
         amounts.push(amount);
+        cases.push(cluster);
       }
     };
     for (const unit of unitsOf[cluster] as number[]) {
@@ -94,23 +95,37 @@ function adder({ groups, clusters, characteristics }: TwoGroups): Adder {
         }
       });
     }
-    ends[cluster] = places.length;
   }
-  const at = Int32Array.from(places);
-  const amount = Float64Array.from(amounts);
   const totals = new Float64Array(starts.at(-1) as number);
+  const ends = placeEnds(places, totals.length);
+  const [ofCase, amount] = [new Int32Array(places.length), new Float64Array(places.length)];
+  const next = Int32Array.from(ends, (_, place) => ends[place - 1] ?? 0);
+  places.forEach((place, i) => {
+    const to = next[place]!++;
+    ofCase[to] = cases[i] as number;
+    amount[to] = amounts[i] as number;
+  });
+  // Place by place, so that a sum stays in hand until it is whole.
   const add = (times: Int32Array): Float64Array => {
-    totals.fill(0);
     let i = 0;
-    for (let cluster = 0; cluster < times.length; cluster++) {
-      const often = times[cluster] as number;
-      const end = ends[cluster] as number;
-      if (often === 0) i = end;
-      for (; i < end; i++) totals[at[i] as number]! += often * (amount[i] as number);
+    for (let place = 0; place < totals.length; place++) {
+      let sum = 0;
+      for (const end = ends[place] as number; i < end; i++) {
+        sum += (times[ofCase[i] as number] as number) * (amount[i] as number);
+      }
+      totals[place] = sum;
     }
     return totals;
   };
   return Object.assign(add, { starts });
+}
+
+/** Where each place's amounts end, if they are put place after place. */
+function placeEnds(places: readonly number[], count: number): Int32Array {
+  const ends = new Int32Array(count);
+  for (const place of places) ends[place]!++;
+  for (let place = 1; place < count; place++) ends[place]! += ends[place - 1] as number;
+  return ends;
 }
 
 function unitsByCluster({ of, count }: CaseClusters): readonly (readonly number[])[] {

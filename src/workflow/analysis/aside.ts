@@ -1,5 +1,4 @@
 import type { Png } from "../../report/document/document.js";
-import type { StartIndicators } from "../compare/count-indicators.js";
 import type { StartDigests } from "../make-digests.js";
 import type { StartQuestions } from "../pia/asking.js";
 import type { StartDocuments } from "../pia/documents.js";
@@ -8,7 +7,6 @@ import type { StartDocuments } from "../pia/documents.js";
 export interface Aside {
   readonly startDigests: StartDigests;
   readonly startQuestions: StartQuestions;
-  readonly startIndicators: StartIndicators;
   readonly startDocuments: StartDocuments;
   /** Draws SVG as PNG, where that can be done at all. */
   readonly drawPng: (svg: string) => Promise<Png>;

@@ -67,6 +67,13 @@ function specText({ spec, title, subtitle, description }: Chart): string {
 /** With its numbers as files have them: sums of the same rows in another order differ in the last digits. */
 function rounded(spec: object): object {
   return JSON.parse(
-    JSON.stringify(spec, (_, value) => (typeof value === "number" ? Number(value.toPrecision(10)) : value)),
+    JSON.stringify(spec, (_, value) =>
+      typeof value === "number" && !isShort(value) ? Number(value.toPrecision(10)) : value,
+    ),
   );
+}
+
+/** Whole and of up to 10 digits: most numbers of a picture, and quickly told. */
+function isShort(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e10;
 }
