@@ -176,7 +176,7 @@ export const errorCodes = {
   CAPS_INFEASIBLE: "Some strata ask for more units than the caps let them give, whatever the seed.",
   CAPS_SHORTFALL: "The caps were full before every stratum had its allocation, with this seed.",
   CAP_SHUTS_OUT: "Some units can hardly ever be drawn under the caps.",
-  FRAME_UNKNOWN: "The plan has no frame of the name that the sample's manifest records.",
+  FRAME_UNKNOWN: "The plan has no frame of the name that was given, or that the sample's manifest records.",
   DANFO_NOT_INSTALLED:
     "Data frames need the optional package danfojs-node, which is not installed; the message says how to install it.",
   DATA_FRAME_UNREADABLE:

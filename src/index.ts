@@ -83,10 +83,17 @@ export {
 } from "./api/after.js";
 export type { WrittenUpdate } from "./workflow/update/update-sample.js";
 
+// Handover: cases to teams, and worksheets back
+
+export { type HandoverOptions, handOverCases, trackReviews } from "./api/handover.js";
+export type { WrittenHandover } from "./workflow/handover/to-folder.js";
+export type { WrittenTrack } from "./workflow/track/to-folder.js";
+
 // Verify and explain
 
 export { explainInFrames, explainUnit, type Verified, verify } from "./api/verify.js";
 export { CasedrawError, type ErrorCode, type ErrorDetails, errorCodes } from "./errors.js";
+export type { ArchiveVerification } from "./workflow/archive/verify-archive.js";
 export type { FramesExplanation } from "./workflow/explain/frames.js";
 export type { Explanation } from "./workflow/explain/unit.js";
 export type { Verification } from "./workflow/verify/verify-sample.js";
@@ -95,6 +102,11 @@ export type { Verification } from "./workflow/verify/verify-sample.js";
 
 export { type EstimateOptions, writeEstimates } from "./api/estimate.js";
 export type { WrittenEstimate } from "./workflow/estimate/to-folder.js";
+
+// Archive: what is kept when the export is destroyed
+
+export { type ArchiveOptions, archiveSample } from "./api/archive.js";
+export type { WrittenArchive } from "./workflow/archive/to-folder.js";
 
 // Analysis and comparison
 

@@ -37,6 +37,12 @@ sample:
   strata: [law_type, delay_band]
   allocation: { method: proportional, min: 2 }
   reserves: 0.25
+teams:
+  - { name: North, where: { service_area: [A1 North East, A2 Cumbria and Lancashire] }, pairs: 2 }
+  - { name: Off site, pairs: 3 }
+handover:
+  findings:
+    - { name: voice, answers: [in person, in writing, not heard] }
 `;
 
 let start = "";

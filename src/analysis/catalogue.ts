@@ -26,6 +26,7 @@ import { caseTypesItem } from "./work/case-types-item.js";
 import { factorOverlapItem } from "./work/factor-overlap-item.js";
 import { factorsItem } from "./work/factors-item.js";
 import { lawProfileItem } from "./work/law-profile-item.js";
+import { ownFieldsItem } from "./work/own-fields-item.js";
 import { allocationItem } from "./workforce/allocation-item.js";
 import { caseloadItem } from "./workforce/caseload-item.js";
 
@@ -42,6 +43,7 @@ export const catalogue: readonly Item[] = [
   factorsItem,
   factorOverlapItem,
   lawProfileItem,
+  ownFieldsItem,
   openAgeItem,
   durationItem,
   completedDurationsItem,

@@ -1,3 +1,4 @@
+import { differenceOfEstimates } from "../statistics/difference-of-estimates.js";
 import { lawColumns } from "./law-types.js";
 import type { Interval95 } from "./result.js";
 import { shareIn } from "./shares.js";
@@ -35,7 +36,7 @@ export function lawTypeContrast(tally: Tally): Contrast | undefined {
     const other = shareIn(tally, row, second.at, options);
     if (isMarked(one) || isMarked(other)) return [];
     const [high, low] = one.value >= other.value ? [one, other] : [other, one];
-    const difference = differenceOf(high, low);
+    const difference = differenceOfEstimates(high, low);
     if (!(difference.lower > 0)) return [];
     const [higher, lower] = one.value >= other.value ? [first, second] : [second, first];
     return [
@@ -49,18 +50,4 @@ export function lawTypeContrast(tally: Tally): Contrast | undefined {
     ];
   });
   return found.sort((a, b) => b.difference.value - a.difference.value)[0];
-}
-
-/** The first share less the second, of groups that have no case in common. */
-export function differenceOf(first: Interval95, second: Interval95): Interval95 {
-  const value = first.value - second.value;
-  return {
-    value,
-    lower: value - hypotenuse(first.value - first.lower, second.upper - second.value),
-    upper: value + hypotenuse(first.upper - first.value, second.value - second.lower),
-  };
-}
-
-function hypotenuse(a: number, b: number): number {
-  return Math.sqrt(a * a + b * b);
 }

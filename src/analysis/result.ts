@@ -1,4 +1,4 @@
-import type { Count, Marked } from "./tally.js";
+import { type Count, isMarked, type Marked } from "./tally.js";
 
 /** A figure with its interval; bounds are in the figure's own unit. */
 export interface Interval95 {
@@ -8,6 +8,11 @@ export interface Interval95 {
 }
 
 export type Cell = number | string | Interval95 | Marked;
+
+/** Whether a cell holds a figure with its interval. */
+export function isInterval(cell: Cell | undefined): cell is Interval95 {
+  return typeof cell === "object" && !isMarked(cell);
+}
 
 /** How the figures of a column are written: shares are fractions 0 to 1 and shown in percent. */
 export type MeasureKind = "count" | "share" | "weeks" | "days" | "ratio" | "number" | "probability" | "text";
@@ -65,6 +70,8 @@ export interface KeyMessage {
   readonly headline?: string;
   /** How much it matters, 0 to 1, to put the few that lead in order. */
   readonly weight: number;
+  /** Fields, as they are counted, that it says are not known, where it says nothing else: who says it of more fields says it for both. */
+  readonly gaps?: readonly string[];
 }
 
 /** What an item of the catalogue found. */

@@ -2,7 +2,7 @@ import { rateRatio } from "../statistics/rate-ratio.js";
 import { windowRefusal } from "./delay/observation.js";
 import { type Month, monthSpan, wholeMonths } from "./demand/months.js";
 import type { Refusal, Subject } from "./item.js";
-import type { Cell, Interval95 } from "./result.js";
+import { type Cell, type Interval95, isInterval } from "./result.js";
 import { type Count, isMarked } from "./tally.js";
 import { periodText } from "./words.js";
 
@@ -42,7 +42,7 @@ export function ratioOf(first: Count, second: Count): Exclude<Cell, string | num
 
 /** Whether an interval of a ratio keeps clear of 1, and on which side. */
 export function sideOfOne(ratio: Cell | undefined): "above" | "below" | undefined {
-  if (typeof ratio !== "object" || isMarked(ratio)) return undefined;
+  if (!isInterval(ratio)) return undefined;
   if (ratio.lower > 1) return "above";
   return ratio.upper < 1 ? "below" : undefined;
 }

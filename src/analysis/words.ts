@@ -2,13 +2,12 @@ import { thousands } from "../frame/note.js";
 import type { Plan } from "../plan/types.js";
 import { type Count, isMarked } from "./tally.js";
 
-const months = "January February March April May June July August September October November December".split(
-  " ",
-);
+export const monthNames =
+  "January February March April May June July August September October November December".split(" ");
 
 /** 2026-11-16 as 16 November 2026. */
 export function longDate(iso: string): string {
-  return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
+  return `${Number(iso.slice(8))} ${monthNames[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 }
 
 /** What the units of an analysis are about: the span in which cases were watched, or the day of the export. */
@@ -58,14 +57,14 @@ export function countText(count: Count): string {
   return isMarked(count) ? `[${count.mark}]` : thousands(count);
 }
 
+/** A field's name inside a sentence: `closed_date` is "closed date". */
+export function fieldWords(name: string): string {
+  return name.replaceAll("_", " ");
+}
+
 /** A label inside a sentence: "Law type" is "law type", "DFJ area" stays. */
 export function inSentence(label: string): string {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
-}
-
-/** With a capital letter, as a sentence or a label begins. */
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import type { AnalysisVerification } from "../workflow/analysis/verify.js";
+import type { ArchiveVerification } from "../workflow/archive/verify-archive.js";
 import type { FramesExplanation } from "../workflow/explain/frames.js";
 import type { Explanation } from "../workflow/explain/unit.js";
 import type { FramesVerification } from "../workflow/frames/verify-frames.js";
@@ -15,17 +16,20 @@ export type Verified = { readonly verified: boolean } & (
   | ({ readonly kind: "frames" } & FramesVerification)
   /** Of `pia`, `compare` or `check`. */
   | ({ readonly kind: "analysis" } & AnalysisVerification)
+  | ({ readonly kind: "archive" } & ArchiveVerification)
 );
 
 /**
- * Verifies a folder that casedraw wrote: a sample is drawn again from its plan, data and seed, an analysis made again, and
- * everything compared with what the folder has.
+ * Verifies a folder that casedraw wrote: a sample is drawn again from its plan, data and seed, an analysis made again, an archive
+ * replayed from itself, and everything compared with what the folder has.
  *
- * @param folder - of a sample, of the samples of several frames, or of an analysis, comparison or check
+ * @param folder - of a sample, of the samples of several frames, of an analysis, comparison or check, or an archive
  * @param options.plan - the plan's file, where it is not where `run.json` says
  * @param options.data - inputs that have moved, matched by file name
  * @param options.register - the register, where it is not where `run.json` says; null to leave it out
  * @param options.linkedTo - folder of the sample that this one is linked to, where it is not where `run.json` says
+ * @param options.key - of an archive, the key file that it was made with: with it the archive is held to `options.plan` and
+ *   `options.register` too, as long as they are there
  * @returns whether nothing differs, and what does
  * @throws CasedrawError where it could not be done: a missing file, an unknown algorithm version, unreadable data
  * @example
@@ -40,10 +44,11 @@ export async function verify(
       readonly plan?: string;
       readonly data?: readonly string[];
       readonly linkedTo?: string;
+      readonly key?: string;
     } = {},
 ): Promise<Verified> {
   const { cwd, progress } = workOf(options);
-  const { plan, register, linkedTo, data = [] } = options;
+  const { plan, register, linkedTo, key, data = [] } = options;
   const asked = { cwd, progress, data, ...given({ plan, register, linkedTo }) };
   const place = resolve(cwd, folder);
   const { openFramesFolder } = await import("../workflow/frames/folder.js");
@@ -57,6 +62,13 @@ export async function verify(
   if (analysis !== undefined) {
     const found = await verifyAnalysis(analysis, asked);
     return { kind: "analysis", verified: found.differences.length === 0, ...found };
+  }
+  const { openArchive } = await import("../workflow/archive/manifest.js");
+  const archive = openArchive(place, folder);
+  if (archive !== undefined) {
+    const { verifyArchive } = await import("../workflow/archive/verify-archive.js");
+    const found = await verifyArchive(archive, { ...asked, ...given({ key }) });
+    return { kind: "archive", verified: found.differences.length === 0, ...found };
   }
   const { verifySample } = await import("../workflow/verify/verify-sample.js");
   const found = await verifySample(folder, asked);

@@ -1,7 +1,8 @@
 import type { AreaFigure, IndicatorComparison } from "../analysis/regional/comparison.js";
 import { someNames } from "../analysis/regional/names.js";
 import { wordOf } from "../analysis/regional/verdict.js";
-import { capital, inSentence } from "../analysis/words.js";
+import { inSentence } from "../analysis/words.js";
+import { capital } from "../frame/labels.js";
 import { intervalOf, isFlagged } from "./area-marks.js";
 import { areaRowsChart } from "./area-rows.js";
 import {

@@ -1,7 +1,8 @@
 import type { AreaFigure, IndicatorComparison } from "../analysis/regional/comparison.js";
 import type { Measure } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
-import { capital, inSentence, listText } from "../analysis/words.js";
+import { inSentence, listText } from "../analysis/words.js";
+import { capital } from "../frame/labels.js";
 import { compareBytes } from "../frame/text.js";
 import { intervalOf, isFlagged } from "./area-marks.js";
 import { headline } from "./headline.js";

@@ -12,12 +12,22 @@ import { tableOf } from "./result-table.js";
 /** The picture shows no more levels of one field than this; the table has them all. */
 const mostLevels = 10;
 
+/** Law type, lead application and case type of all; undefined where no figure may be shown. */
+export function caseTypesChart(result: Result): Chart | undefined {
+  return kindsChart(result, (count) => `${counted(count, "kind")} of work`);
+}
+
+/** Categories of the plan's own; undefined where no figure may be shown. */
+export function ownFieldsChart(result: Result): Chart | undefined {
+  return kindsChart(result, (count) => counted(count, "group"));
+}
+
 /**
- * Law type, lead application and case type of all, a block of bars each; the commonest levels where there are many.
+ * Several classifications of all, a block of bars each; the commonest levels where there are many.
  *
- * @returns undefined where no figure may be shown
+ * @param countedKinds - how the headline tells of so many levels, where none is the commonest
  */
-export function caseTypesChart({ tables, base }: Result): Chart | undefined {
+function kindsChart({ tables, base }: Result, countedKinds: (count: number) => string): Chart | undefined {
   if (!tables.some(hasFigures)) return undefined;
   const rows = tables.flatMap(barsOf);
   const told = rows.map(
@@ -25,7 +35,7 @@ export function caseTypesChart({ tables, base }: Result): Chart | undefined {
   );
   return {
     ...levelBars({ panels: [""], kind: "share", rows }),
-    title: titleOf(tables, base.unit),
+    title: titleOf(tables, base.unit, countedKinds),
     subtitle: `Percentage of ${base.unit} of which each is known, ${base.period}, with 95% intervals`,
     description: `Bars for ${tables.map(({ dimensions }) => inSentence(dimensions[1] as string)).join(", ")}. ${told.join("; ")}.`,
     table: tableOf(allRows(tables)),
@@ -73,7 +83,11 @@ function allRows(tables: readonly ResultTable[]): ResultTable {
 }
 
 /** Law type first, for it is what the work divides into; else what leads. */
-function titleOf(tables: readonly ResultTable[], unit: string): string {
+function titleOf(
+  tables: readonly ResultTable[],
+  unit: string,
+  countedKinds: (count: number) => string,
+): string {
   for (const table of tables) {
     const shares = sharesOfAll(table);
     const leading = leadingLevel(shares, { disjoint: true });
@@ -91,5 +105,5 @@ function titleOf(tables: readonly ResultTable[], unit: string): string {
     (sum, table) => sum + sharesOfAll(table).filter(({ share }) => !isMarked(share)).length,
     0,
   );
-  return `${counted(drawn, "kind")} of work, none clearly the commonest`;
+  return `${countedKinds(drawn)}, none clearly the commonest`;
 }

@@ -3,7 +3,7 @@ import type { Result } from "../analysis/result.js";
 import { allocationChart } from "./allocation-chart.js";
 import { areasChart } from "./areas-chart.js";
 import { backlogChart } from "./backlog-chart.js";
-import { caseTypesChart } from "./case-types-chart.js";
+import { caseTypesChart, ownFieldsChart } from "./case-types-chart.js";
 import { caseloadChart } from "./caseload-chart.js";
 import { characteristicChart } from "./characteristic-chart.js";
 import type { Chart } from "./chart.js";
@@ -40,6 +40,7 @@ const charts: Readonly<Record<string, DrawResult>> = {
   factors: factorsChart,
   "factor-overlap": factorOverlapChart,
   "law-profile": lawProfileChart,
+  "own-fields": ownFieldsChart,
   "open-age": openAgeChart,
   duration: survivalChart,
   endings: incidenceChart,

@@ -1,4 +1,4 @@
-import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
+import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart, Spec } from "./chart.js";
 import { percentText } from "./number-text.js";
@@ -46,10 +46,6 @@ export function cohortsChart(result: Result): Chart | undefined {
     table: tableOf(table),
     notes: ["Hollow points are immature: not all cases of the quarter have been followed for 26 weeks yet."],
   };
-}
-
-function isInterval(cell: Cell | undefined): cell is Interval95 {
-  return typeof cell === "object" && !isMarked(cell);
 }
 
 /** "January to March 2026" in two lines. */

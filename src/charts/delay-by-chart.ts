@@ -1,5 +1,4 @@
-import type { Result, ResultTable } from "../analysis/result.js";
-import { isMarked } from "../analysis/tally.js";
+import { isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import type { Chart } from "./chart.js";
 import { dotIntervals } from "./dot-interval-chart.js";
 import { headline } from "./headline.js";
@@ -18,9 +17,7 @@ export function delayByChart(result: Result): Chart | undefined {
     ({ names: [characteristic = "", level = ""], cells: [cell, , , adjusted] }) =>
       cell === undefined || typeof cell === "string" ? [] : [{ characteristic, level, cell, adjusted }],
   );
-  const shown = rows.flatMap(({ cell, ...group }) =>
-    typeof cell === "object" && !isMarked(cell) ? [{ ...group, ...cell }] : [],
-  );
+  const shown = rows.flatMap(({ cell, ...group }) => (isInterval(cell) ? [{ ...group, ...cell }] : []));
   if (shown.length === 0) return undefined;
   const lower = Math.min(0, ...shown.map((row) => row.lower));
   const upper = Math.max(0, ...shown.map((row) => row.upper));

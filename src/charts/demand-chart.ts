@@ -1,6 +1,7 @@
 import type { Counted } from "../analysis/item.js";
-import type { Cell, Result, ResultRow, ResultTable } from "../analysis/result.js";
+import { type Cell, isInterval, type Result, type ResultRow, type ResultTable } from "../analysis/result.js";
 import { isMarked, type Tally } from "../analysis/tally.js";
+import { capital } from "../frame/labels.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { lineChart } from "./line-chart.js";
@@ -36,7 +37,7 @@ export function demandChart(result: Result, { tallies }: Counted): Chart | undef
   return {
     ...lineChart({ ticks, scale: "utc", panels: groups.map((group) => panelOf(group, ticks)) }),
     title: titleOf(groups[0] as Drawn, table, months),
-    subtitle: `${capitalised(noun)} a month${limited ? " with mean and limits" : ""}, by law type, ${result.base.period}`,
+    subtitle: `${capital(noun)} a month${limited ? " with mean and limits" : ""}, by law type, ${result.base.period}`,
     description: groups.map((group) => describe(group, noun)).join(" "),
     table: tableOf(table),
     notes: limited ? signNotes : ["Too few months for limits.", signNotes[1] as string],
@@ -82,10 +83,6 @@ function panelOf(
   };
 }
 
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /** Only what a rule, or the interval of a ratio, bears out. */
 function titleOf({ signs, limits }: Drawn, table: ResultTable, months: readonly string[]): string {
   const noun = table.measures[0]?.label as string;
@@ -102,10 +99,8 @@ function titleOf({ signs, limits }: Drawn, table: ResultTable, months: readonly 
   if (sign !== undefined) return headline(sign);
   const all = table.rows.filter(({ names }) => names[0] === table.rows[0]?.names[0]);
   const ratio = all.at(-1)?.cells[table.measures.findIndex(({ key }) => key === "ratio_to_year_before")];
-  if (typeof ratio === "object" && !isMarked(ratio) && ratio.lower > 1)
-    return "More new cases in the latest month than last year";
-  if (typeof ratio === "object" && !isMarked(ratio) && ratio.upper < 1)
-    return "Fewer new cases in the latest month than last year";
+  if (isInterval(ratio) && ratio.lower > 1) return "More new cases in the latest month than last year";
+  if (isInterval(ratio) && ratio.upper < 1) return "Fewer new cases in the latest month than last year";
   if (typeof limits[0] !== "number")
     return headline(`${noun} a month: ${months.length} months, too few for limits`);
   return headline(`${noun} a month: no clear change of late`);

@@ -1,5 +1,4 @@
-import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
-import { isMarked } from "../analysis/tally.js";
+import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
 import { heatMapSpec } from "./heat-map.js";
@@ -49,8 +48,4 @@ export function factorOverlapChart(result: Result): Chart | undefined {
 /** "Domestic abuse and parental conflict". */
 function pairName({ first, second }: { readonly first: string; readonly second: string }): string {
   return `${first} and ${inSentence(second)}`;
-}
-
-function isInterval(cell: Cell): cell is Interval95 {
-  return typeof cell === "object" && !isMarked(cell);
 }

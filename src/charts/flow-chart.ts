@@ -1,5 +1,5 @@
 import type { Counted } from "../analysis/item.js";
-import type { Cell, Result, ResultTable } from "../analysis/result.js";
+import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { type Count, isMarked, type Tally } from "../analysis/tally.js";
 import { sideOfOne } from "../analysis/trend-words.js";
 import type { Chart } from "./chart.js";
@@ -72,9 +72,7 @@ function titleOf(ratio: Cell | undefined): string {
   const side = sideOfOne(ratio);
   if (side === "above") return "More cases ended than began";
   if (side === "below") return "Fewer cases ended than began";
-  return typeof ratio === "object" && !isMarked(ratio)
-    ? "About as many cases ended as began"
-    : "What began and what ended by month";
+  return isInterval(ratio) ? "About as many cases ended as began" : "What began and what ended by month";
 }
 
 function describe(name: string, counts: readonly Count[]): string {
@@ -91,7 +89,7 @@ function netText(net: readonly Count[]): string {
 }
 
 function clearanceText(ratio: Cell | undefined): string {
-  if (typeof ratio !== "object" || isMarked(ratio)) return "";
+  if (!isInterval(ratio)) return "";
   const measure = { key: "", label: "", kind: "ratio" as const };
   return `${figureText(ratio, measure)} cases ended for each new one, 95% interval ${figureText(ratio.lower, measure)} to ${figureText(ratio.upper, measure)}.`;
 }

@@ -2,7 +2,8 @@ import type { AreaFigure, Funnel, IndicatorComparison, Verdict } from "../analys
 import { someNames } from "../analysis/regional/names.js";
 import { wordOf } from "../analysis/regional/verdict.js";
 import { isMarked } from "../analysis/tally.js";
-import { capital, inSentence } from "../analysis/words.js";
+import { inSentence } from "../analysis/words.js";
+import { capital } from "../frame/labels.js";
 import { thousands } from "../frame/note.js";
 import { intervalOf, isFlagged, markLayers } from "./area-marks.js";
 import { areaFigureText, axisTitle, describeAreas, flaggedHeadline, sortedAreas } from "./area-texts.js";

@@ -1,4 +1,4 @@
-import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
+import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { Chart } from "./chart.js";
 import { counted, decimalText } from "./number-text.js";
@@ -61,10 +61,6 @@ export function lawProfileChart(result: Result): Chart | undefined {
       ...result.notes,
     ],
   };
-}
-
-function isInterval(cell: Cell): cell is Interval95 {
-  return typeof cell === "object" && !isMarked(cell);
 }
 
 function specOf(profiles: readonly Profile[]): Chart["spec"] {

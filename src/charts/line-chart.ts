@@ -2,12 +2,10 @@ import type { Chart, Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
 import { labelOffset, layOutPanels, type PanelLayout } from "./line-layout.js";
 import type { Line, LineChart, LinePanel, LinePoint } from "./lines.js";
+import { sheetHeight } from "./parts.js";
 import { pictureFrame } from "./picture-frame.js";
 import type { Layer } from "./row-spec.js";
 import { diamond, guideInk, lineHeight, palette, pictureWidth, referenceInk, textSize } from "./theme.js";
-
-/** The plots' height that fits on a sheet of A4 under a chart's heading, in pixels. */
-const sheetHeight = 760;
 
 /**
  * Lines over time with their names at their ends, in plots under each other on one horizontal scale; in pieces, where they are

@@ -33,6 +33,22 @@ export function percentText(fraction: number, decimals = 0): string {
   return `${text}%`;
 }
 
+/** A number with 4 digits that mean something, and none after them: "0.5", "1.25". */
+export function trimmedText(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A fraction as a percentage with no more digits than it has: "95%", "0.5%". */
+export function trimmedPercent(fraction: number): string {
+  return `${trimmedText(fraction * 100)}%`;
+}
+
+/** A fraction in percentage points: to 1 decimal, 2 where it is below 1. */
+export function pointsText(fraction: number): string {
+  const value = fraction * 100;
+  return value > 0 && value < 0.995 ? value.toFixed(2) : value.toFixed(1);
+}
+
 /** "1 group", "1,234 groups". */
 export function counted(count: number, noun: string): string {
   return `${thousands(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,8 +1,8 @@
 import type { Chart, Spec } from "./chart.js";
 import { type Group, layOutRows } from "./rows.js";
 
-/** The rows' height that fits on a sheet of A4 under a chart's heading, at the width of a page, in pixels. */
-const sheetHeight = 760;
+/** The height of what fits on a sheet of A4 under a chart's heading, at the width of a page, in pixels. */
+export const sheetHeight = 760;
 
 /**
  * A chart of rows in pieces that each fit on a sheet of paper, in the same order and on the same scale; nothing where it

@@ -4,6 +4,7 @@ import { periodName, shortPeriodName } from "../analysis/published/series-period
 import { seriesVerdict, verdictWords } from "../analysis/published/series-verdict.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
+import { capital } from "../frame/labels.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { lineChart } from "./line-chart.js";
@@ -108,7 +109,7 @@ function titleOf(series: PublishedSeries): string {
     const figure = `${figureText(figureOf(last.cell) as number, series.measure)} in ${periodName(last.period)}`;
     return headline(`${series.indicator}: ${figure}`, `Latest: ${figure}`);
   }
-  return headline(`${series.indicator}: ${words}`, `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`);
+  return headline(`${series.indicator}: ${words}`, capital(words));
 }
 
 function describe(

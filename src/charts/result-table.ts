@@ -1,4 +1,10 @@
-import type { Cell, Measure, MeasureKind, ResultTable } from "../analysis/result.js";
+import {
+  type Cell,
+  isInterval,
+  type Measure,
+  type MeasureKind,
+  type ResultTable,
+} from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { thousands } from "../frame/note.js";
 import type { ChartTable } from "./chart.js";
@@ -43,12 +49,11 @@ function headersOf({ label, interval }: Measure): string[] {
 function cellTexts(cell: Cell, measure: Measure): string[] {
   const text = figureText(cell, measure);
   if (measure.interval !== true) return [text];
-  const interval =
-    typeof cell === "object" && !isMarked(cell)
-      ? rangeText(numberText(cell.lower, measure), numberText(cell.upper, measure))
-      : isMarked(cell)
-        ? text
-        : "";
+  const interval = isInterval(cell)
+    ? rangeText(numberText(cell.lower, measure), numberText(cell.upper, measure))
+    : isMarked(cell)
+      ? text
+      : "";
   return [text, interval];
 }
 

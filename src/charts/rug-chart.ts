@@ -6,6 +6,7 @@ import { areaFigureText } from "./area-texts.js";
 import type { Chart, Spec } from "./chart.js";
 import { headline } from "./headline.js";
 import { counted, decimalText } from "./number-text.js";
+import { sheetHeight } from "./parts.js";
 import { pictureFrame } from "./picture-frame.js";
 import type { Layer } from "./row-spec.js";
 import { textWidth, wrapText } from "./text-width.js";
@@ -19,8 +20,6 @@ const headHeight = 30;
 /** A figure and its mark stand beside each other in a cell no narrower than this. */
 const narrowestCell = 54;
 const widestCell = 110;
-/** The grid's height that fits on a sheet under a heading and over its key, in pixels. */
-const sheetHeight = 760;
 
 /** An area's line through the indicators. */
 interface RugRow {

@@ -1,6 +1,7 @@
 import { thousands } from "../frame/note.js";
 import type { Chart, Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
+import { pointsText, trimmedPercent, trimmedText } from "./number-text.js";
 import { pictureFrame } from "./picture-frame.js";
 import { palette, referenceInk } from "./theme.js";
 
@@ -41,11 +42,11 @@ export function sizeChart(data: SizeChartData): Chart {
   refuseBad(data);
   const { points, marked, proportion, confidence, populationSize, units, designEffect } = data;
   const of = populationSize === undefined ? "" : ` of ${thousands(populationSize)} ${units}`;
-  const effect = designEffect === 1 ? "" : `, design effect ${trimmed(designEffect)}`;
+  const effect = designEffect === 1 ? "" : `, design effect ${trimmedText(designEffect)}`;
   return {
     spec: specOf(data),
     title: `${thousands(marked.sampleSize)} ${units}: plus or minus ${pointsText(marked.margin)} percentage points`,
-    subtitle: `Margin of error by number reviewed${of}, for an expected ${percent(proportion)}, at ${percent(confidence)} confidence${effect}`,
+    subtitle: `Margin of error by number reviewed${of}, for an expected ${trimmedPercent(proportion)}, at ${trimmedPercent(confidence)} confidence${effect}`,
     description:
       `Line that falls, steeply at first, from ${marginText(points[0] as SizePoint, units)} to ${marginText(points.at(-1) as SizePoint, units)}. ` +
       `Marked: ${marginText(marked, units)}.`,
@@ -151,18 +152,4 @@ function tabled(points: readonly SizePoint[], marked: SizePoint): SizePoint[] {
 
 function marginText({ sampleSize, margin }: SizePoint, units: string): string {
   return `${thousands(sampleSize)} ${units} ±${pointsText(margin)} percentage points`;
-}
-
-/** A fraction in percentage points, to 1 decimal, 2 where it is below 1. */
-function pointsText(fraction: number): string {
-  const value = fraction * 100;
-  return value > 0 && value < 0.995 ? value.toFixed(2) : value.toFixed(1);
-}
-
-function percent(fraction: number): string {
-  return `${trimmed(fraction * 100)}%`;
-}
-
-function trimmed(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,9 +1,14 @@
 import { isoDay } from "../frame/calendar.js";
 import type { Field } from "../frame/field.js";
 
+/** By level, the day number of a date field; NaN where blank. */
+export function levelDays(field: Field): Float64Array {
+  return Float64Array.from(field.levels, (level) => (level === "" ? Number.NaN : isoDay(level)));
+}
+
 /** By row, the day number of a date field; NaN where blank. */
 export function dayOf(field: Field): (row: number) => number {
-  const days = Float64Array.from(field.levels, (level) => (level === "" ? Number.NaN : isoDay(level)));
+  const days = levelDays(field);
   return (row) => days[field.codes[row] as number] as number;
 }
 

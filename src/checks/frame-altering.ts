@@ -3,9 +3,9 @@ import type { Frame } from "../frame/frame.js";
 import { someOf } from "../frame/note.js";
 import { selectRows } from "../frame/rows.js";
 import type { Plan } from "../plan/types.js";
-import { rules } from "./catalogue.js";
 import { type Finding, foundRow } from "./finding.js";
 import { judge, lacksOf } from "./judge.js";
+import { recordRules } from "./record-rules.js";
 import { type CheckSubject, rowsWhere, subjectOfFrame } from "./subject.js";
 
 /**
@@ -14,7 +14,7 @@ import { type CheckSubject, rowsWhere, subjectOfFrame } from "./subject.js";
  */
 export function frameAlteringErrors(plan: Plan, frame: Frame): Finding[] {
   const subject = withoutListed(subjectOfFrame(plan, frame), frame);
-  return rules.flatMap((rule) => {
+  return recordRules.flatMap((rule) => {
     const { refuses } = rule;
     if (refuses === undefined || rule.refusedByFrame === true || lacksOf(rule, subject).length > 0) return [];
     const possible = rule.needs(plan).flat();
@@ -57,12 +57,10 @@ export function frameErrors(found: readonly Finding[]): CasedrawError {
     const more = finding.rows.length > shown ? ", …" : "";
     return `${finding.message.replace(/\.$/, "")} (${finding.code}: ${someOf(places)}${more})`;
   });
-  const dated = found.some(({ code }) => code.startsWith("CHECK_DATE_"));
   return new CasedrawError(
     "FRAME_ERRORS",
     `Data have errors that change which children can be drawn: a draw needs none, got ${said.join("; ")}. ` +
-      `${dated ? "See whether the plan’s reference_date is right. " : ""}Ask the data’s owner for a corrected export; or leave these ` +
-      "units out of the draw by naming them, with the reason, in the list of cohort.exclude_ids. casedraw check --out lists every row with its unit id.",
+      `${remedyOf(found)} casedraw check --out lists every row with its unit id.`,
     {
       findings: found.map(({ code, fields, count, rows, source }) => ({
         code,
@@ -72,4 +70,14 @@ export function frameErrors(found: readonly Finding[]): CasedrawError {
       })),
     },
   );
+}
+
+/** What to do, what is likeliest first: many dates in the future are an export that was taken later than the plan says. */
+function remedyOf(found: readonly Finding[]): string {
+  const leaveOut =
+    "leave them out of the draw by naming them, with the reason, in the list of cohort.exclude_ids.";
+  if (found.some(({ code }) => code === "CHECK_DATE_IN_FUTURE"))
+    return `See first whether the export was taken later than the plan’s reference_date, and correct that; else ask the data’s owner for a corrected export. If a few units stay wrong, ${leaveOut}`;
+  const dated = found.some(({ code }) => code.startsWith("CHECK_DATE_"));
+  return `${dated ? "See whether the plan’s reference_date is right. " : ""}Ask the data’s owner for a corrected export. If a few units stay wrong, ${leaveOut}`;
 }

@@ -24,7 +24,7 @@ export function judge(rule: CheckRule, subject: CheckSubject): Finding[] {
       ...(question === undefined ? {} : { question }),
       count: draft.count ?? rows.length,
       rows,
-      source: draft.source ?? subject.source,
+      source: draft.source ?? subject.sources.get(fields[0] ?? "") ?? subject.source,
       refuses: rule.refuses?.(subject.plan, fields) ?? false,
       ...(byArea === undefined ? {} : { byArea }),
     };

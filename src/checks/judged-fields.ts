@@ -1,5 +1,6 @@
 import type { StandardField } from "../plan/types.js";
 import { standardFields } from "../plan/types.js";
+import { hasItsRow } from "./joined-rows.js";
 import type { CheckSubject } from "./subject.js";
 
 /** A blank says something (open, not audited), another field stands in, or another rule has it. */
@@ -24,10 +25,17 @@ export function judgedFields({ exported, rows }: Pick<CheckSubject, "exported" |
   );
 }
 
-/** By row, whether a field should say something there. */
-export function isExpected({ rows }: Pick<CheckSubject, "rows">, name: string): (row: number) => boolean {
+/**
+ * By row, whether a field should say something there: a local authority only in public law, what a joined file gives only where
+ * it has a row. That it has none is a finding of its own.
+ */
+export function isExpected(
+  { rows, joined }: Pick<CheckSubject, "rows" | "joined">,
+  name: string,
+): (row: number) => boolean {
+  const there = hasItsRow({ joined }, name) ?? (() => true);
   const law = name === "local_authority" ? rows.fields.get("law_type") : undefined;
-  if (law === undefined) return () => true;
+  if (law === undefined) return there;
   const passes = law.levels.map((level) => level === "public");
-  return (row) => passes[law.codes[row] as number] as boolean;
+  return (row) => passes[law.codes[row] as number] === true && there(row);
 }

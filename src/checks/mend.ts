@@ -24,7 +24,7 @@ export function gatherMended(inputs: FrameInputs): MendedRows {
   let mended = inputs;
   for (;;) {
     try {
-      return { gathered: gatherRows(mended), inputs: mended, problems };
+      return { gathered: gatherRows(mended, { traced: true }), inputs: mended, problems };
     } catch (error) {
       if (!(error instanceof CasedrawError)) throw error;
       const next = mend(mended, error);

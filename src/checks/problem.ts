@@ -24,6 +24,20 @@ export function setAsideFields(problems: readonly Problem[]): string[] {
   return [...new Set(problems.flatMap(({ code, fields }) => (code === "DATE_ORDER_MIXED" ? fields : [])))];
 }
 
+/** Lines of a file in which a field cannot be read. */
+export function unreadableLines(
+  problems: readonly Problem[],
+  name: string,
+  file: string,
+): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const { fields, file: where, header, rows, source } of problems) {
+    if (source === undefined || header === undefined || fields[0] !== name || where !== file) continue;
+    for (const row of rows) lines.add(source.places.rowOf[row] as number);
+  }
+  return lines;
+}
+
 /** The rows of a file that holds no units. */
 export function rowsOfFile(file: string, rowNumbers: Int32Array): RowSource {
   return {

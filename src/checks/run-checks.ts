@@ -3,11 +3,12 @@ import { type FrameInputs, frameOfRows } from "../frame/build-frame.js";
 import { rules } from "./catalogue.js";
 import { type CheckReport, checkGroups, type Finding } from "./finding.js";
 import { frameAlteringErrors, frameErrors } from "./frame-altering.js";
+import { placedAtJoined } from "./joined-rows.js";
 import { judge, lacksOf } from "./judge.js";
 import { gatherMended, type MendedRows } from "./mend.js";
 import { qualityOf } from "./quality.js";
 import { readColumns, unmappedValues } from "./read-columns.js";
-import { subjectOf } from "./subject.js";
+import { type CheckSubject, subjectOf } from "./subject.js";
 
 /**
  * Judges an export by every rule of the catalogue that it has the fields for. It does not stop at what `buildFrame` refuses:
@@ -18,7 +19,8 @@ import { subjectOf } from "./subject.js";
  */
 export function runChecks(inputs: FrameInputs): CheckReport {
   const mended = gatherMended(inputs);
-  const subject = subjectOf(inputs.plan, mended);
+  const columns = readColumns(mended, inputs);
+  const subject = subjectOf(inputs.plan, mended, columns);
   const notRun: CheckReport["notRun"][number][] = [];
   const found: { finding: Finding; group: number; rule: number }[] = [];
   for (const [at, rule] of rules.entries()) {
@@ -37,7 +39,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
       a.rule - b.rule ||
       b.finding.count - a.finding.count,
   );
-  const { refusal, altering } = refusalOf(mended, inputs);
+  const { refusal, altering } = refusalOf(mended, inputs, subject);
   return {
     rowsRead: subject.rows.count,
     findings: found.map(({ finding, rule }) => ({
@@ -49,7 +51,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
     notRun,
     ...(subject.areaField === undefined ? {} : { areaField: subject.areaField }),
     quality: qualityOf(subject),
-    columns: readColumns(mended, inputs),
+    columns,
     unmappedValues: unmappedValues(mended),
   };
 }
@@ -58,6 +60,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
 function refusalOf(
   { gathered, problems }: MendedRows,
   inputs: FrameInputs,
+  subject: CheckSubject,
 ): { refusal?: CasedrawError; altering?: (finding: Finding) => boolean } {
   const [first] = problems;
   if (first !== undefined) return { refusal: first.error };
@@ -66,7 +69,9 @@ function refusalOf(
     const keys = new Set(found.map(({ code, fields }) => `${code} ${fields.join(" ")}`));
     return {
       altering: ({ code, fields }) => keys.has(`${code} ${fields.join(" ")}`),
-      ...(found.length === 0 ? {} : { refusal: frameErrors(found) }),
+      ...(found.length === 0
+        ? {}
+        : { refusal: frameErrors(found.map((finding) => placedAtJoined(finding, subject))) }),
     };
   } catch (error) {
     if (error instanceof CasedrawError) return { refusal: error };

@@ -1,18 +1,26 @@
-import { areaField } from "../analysis/recoded.js";
+import { areaField } from "../analysis/area-field.js";
+import type { JoinedFields } from "../frame/blank-unmatched.js";
 import { crossCodes, type Field, isBlankLevel, levelAt } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
 import type { Rows } from "../frame/rows.js";
 import type { Plan } from "../plan/types.js";
 import { isDoubtfulArea, sharedFields } from "./doubtful-area.js";
-import type { RowSource } from "./finding.js";
+import type { ReadColumn, RowSource } from "./finding.js";
+import { rowsTakenFrom, sourcesOfJoined } from "./joined-rows.js";
 import type { MendedRows } from "./mend.js";
-import { type Problem, setAsideFields } from "./problem.js";
+import { type Problem, setAsideFields, unreadableLines } from "./problem.js";
 
 /** What rules look at: every row read, before anything is folded, replaced or excluded. */
 export interface CheckSubject {
   readonly plan: Plan;
   readonly rows: Rows;
   readonly source: RowSource;
+  /** For fields of a joined file, where a row's value stands in it. */
+  readonly sources: ReadonlyMap<string, RowSource>;
+  /** What each joined file has brought, and to which rows. */
+  readonly joined: readonly JoinedFields[];
+  /** How each field was read from each file. */
+  readonly columns: readonly ReadColumn[];
   /** Fields that the data and joined files give. */
   readonly exported: readonly string[];
   readonly areaField: string | undefined;
@@ -31,7 +39,11 @@ export interface CheckSubject {
  *
  * @param plan - as the officer wrote it
  */
-export function subjectOf(plan: Plan, { gathered, inputs, problems }: MendedRows): CheckSubject {
+export function subjectOf(
+  plan: Plan,
+  { gathered, inputs, problems }: MendedRows,
+  columns: readonly ReadColumn[],
+): CheckSubject {
   const untrusted = new Set(setAsideFields(problems));
   const fields = new Map([...gathered.rows.fields].filter(([name]) => !untrusted.has(name)));
   const rows: Rows = { ...gathered.rows, fields };
@@ -45,10 +57,21 @@ export function subjectOf(plan: Plan, { gathered, inputs, problems }: MendedRows
     for (const row of problem.rows) known.add(row);
     unreadable.set(name, known);
   }
+  for (const part of gathered.joined) {
+    const [file = part.join.path] = part.trace?.joined.places.files ?? [];
+    for (const name of part.fields) {
+      const lines = unreadableLines(problems, name, file);
+      if (lines.size > 0) unreadable.set(name, new Set(rowsWhere(rows.count, rowsTakenFrom(part, lines))));
+    }
+  }
+  const source = { idOf: idText(rows, plan), places: rows.places };
   return {
     plan: inputs.plan,
     rows,
-    source: { idOf: idText(rows, plan), places: rows.places },
+    source,
+    sources: sourcesOfJoined(gathered.joined, rows, source.idOf),
+    joined: gathered.joined,
+    columns,
     exported: gathered.exported.filter((name) => fields.has(name)),
     areaField: areaField({ frame: { fields: areas }, plan }),
     setAside: [...untrusted],
@@ -65,6 +88,9 @@ export function subjectOfFrame(plan: Plan, frame: Frame): CheckSubject {
     plan,
     rows: { count: frame.ids.length, fields: frame.fields, places: frame.places },
     source: { idOf: (unit) => frame.ids[unit] as string, places: frame.places },
+    sources: new Map(),
+    joined: [],
+    columns: [],
     exported: [],
     areaField: areaField({ frame, plan }),
     setAside: [],

@@ -1,5 +1,5 @@
 import type { Edition } from "../analysis/item.js";
-import { CasedrawError } from "../errors.js";
+import { oneOf } from "./one-of.js";
 
 const editions: readonly Edition[] = ["internal", "publishable"];
 
@@ -9,9 +9,5 @@ const editions: readonly Edition[] = ["internal", "publishable"];
  * @throws CasedrawError `USAGE`
  */
 export function editionNamed(text: string | undefined): Edition {
-  const found = editions.find((name) => name === (text ?? editions[0]));
-  if (found !== undefined) return found;
-  throw new CasedrawError("USAGE", `--edition: must be ${editions.join(" or ")}, got "${text}".`, {
-    option: "--edition",
-  });
+  return oneOf("--edition", text, editions) ?? "internal";
 }

@@ -18,7 +18,7 @@ function ticketSentence({ ticketsOfUpdate }: Pick<Eligible, "ticketsOfUpdate">):
 export function explanationLines(explanation: Explanation): string[] {
   if (explanation.outcome === "excluded") return excludedLines(explanation);
   if ("by" in explanation) return linkedLines(explanation);
-  const { unitId, stratum, population, drawn, reserves, targets, since } = explanation;
+  const { stratum, population, drawn, reserves, targets, since } = explanation;
   const { why = "", facts, sentences } = tell(explanation);
   const all: Fact[] = [
     [
@@ -31,7 +31,7 @@ export function explanationLines(explanation: Explanation): string[] {
   ];
   const width = Math.max(...all.map(([label]) => label.length)) + 4;
   return [
-    `${unitId} ${verdict(explanation)}${why}.`,
+    ...openingLines(explanation, why),
     "",
     ...all.map(([label, text]) => `${label.padEnd(width)}${text}`),
     "",
@@ -96,6 +96,15 @@ function excludedLines({ unitId, reason, meaning, listReason }: Excluded): strin
   ];
 }
 
+/** How the unit stands, and how the draw left it where that has changed since. */
+function openingLines(explanation: Eligible, why: string): string[] {
+  const { unitId } = explanation;
+  const now = standing(explanation);
+  return now === undefined
+    ? [`${unitId} ${verdict(explanation)}${why}.`]
+    : [`${unitId} ${now}.`, `It ${earlierVerdict(explanation)}${why}.`];
+}
+
 function verdict(explanation: Eligible): string {
   switch (explanation.outcome) {
     case "drawn":
@@ -105,6 +114,43 @@ function verdict(explanation: Eligible): string {
     case "not drawn":
       return "was not drawn";
   }
+}
+
+function earlierVerdict(explanation: Eligible): string {
+  switch (explanation.outcome) {
+    case "drawn":
+      return `was drawn, as number ${thousands(explanation.drawOrder)} of the sample`;
+    case "reserve":
+      return `was a reserve, number ${thousands(explanation.reserveOrder)} of its stratum`;
+    case "not drawn":
+      return "was not drawn";
+  }
+}
+
+/** @returns undefined where the unit stands as the draw left it */
+function standing(explanation: Eligible): string | undefined {
+  const { since, outcome } = explanation;
+  if (since === undefined) return undefined;
+  const { version, lost, came, drawOrder, reserveOrder } = since;
+  if (lost !== undefined) return `is lost: ${lossOf(lost)}`;
+  if (drawOrder !== undefined && came !== undefined)
+    return `is in the sample, as number ${thousands(drawOrder)}: ${arrivalOf(since)}`;
+  if (outcome === "drawn" && drawOrder !== undefined) return undefined;
+  if (outcome === "reserve" && reserveOrder === explanation.reserveOrder) return undefined;
+  if (reserveOrder !== undefined)
+    return `is a reserve: number ${thousands(reserveOrder)} of its stratum, in version ${version}`;
+  return outcome === "not drawn" ? undefined : `is not in the sample any more, in version ${version}`;
+}
+
+/** "inaccessible in version 2, and 0001_2 came for it". */
+function lossOf({ reason, version, released }: NonNullable<SinceDraw["lost"]>): string {
+  return `${reason} in version ${version}, and ${released ?? "no reserve"} came for it`;
+}
+
+/** "released in version 2 for 0001_2"; "" for a unit that the draw took. */
+function arrivalOf({ came, cameFor }: SinceDraw): string {
+  if (came === undefined) return "";
+  return `${came.how} in version ${came.version}${cameFor === undefined ? "" : ` for ${cameFor}`}`;
 }
 
 function targetFacts({ withoutTargets, targets }: TargetStory, { inclusionProbability }: Eligible): Fact[] {
@@ -132,20 +178,14 @@ function targetFacts({ withoutTargets, targets }: TargetStory, { inclusionProbab
 
 /** What was done since the draw, which everything above tells of. */
 function sinceFacts(since: SinceDraw): Fact[] {
-  const { version, drawOrder, came, cameFor, lost, reserveOrder, inclusionProbability } = since;
+  const { version, drawOrder, came, lost, reserveOrder, inclusionProbability } = since;
   const happened = [
-    ...(came === undefined
-      ? []
-      : [`${came.how} in version ${came.version}${cameFor === undefined ? "" : ` for ${cameFor}`}`]),
-    ...(lost === undefined
-      ? []
-      : [
-          `${lost.reason} in version ${lost.version}${lost.released === undefined ? ", no reserve came for it" : `, ${lost.released} came for it`}`,
-        ]),
+    ...(came === undefined ? [] : [arrivalOf(since)]),
+    ...(lost === undefined ? [] : [lossOf(lost)]),
   ];
   const place =
     drawOrder !== undefined
-      ? `number ${thousands(drawOrder)} of the sample`
+      ? `${lost === undefined ? "" : "lost, listed as "}number ${thousands(drawOrder)} of the sample`
       : reserveOrder !== undefined
         ? `reserve number ${thousands(reserveOrder)} of its stratum`
         : "not in the sample";

@@ -1,6 +1,7 @@
 import type { Note } from "../frame/note.js";
 import type { Design } from "../sampling/design.js";
 import type { Sample } from "../sampling/draw.js";
+import { rowsTold } from "../workflow/build.js";
 import type { DesignedFrame } from "../workflow/design-from-plan.js";
 import type { WrittenSample } from "../workflow/draw-to-folder.js";
 import { frameCounts } from "../workflow/manifest-of.js";
@@ -104,7 +105,8 @@ function strataFacts({ design }: DesignedFrame) {
 }
 
 /** Every row that was read, and what became of it. */
-function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
+function frameLines(designed: DesignedFrame): string[] {
+  const { frame, inputs, planFile } = designed;
   const { rowsRead, superseded, folded } = frame.accounting;
   const parts: [string, number][] = [
     ["eligible", frame.eligible.length],
@@ -115,7 +117,10 @@ function frameLines({ frame, inputs, planFile }: DesignedFrame): string[] {
   return [
     planFile.plan.title,
     "",
-    ...inputs.map((input) => `Read ${counted(input.rows_read, "row")} from ${input.path}`),
+    ...inputs.map(
+      (input) =>
+        `Read ${counted(rowsTold(input, { plan: planFile.plan, built: designed }), "row")} from ${input.path}`,
+    ),
     "",
     ...columns([
       ["Rows read", rowsRead],

@@ -1,4 +1,5 @@
 import type { Condition, Join, Plan } from "../plan/types.js";
+import type { JoinTrace } from "./join.js";
 import { type Note, thousands } from "./note.js";
 import type { Rows } from "./rows.js";
 
@@ -9,6 +10,8 @@ export interface JoinedFields {
   readonly fields: readonly string[];
   /** Per row of the data, 1 where the joined file has no row for it. */
   readonly lacks: Uint8Array;
+  /** Where it was asked for. */
+  readonly trace?: JoinTrace;
 }
 
 /**
@@ -65,7 +68,7 @@ function unitsWithout(ids: readonly string[], lacks: Uint8Array, fileOf: Int32Ar
 
 function blankText(
   plan: Plan,
-  { join, fields, blank }: Omit<JoinedFields, "lacks"> & { readonly blank: readonly string[] },
+  { join, fields, blank }: Omit<JoinedFields, "lacks" | "trace"> & { readonly blank: readonly string[] },
   { count, of }: { readonly count: number; readonly of: number },
 ): string {
   const [units, have, them, are] =

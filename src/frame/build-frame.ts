@@ -63,9 +63,13 @@ export function buildFrame(inputs: FrameInputs): Frame {
 /**
  * Reads the fields of every file, stacks, joins and looks up, and works out what belongs to a row.
  *
+ * @param options.traced - whether to keep which rows of joined files were taken; default no
  * @throws CasedrawError for what cannot be read, found or matched
  */
-export function gatherRows(inputs: FrameInputs): GatheredRows {
+export function gatherRows(
+  inputs: FrameInputs,
+  { traced = false }: { readonly traced?: boolean } = {},
+): GatheredRows {
   const { plan, mapped } = planWithMap(inputs);
   const lists = [inputs.excludeIds, inputs.valueMap].filter((table) => table !== undefined);
   const notes: Note[] = [...inputs.data, ...inputs.joins, ...inputs.lookups, ...lists].flatMap((table) =>
@@ -88,12 +92,13 @@ export function gatherRows(inputs: FrameInputs): GatheredRows {
   const joined: JoinedFields[] = [];
   const joins = plan.joins.map((join, at) => {
     const own = sources.joins[at] as ReadonlyMap<string, ColumnSource>;
-    const made = joinRows(rows, read(inputs.joins[at] as Table, own), join, notes);
+    const made = joinRows(rows, read(inputs.joins[at] as Table, own), join, { notes, traced });
     rows = made.rows;
     joined.push({
       join,
       fields: [...own.keys()].filter((name) => !join.key.includes(name)),
       lacks: made.lacks,
+      ...(made.trace === undefined ? {} : { trace: made.trace }),
     });
     return made.matched;
   });

@@ -1,13 +1,4 @@
-/** Days in each month; February as in a common year. */
-const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
-function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}
-
-export function daysInMonth(year: number, month: number): number {
-  return month === 2 && isLeap(year) ? 29 : (monthLengths[month - 1] as number);
-}
+import { daysInMonth } from "../plan/iso-date.js";
 
 /**
  * Days from 1 January 1970 in the Gregorian calendar.

@@ -3,6 +3,7 @@ import { nearest } from "../plan/nearest.js";
 import type { Condition } from "../plan/types.js";
 import { codeSets } from "./code-sets.js";
 import { type Field, isBlankLevel, listItems, notRecorded } from "./field.js";
+import { capital } from "./labels.js";
 import type { Note } from "./note.js";
 import { matchKey, slug } from "./text.js";
 
@@ -125,8 +126,4 @@ function unsuitable(field: Field, subject: Asking["subject"], rule: string): Cas
     `${capital(subject)} condition does not fit ${field.name} (${field.kind}): ${rule}. Name values instead, or another field.`,
     { field: field.name, kind: field.kind },
   );
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

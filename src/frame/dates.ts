@@ -1,5 +1,6 @@
 import { CasedrawError } from "../errors.js";
-import { daysInMonth, isoDate, isoText } from "./calendar.js";
+import { daysInMonth } from "../plan/iso-date.js";
+import { isoDate, isoText } from "./calendar.js";
 import { cleanText, isBlank } from "./text.js";
 
 /** A distinct cell text of a date column and where it first stands. */

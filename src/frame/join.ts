@@ -16,12 +16,22 @@ import { groupByCode, placeOf, type Rows } from "./rows.js";
 /** Between the parts of a key of several fields. */
 const partSeparator = "\u001f";
 
+/** Which rows of a joined file were taken: for who must say where a joined value stands. */
+export interface JoinTrace {
+  readonly joined: Rows;
+  /** Per row of the data, the joined row that gives its fields; −1 where there is none, or where several are listed together. */
+  readonly from: Int32Array;
+  /** Per joined row, the one that was taken for its key: itself or another; −1 where the data lack the key. */
+  readonly taken: Int32Array;
+}
+
 /**
  * Brings the fields of a joined file to the rows with the same key. The stacked files define the rows: a joined row
  * that matches none is counted and listed, and a row whose key the joined file lacks gets blanks and is counted.
  *
  * @param rows - the stacked rows; its key fields canonical
  * @param joined - the joined file's rows with the same key fields
+ * @param options.traced - whether to keep which rows were taken
  * @throws CasedrawError `JOIN_KEY_DUPLICATE`, `JOIN_TIE`
  * @returns the rows with the joined fields, how many joined rows matched, and 1 per row that has none there
  */
@@ -29,8 +39,13 @@ export function joinRows(
   rows: Rows,
   joined: Rows,
   join: Join,
-  notes: Note[],
-): { readonly rows: Rows; readonly matched: number; readonly lacks: Uint8Array } {
+  { notes, traced }: { readonly notes: Note[]; readonly traced: boolean },
+): {
+  readonly rows: Rows;
+  readonly matched: number;
+  readonly lacks: Uint8Array;
+  readonly trace?: JoinTrace;
+} {
   for (const name of join.key) {
     if (!rows.fields.has(name))
       throw missingField(join, name, "key", "the data or an earlier join must give it");
@@ -86,7 +101,22 @@ export function joinRows(
     }
     fields.set(name, { name, kind, levels: builder.levels, codes });
   }
-  return { rows: { ...rows, fields }, matched, lacks };
+  const made = { rows: { ...rows, fields }, matched, lacks };
+  if (!traced) return made;
+  const giverOf = Int32Array.from(right.texts, (_, group) => {
+    const start = groups.starts[group] as number;
+    const several = (groups.starts[group + 1] as number) - start > 1;
+    return chosen?.[group] ?? (several ? -1 : (groups.order[start] as number));
+  });
+  const from = left.codes.map((code) => {
+    const group = groupOfLeft[code] as number;
+    return group === -1 ? -1 : (giverOf[group] as number);
+  });
+  const taken = right.codes.map((group, row) => {
+    if (used[group] === 0) return -1;
+    return chosen === undefined ? row : (chosen[group] as number);
+  });
+  return { ...made, trace: { joined, from, taken } };
 }
 
 function itemsOf(field: Field, row: number): string[] {

@@ -18,20 +18,20 @@ export function fieldLabel(name: string): string {
   const [first = "", ...others] = name
     .split("_")
     .map((word) => (Object.hasOwn(acronyms, word) ? acronyms[word] : word) as string);
-  return [capitalised(first), ...others].join(" ");
+  return [capital(first), ...others].join(" ");
 }
 
 /** One level of a field for people: `not_recorded` is "Not recorded", `up to 26` is "Up to 26 weeks". */
 export function levelLabel(name: string, level: string, plan: Plan): string {
   const special = Object.hasOwn(words, level) ? words[level] : undefined;
   if (special !== undefined) return special;
-  if (name === "ethnicity") return ethnicityName(level) ?? capitalised(level.replaceAll("_", " "));
-  if (name === "age_band") return level === "0" ? "Under 1" : capitalised(level);
+  if (name === "ethnicity") return ethnicityName(level) ?? capital(level.replaceAll("_", " "));
+  if (name === "age_band") return level === "0" ? "Under 1" : capital(level);
   if (name === "delay_band" && level === "below 0") return "Ends before it starts";
   if (name === "delay_band")
-    return bandOrder(name, plan.bands).includes(level) ? `${capitalised(level)} weeks` : level;
+    return bandOrder(name, plan.bands).includes(level) ? `${capital(level)} weeks` : level;
   const coded = Object.hasOwn(codeSets, name) || name === "factors" || name === "ethnic_group";
-  return coded ? capitalised(level.replaceAll("_", " ")) : level;
+  return coded ? capital(level.replaceAll("_", " ")) : level;
 }
 
 /** What a field says of a unit, for people; a list's items parted by semicolons. */
@@ -45,6 +45,7 @@ export function valueLabel(field: Field, unit: number, plan: Plan): string {
   return levelLabel(field.name, level, plan);
 }
 
-function capitalised(text: string): string {
+/** With a capital letter, as a sentence or a label begins. */
+export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { CasedrawError } from "../errors.js";
+import type { Plan } from "../plan/types.js";
 import { type Field, isBlankLevel, levelAt } from "./field.js";
 import { someOf } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
@@ -82,18 +83,27 @@ export function duplicateUnits(
   rows: Rows,
   ids: readonly string[],
   pairs: readonly (readonly [number, number])[],
-  prefer: "last_file" | undefined,
+  plan: Pick<Plan, "prefer" | "joins" | "unit_id">,
 ): CasedrawError {
   const shown = pairs
     .slice(0, 10)
     .map(([a, b]) => `${ids[a]} (${placeOf(rows.places, a)} and ${placeOf(rows.places, b)})`);
   const repeated = new Set(pairs.map(([a]) => ids[a])).size;
+  // A few are faults of a file of units; many are several rows for each. A join without `many` has each key once.
+  const isUsual = repeated * 10 >= new Set(ids).size;
+  const single = plan.joins.find(
+    ({ key, many }) => isUsual && many === "error" && plan.unit_id.every((part) => key.includes(part)),
+  );
   const acrossFiles = pairs.some(([a, b]) => rows.places.fileOf[a] !== rows.places.fileOf[b]);
   return new CasedrawError(
     "UNIT_ID_DUPLICATE",
     `Unit id is not unique: ${repeated} id${repeated === 1 ? "" : "s"} stand${repeated === 1 ? "s" : ""} ` +
       `more than once: ${shown.join("; ")}${pairs.length > 10 ? "; …" : ""}. ` +
-      (acrossFiles && prefer === undefined
+      (single === undefined
+        ? ""
+        : `${single.path} has one row for each ${plan.unit_id.join(" and ")}: if a unit may have several rows in ${rows.places.files[0]}, name ` +
+          `${single.path} under data and the other under joins. `) +
+      (acrossFiles && plan.prefer === undefined
         ? "If a later file corrects an earlier one, set prefer: last_file; otherwise remove the repeated rows or add a field to unit_id."
         : "Ask the data's owner which row is right, or add a field to unit_id that tells them apart."),
     {

@@ -53,7 +53,7 @@ export function toUnits(rows: Rows, ids: readonly string[], plan: Plan, notes: N
     }
     at = end;
   }
-  if (clashes.length > 0) throw duplicateUnits(rows, ids, clashes, plan.prefer);
+  if (clashes.length > 0) throw duplicateUnits(rows, ids, clashes, plan);
   if (superseded === 0 && plan.unit === "child") return { rows, ids, order, superseded, folded };
 
   // Rows of one id stand together in `order` and their first is the lowest row, so units keep the rows' order.

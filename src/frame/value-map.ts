@@ -62,6 +62,11 @@ export function readValueMap(table: Table): MappedValue[] {
   });
 }
 
+/** How many rows of a value map are remarks: casedraw's own mark of the file, or somebody's. */
+export function remarkRows(table: Table): number {
+  return textsOf(table, "field").filter((field) => field.startsWith(remarkStart)).length;
+}
+
 function textsOf(table: Table, header: string): string[] {
   const column = findColumn(table, header);
   if (column === undefined) throw mapLacksColumns(table.file, [header]);

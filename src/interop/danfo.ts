@@ -80,6 +80,33 @@ function texts(name: string, cells: readonly string[]): DataColumn {
   return { name, dtype: "string", cells };
 }
 
+/**
+ * A table as a danfojs DataFrame: every cell is the text that the file has, blank ones are "". Nothing is guessed, so the id `007`
+ * stays `007`. `dataFrameToTable` is the way back.
+ *
+ * Columns have the file's headers, also blank ones. A data frame cannot have two of one name: the second is called `header (2)`.
+ *
+ * @param table - from `readTable`
+ * @throws CasedrawError `DANFO_NOT_INSTALLED`
+ * @example
+ * const { table } = await readTable("children.csv", { columns: ["child ID", "law type"] });
+ * const raw = await tableToDataFrame(table);
+ * [raw.shape, raw.dtypes] // → [[600, 2], ["string", "string"]]
+ */
+export async function tableToDataFrame({ columns, rowCount }: Table): Promise<DataFrame> {
+  const seen = new Map<string, number>();
+  const named = columns.map(({ header, values, codes }) => {
+    const count = (seen.get(header) ?? 0) + 1;
+    seen.set(header, count);
+    const name = count === 1 ? header : `${header} (${count})`.trimStart();
+    return texts(
+      name,
+      Array.from(codes, (code) => values[code] as string),
+    );
+  });
+  return await dataFrame(named, rowCount);
+}
+
 /** Whose units, and as which plan shows them. */
 export interface OfPlan {
   readonly frame: Frame;
@@ -147,7 +174,7 @@ function fieldColumn(field: Field, units: readonly number[]): DataColumn {
  * data.columns.slice(0, 3) // → ["draw_order", "unit_id", "stratum"]
  */
 export async function sampleToDataFrame(sample: Sample, options: OfPlan): Promise<DataFrame> {
-  return await tableToDataFrame(tablesOf(sample, options).sample);
+  return await outputToDataFrame(tablesOf(sample, options).sample);
 }
 
 /**
@@ -156,7 +183,7 @@ export async function sampleToDataFrame(sample: Sample, options: OfPlan): Promis
  * @throws CasedrawError `DANFO_NOT_INSTALLED`
  */
 export async function reservesToDataFrame(sample: Sample, options: OfPlan): Promise<DataFrame> {
-  return await tableToDataFrame(tablesOf(sample, options).reserves);
+  return await outputToDataFrame(tablesOf(sample, options).reserves);
 }
 
 /**
@@ -165,7 +192,7 @@ export async function reservesToDataFrame(sample: Sample, options: OfPlan): Prom
  * @throws CasedrawError `DANFO_NOT_INSTALLED`
  */
 export async function strataToDataFrame(sample: Sample, options: OfPlan): Promise<DataFrame> {
-  return await tableToDataFrame(tablesOf(sample, options).strata);
+  return await outputToDataFrame(tablesOf(sample, options).strata);
 }
 
 /**
@@ -174,7 +201,7 @@ export async function strataToDataFrame(sample: Sample, options: OfPlan): Promis
  * @throws CasedrawError `DANFO_NOT_INSTALLED`
  */
 export async function balanceToDataFrame(sample: Sample, options: OfPlan): Promise<DataFrame> {
-  return await tableToDataFrame(tablesOf(sample, options).balance);
+  return await outputToDataFrame(tablesOf(sample, options).balance);
 }
 
 function tablesOf(sample: Sample, { frame, plan }: OfPlan): SampleTables {
@@ -193,7 +220,7 @@ function tablesOf(sample: Sample, { frame, plan }: OfPlan): SampleTables {
  * (await resultToDataFrame(result.tables[0])).columns.slice(0, 3) // → ["law_type", "gender", "children"]
  */
 export async function resultToDataFrame(table: ResultTable): Promise<DataFrame> {
-  return await tableToDataFrame(resultTableCsv(table));
+  return await outputToDataFrame(resultTableCsv(table));
 }
 
 /**
@@ -203,7 +230,7 @@ export async function resultToDataFrame(table: ResultTable): Promise<DataFrame> 
  */
 export async function comparisonToDataFrame(comparison: Comparison): Promise<DataFrame> {
   const { tidyTable } = await import("../workflow/compare/tidy.js");
-  return await tableToDataFrame(tidyTable(comparison));
+  return await outputToDataFrame(tidyTable(comparison));
 }
 
 /**
@@ -213,7 +240,7 @@ export async function comparisonToDataFrame(comparison: Comparison): Promise<Dat
  */
 export async function estimatesToDataFrame({ context }: WrittenEstimate): Promise<DataFrame> {
   const { estimatesTable } = await import("../workflow/estimate/tables.js");
-  return await tableToDataFrame(estimatesTable(context));
+  return await outputToDataFrame(estimatesTable(context));
 }
 
 /**
@@ -223,13 +250,13 @@ export async function estimatesToDataFrame({ context }: WrittenEstimate): Promis
  */
 export async function simulationToDataFrame(results: SimulationResults): Promise<DataFrame> {
   const { simulationTables } = await import("../workflow/simulate/tables.js");
-  return await tableToDataFrame(simulationTables(results).groups);
+  return await outputToDataFrame(simulationTables(results).groups);
 }
 
 /** What stands for a figure that is not shown. */
 const mark = /^\[[a-z]\]$/;
 
-async function tableToDataFrame({ header, rows }: OutputTable): Promise<DataFrame> {
+async function outputToDataFrame({ header, rows }: OutputTable): Promise<DataFrame> {
   let marked = "";
   const columns = header.flatMap((name, at) => {
     const cells = rows.map((row) => row[at] ?? "");

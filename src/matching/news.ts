@@ -17,6 +17,34 @@ export interface News {
   readonly files: readonly string[];
   /** The value map beside the plan, where it has values and the plan names none. */
   readonly valueMap?: string;
+  /** Of a plan that was kept. */
+  readonly standing?: Standing;
+}
+
+/** How far an edited plan has got with what a starter plan leaves to a person. */
+export interface Standing {
+  /** What the plan now has. */
+  readonly taken: Proposed;
+  /** What it does not have. */
+  readonly open: Proposed;
+  /** Lines of the plan with a comment that asks to DECIDE something: as they were written, whatever the plan has by now. */
+  readonly decide: readonly number[];
+}
+
+/** What a starter plan writes out and leaves to a person. */
+export interface Proposed {
+  /** Files to join. */
+  readonly joins: readonly string[];
+  /** Headers that could be a field; of those that the plan reads, as which. */
+  readonly columns: readonly {
+    readonly path: string;
+    readonly header: string;
+    readonly fields: readonly string[];
+  }[];
+  /** Whether it says who may be sampled. */
+  readonly cohort: boolean;
+  /** Whether it says which span the export covers whole. */
+  readonly observed: boolean;
 }
 
 /**
@@ -30,10 +58,18 @@ export interface KnownFiles {
   readonly values: readonly { readonly field: string; readonly value: string }[];
 }
 
-/** Holds a proposal against a plan that somebody has edited. */
-export function newsFor(plan: Plan, proposal: Proposal, known: KnownFiles): News {
+/**
+ * Holds a proposal against a plan that somebody has edited.
+ *
+ * @param text - of the plan
+ */
+export function newsFor(
+  plan: Plan,
+  proposal: Proposal,
+  { text, ...known }: KnownFiles & { readonly text: string },
+): News {
   const mapped = new Set<string>(mappedFields(plan));
-  const used = new Set(headersOfPlan(plan).map(headerKey));
+  const used = fieldsByHeader(plan);
   const listed = new Set(
     known.headers.map((each) => JSON.stringify([each.path, each.sheet, headerKey(each.header)])),
   );
@@ -61,7 +97,67 @@ export function newsFor(plan: Plan, proposal: Proposal, known: KnownFiles): News
     values: newValues(proposal, known.values, plan.values),
     files: [...new Set(proposal.files.map(({ path }) => path))].filter((path) => !named.has(path)),
     ...(isNamed ? {} : { valueMap: known.valueMap }),
+    standing: standingOf(plan, proposal, text),
   };
+}
+
+function standingOf(plan: Plan, proposal: Proposal, text: string): Standing {
+  const joined = new Set(plan.joins.map(({ path }) => path));
+  const read = fieldsByHeader(plan);
+  const joins = proposal.relations.joins.map(({ file }) => file.path);
+  const possible = proposal.files.flatMap(({ path, headers }) =>
+    headers.flatMap(({ header, how, candidates }) => {
+      const fields = read.get(headerKey(header));
+      return how === "possible"
+        ? [{ path, header, fields: fields ?? candidates, isRead: fields !== undefined }]
+        : [];
+    }),
+  );
+  const columns = (isRead: boolean): Proposed["columns"] =>
+    possible
+      .filter((each) => each.isRead === isRead)
+      .map(({ path, header, fields }) => ({ path, header, fields }));
+  const { include, exclude, ...others } = plan.cohort;
+  const hasCohort = [include, exclude, others].some((part) => Object.keys(part).length > 0);
+  const suggested = !("none" in proposal.span);
+  const hasSpan = plan.observed !== undefined;
+  return {
+    taken: {
+      joins: joins.filter((path) => joined.has(path)),
+      columns: columns(true),
+      cohort: hasCohort,
+      observed: suggested && hasSpan,
+    },
+    open: {
+      joins: joins.filter((path) => !joined.has(path)),
+      columns: columns(false),
+      cohort: !hasCohort,
+      observed: suggested && !hasSpan,
+    },
+    decide: text
+      .split("\n")
+      .flatMap((line, at) => (/#.*\bDECIDE\b(?! ask something)/.test(line) ? [at + 1] : [])),
+  };
+}
+
+/** Fields that a plan reads, by the header that gives each. */
+function fieldsByHeader(plan: Plan): Map<string, string[]> {
+  const given: (readonly [field: string, source: ColumnSource])[] = [
+    ...[plan, ...plan.data, ...plan.joins].flatMap(({ columns }) => Object.entries(columns)),
+    ...Object.entries(plan.fields).flatMap(([name, field]) =>
+      "column" in field ? [[name, field.column] as const] : [],
+    ),
+    ...plan.lookups.flatMap(({ to }) => Object.entries(to)),
+  ];
+  const found = new Map<string, string[]>();
+  for (const [field, source] of given) {
+    for (const header of headersOf(source)) {
+      const key = headerKey(header);
+      const fields = found.get(key) ?? [];
+      if (!fields.includes(field)) found.set(key, [...fields, field]);
+    }
+  }
+  return found;
 }
 
 /** Values that stand neither in a value map nor in the `values` of a plan. */
@@ -77,13 +173,4 @@ export function newValues(
     ),
   ]);
   return proposal.values.filter(({ field, value }) => !known.has(JSON.stringify([field, matchKey(value)])));
-}
-
-function headersOfPlan(plan: Plan): string[] {
-  const sources: ColumnSource[] = [plan, ...plan.data, ...plan.joins].flatMap(({ columns }) =>
-    Object.values(columns),
-  );
-  const fields = Object.values(plan.fields).flatMap((field) => ("column" in field ? [field.column] : []));
-  const looked = plan.lookups.flatMap(({ to }) => Object.values(to));
-  return [...sources.flatMap(headersOf), ...fields, ...looked];
 }

@@ -4,6 +4,7 @@ import type { StandardField } from "../plan/types.js";
 import { headerKey } from "../table/table.js";
 import type { ExportFile } from "./export-file.js";
 import { freeName } from "./field-suggestions.js";
+import type { LeadFile } from "./lead-file.js";
 import { nameKey } from "./match-headers.js";
 import { contested, type Proposal } from "./proposal.js";
 import type { ProposedJoin, ProposedLookup } from "./relate-files.js";
@@ -15,7 +16,8 @@ export function dataLines(proposal: Proposal): string[] {
   const lines = ["data:"];
   const own = contested(proposal);
   for (const [at, file] of data.entries()) {
-    lines.push(...comment(aboutFile(file), "  "));
+    const led = at === 0 && proposal.lead !== undefined ? ` ${leadWords(proposal.lead)}` : "";
+    lines.push(...comment(`${aboutFile(file)}${led}`, "  "));
     lines.push(`  - path: ${scalar(file.path)}`);
     if (file.table.sheet !== undefined) lines.push(`    sheet: ${scalar(file.table.sheet)}`);
     const columns = ownColumns(proposal, file, at === 0 ? own : []);
@@ -32,6 +34,14 @@ export function dataLines(proposal: Proposal): string[] {
     lines.push(...comment(`Not used: ${place(file.table)}, because ${why}.`));
   }
   return lines;
+}
+
+/** Why a file goes before the one that was named first. */
+export function leadWords({ file, named, key, ids, repeated }: LeadFile): string {
+  return (
+    `${place(file.table)} goes first, although ${place(named.table)} was named first: it has one row for each ${key.join(" and ")}, ` +
+    `and that has several for ${thousands(repeated)} of ${thousands(ids)}.`
+  );
 }
 
 function aboutFile(file: ExportFile): string {

@@ -1,4 +1,6 @@
 import { thousands } from "../frame/note.js";
+import { place } from "../frame/read-field.js";
+import { onceEachFiles } from "./lead-file.js";
 import { cohortLines } from "./plan-cohort.js";
 import { columnLines, fieldLines } from "./plan-columns.js";
 import { dataLines, joinLines, lookupLines } from "./plan-data.js";
@@ -121,7 +123,7 @@ function ofRows(count: number, one: string, many: string): string {
   return count === 1 ? `1 row ${one}` : `${thousands(count)} rows ${many}`;
 }
 
-function idLines({ unitId, relations }: Proposal): string[] {
+function idLines({ unitId, relations, files }: Proposal): string[] {
   const { parts, rows, repeated, acrossFiles, blank, prefix, helpful } = unitId;
   if (parts.length === 0) {
     return [
@@ -149,8 +151,14 @@ function idLines({ unitId, relations }: Proposal): string[] {
       helpful.length === 0
         ? " No other single column tells the rows apart: ask the data's owner whether they are the same child twice."
         : ` With one of these as a field (type: text) in unit_id every row is told apart, if a row is what you want to sample: ${helpful.map((header) => `"${header}"`).join(", ")}.`;
+    const single = acrossFiles === repeated ? [] : onceEachFiles(files, relations.data, parts);
+    const first =
+      single.length === 0
+        ? ""
+        : ` If these rows are what happened to a unit and not the units, run casedraw init again and name first the file that has one ` +
+          `row for each ${parts.join(" and ")}: ${single.map(({ table }) => place(table)).join(" or ")}.`;
     const stop = `${thousands(repeated)} id${repeated === 1 ? " stands" : "s stand"} in several rows, and a run stops there (UNIT_ID_DUPLICATE).`;
-    faults.push(`${stop}${across}${acrossFiles === repeated ? "" : help}`);
+    faults.push(`${stop}${across}${first}${acrossFiles === repeated ? "" : help}`);
   }
   const tested =
     rows === 0

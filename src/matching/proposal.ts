@@ -10,13 +10,17 @@ import {
   suggestSpan,
 } from "./dates-of-files.js";
 import { columnAt, type ExportFile } from "./export-file.js";
+import { type LeadFile, leadFile } from "./lead-file.js";
 import { type ProposedUnitId, proposeUnitId } from "./propose-unit-id.js";
 import { type ProposedValue, proposeValues, type UnlistedValues } from "./propose-values.js";
 import { type Relations, relateFiles } from "./relate-files.js";
 
 /** What is proposed for one or several files of an export. */
 export interface Proposal {
+  /** The one whose rows are units first. */
   readonly files: readonly ExportFile[];
+  /** Where that is not the one that was named first. */
+  readonly lead?: LeadFile;
   readonly relations: Relations;
   readonly unitId: ProposedUnitId;
   /** Standard field → header, of the stacked files: the first that has the field gives the header. */
@@ -31,9 +35,12 @@ export interface Proposal {
 /**
  * Proposes how an export is read.
  *
+ * @param named - its files, in the order in which they were named
  * @param referenceDate - ISO, where a person says it; by default what the dates of the export suggest
  */
-export function propose(files: readonly ExportFile[], referenceDate?: string): Proposal {
+export function propose(named: readonly ExportFile[], referenceDate?: string): Proposal {
+  const lead = leadFile(named);
+  const files = lead === undefined ? named : [lead.file, ...named.filter((file) => file !== lead.file)];
   const relations = relateFiles(files);
   const { data } = relations;
   const columns = new Map<StandardField, string>();
@@ -49,6 +56,7 @@ export function propose(files: readonly ExportFile[], referenceDate?: string): P
   const read = [...data, ...relations.joins.filter(({ gives }) => gives.length > 0).map(({ file }) => file)];
   return {
     files,
+    ...(lead === undefined ? {} : { lead }),
     relations,
     unitId: proposeUnitId(data),
     columns,

@@ -1,4 +1,4 @@
-import { checkCondition } from "./check-condition.js";
+import { checkConditions } from "./check-condition.js";
 import { type Check, checkField, mappingIsSound, refuse } from "./check-names.js";
 import { mappedFields } from "./fields.js";
 
@@ -6,11 +6,7 @@ import { mappedFields } from "./fields.js";
 export function checkCohort(check: Check): void {
   const { cohort } = check.plan;
   for (const part of ["include", "exclude"] as const) {
-    for (const [name, condition] of Object.entries(cohort[part])) {
-      const at = ["cohort", part, name];
-      if (checkField(check, at, name, { without: "take this condition out" }))
-        checkCondition(check, at, name, condition);
-    }
+    checkConditions(check, ["cohort", part], cohort[part]);
   }
   if (cohort.closed_within_days !== undefined) {
     const at = ["cohort", "closed_within_days"];

@@ -1,8 +1,8 @@
-import { checkCondition } from "./check-condition.js";
-import { type Check, checkDistinct, checkField, refuse } from "./check-names.js";
+import { checkConditions } from "./check-condition.js";
+import { type Check, checkDistinct, checkField, isBroken, refuse } from "./check-names.js";
 import { fieldKind } from "./fields.js";
 import type { PlanPath } from "./problems.js";
-import type { CompareIndicator, ComparePlan, Condition } from "./types.js";
+import type { CompareIndicator, ComparePlan } from "./types.js";
 
 /** Checks what a comparison of areas takes, across the plan. */
 export function checkCompare(check: Check): void {
@@ -33,19 +33,12 @@ function checkIndicator(check: Check, at: PlanPath, indicator: CompareIndicator)
   checkConditions(check, [...at, "of"], of);
   checkConditions(check, [...at, "where"], where);
   for (const [key, weeks] of Object.entries({ still_open_at, weeks_within })) {
-    if (weeks !== undefined && check.plan.observed === undefined && !check.problems.broken(["observed"]))
+    if (weeks !== undefined && check.plan.observed === undefined && !isBroken(check, ["observed"]))
       refuse(
         check,
         [...at, key],
         "needs observed: without a span that the export covers whole, nobody can tell how long cases last; set observed, or compare by where.",
       );
-  }
-}
-
-function checkConditions(check: Check, at: PlanPath, conditions: Readonly<Record<string, Condition>>): void {
-  for (const [name, condition] of Object.entries(conditions)) {
-    if (checkField(check, [...at, name], name, { without: "take this condition out" }))
-      checkCondition(check, [...at, name], name, condition);
   }
 }
 
@@ -69,6 +62,6 @@ export function checkCompareWithoutExport(check: Check): void {
   for (const [key, value] of Object.entries({ indicators, standardise, nested })) {
     if (value !== undefined) refuse(check, ["compare", key], "has no effect without data; take it out.");
   }
-  if (series === undefined && !check.problems.broken(["compare"]))
+  if (series === undefined && !isBroken(check, ["compare"]))
     refuse(check, ["compare"], "has nothing to compare without data; name published figures under series.");
 }

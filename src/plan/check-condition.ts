@@ -1,8 +1,20 @@
-import { type Check, isBroken, refuse } from "./check-names.js";
+import { type Check, checkField, isBroken, refuse } from "./check-names.js";
 import { childLevelFields, fieldKind } from "./fields.js";
 import { isRealDate } from "./iso-date.js";
 import type { PlanPath } from "./problems.js";
 import type { Condition, FieldType } from "./types.js";
+
+/** Checks conditions that may be left out: that units have the fields, and that each fits what its field holds. */
+export function checkConditions(
+  check: Check,
+  at: PlanPath,
+  conditions: Readonly<Record<string, Condition>>,
+): void {
+  for (const [name, condition] of Object.entries(conditions)) {
+    if (checkField(check, [...at, name], name, { without: "take this condition out" }))
+      checkCondition(check, [...at, name], name, condition);
+  }
+}
 
 /** Checks that a condition fits what its field holds. */
 export function checkCondition(check: Check, at: PlanPath, name: string, condition: Condition): void {

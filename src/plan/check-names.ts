@@ -1,6 +1,6 @@
 import { derivedNeeds, fieldNames, isDerivedField, isStandardField } from "./fields.js";
-import { nearest } from "./nearest.js";
-import type { Findings, PlanPath } from "./problems.js";
+import { didYouMean, nearest } from "./nearest.js";
+import type { PlanPath, PlanProblems } from "./problems.js";
 import { type PlanMap, type PlanNode, Written } from "./tree.js";
 import { derivedFields, type Plan, standardFields } from "./types.js";
 
@@ -8,7 +8,7 @@ import { derivedFields, type Plan, standardFields } from "./types.js";
 export interface Check {
   /** The plan without what the schema refused. */
   readonly plan: Plan;
-  readonly problems: Findings;
+  readonly problems: PlanProblems;
   /** Names under `fields` and in `lookups` as written, refused ones too. */
   readonly declared: ReadonlySet<string>;
 }
@@ -44,8 +44,7 @@ export function isBroken({ problems }: Check, at: PlanPath): boolean {
 
 /** Adds a problem, with what was probably meant. */
 export function refuse({ problems }: Check, at: PlanPath, message: string, suggestion?: string): void {
-  const meant = suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
-  problems.add(at, message + meant, suggestion);
+  problems.add(at, message + didYouMean(suggestion), suggestion);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type Check, checkField, refuse } from "./check-names.js";
-import { fieldKind } from "./fields.js";
+import { type Check, checkDistinct, checkField, isBroken, mappingIsSound, refuse } from "./check-names.js";
+import { fieldKind, ownCategories } from "./fields.js";
+import { nearest } from "./nearest.js";
 import type { PlanMap } from "./tree.js";
 import type { PiaPlan } from "./types.js";
 
@@ -16,6 +17,7 @@ export function checkPia(check: Check): void {
   if (plan.pia === undefined) return;
   checkOutcome(check, plan.pia);
   checkAreas(check, plan.pia);
+  checkOwnFields(check, plan.pia);
   checkEarlier(check, plan.pia);
 }
 
@@ -31,6 +33,21 @@ function checkOutcome(check: Check, { outcome }: PiaPlan): void {
 
 function checkAreas(check: Check, { areas }: PiaPlan): void {
   if (areas !== undefined) checkField(check, ["pia", "areas"], areas, { without: "take it out" });
+}
+
+function checkOwnFields(check: Check, { fields = [] }: PiaPlan): void {
+  checkDistinct(check, ["pia", "fields"], fields);
+  const own = ownCategories(check.plan);
+  fields.forEach((name, i) => {
+    const at = ["pia", "fields", i];
+    if (isBroken(check, at) || own.includes(name) || !mappingIsSound(check)) return;
+    refuse(
+      check,
+      at,
+      `names ${JSON.stringify(name)}, which is no category of the plan's own: name those that stand under fields with type: category, or that a lookup gives.`,
+      nearest(name, own),
+    );
+  });
 }
 
 function checkEarlier(check: Check, { earlier = [] }: PiaPlan): void {
@@ -61,8 +78,8 @@ export function checkWithoutExport(check: Check, tree: PlanMap): void {
     if (withoutExport.has(key)) continue;
     refuse(check, [key], "has no effect without data; name the export under data, or take it out.");
   }
-  const { areas, outcome, population, earlier } = check.plan.pia ?? {};
-  for (const [key, value] of Object.entries({ areas, outcome, population, earlier })) {
+  const { areas, outcome, fields, population, earlier } = check.plan.pia ?? {};
+  for (const [key, value] of Object.entries({ areas, outcome, fields, population, earlier })) {
     if (value !== undefined) refuse(check, ["pia", key], "has no effect without data; take it out.");
   }
 }

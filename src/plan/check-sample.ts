@@ -4,7 +4,7 @@ import { checkCondition } from "./check-condition.js";
 import { type Check, checkDistinct, checkField, isBroken, refuse } from "./check-names.js";
 import { checkCaps, checkOnePer } from "./check-shared-values.js";
 import { childLevelFields, fieldKind, idFields, isDerivedField, isListField } from "./fields.js";
-import { orList } from "./leaves.js";
+import { orList } from "./or-list.js";
 import type { PlanPath } from "./problems.js";
 import type { SamplePlan, Target } from "./types.js";
 

@@ -114,6 +114,13 @@ export function lookupFields(plan: FieldMap): string[] {
   return [...new Set(names)].filter((name) => !isStandardField(name));
 }
 
+/** The categories of single values that are the plan's own: given under `fields`, or new names from lookups; in plan order. */
+export function ownCategories(plan: FieldMap): string[] {
+  return [...Object.keys(plan.fields), ...lookupFields(plan)].filter(
+    (name) => fieldKind(plan, name) === "category" && !isListField(plan, name),
+  );
+}
+
 /**
  * The names that a cohort or a design may use: mapped or looked-up standard fields (never `case_name`),
  * the derived fields that these allow, then `fields:`, then new names from lookups.

@@ -2,7 +2,7 @@ import { checkData } from "./check-data.js";
 import { checkDesign } from "./check-design.js";
 import { checkHandover } from "./check-handover.js";
 import { declaredNames } from "./check-names.js";
-import { FrameFindings, tellFrames } from "./frame-findings.js";
+import { FrameProblems, tellFrames } from "./frame-problems.js";
 import { must } from "./leaves.js";
 import type { Problems } from "./problems.js";
 import { idRule, type PlanShape } from "./schema.js";
@@ -32,19 +32,19 @@ export function resolveFrames(tree: PlanMap, top: PlanShape, problems: Problems)
     problems.add(["linked"], "cannot stand beside frames; make the linked sample a plan of its own.");
   }
   const plans: Record<string, Plan> = {};
-  const judged: FrameFindings[] = [];
+  const judged: FrameProblems[] = [];
   for (const [name, frame] of Object.entries(frames)) {
     const written = (tree.frames as PlanMap)[name] as PlanMap;
     // Nothing shared: printed as YAML, what two frames share would become an anchor and its aliases.
     const plan = structuredClone({ ...shared, ...frame });
-    const findings = new FrameFindings(problems, { name, own: new Set(Object.keys(written)) });
+    const own = new FrameProblems(problems, { name, own: new Set(Object.keys(written)) });
     checkRepeated(frame, { name, top, problems });
     checkGiven(plan, { name, problems });
-    const check = { plan, problems: findings, declared: declaredNames({ ...tree, ...written }) };
+    const check = { plan, problems: own, declared: declaredNames({ ...tree, ...written }) };
     checkData(check);
     checkDesign(check);
     checkHandover(check);
-    judged.push(findings);
+    judged.push(own);
     plans[name] = plan;
   }
   tellFrames(problems, judged);

@@ -1,13 +1,18 @@
+/** Days in each month; February as in a common year. */
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** How many days a month has, 1 to 12; none where there is no such month. */
+export function daysInMonth(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0);
+}
 
 /** Whether the text is `YYYY-MM-DD` and that day is in the calendar. */
 export function isRealDate(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = month === 2 && leap ? 29 : (monthLengths[month - 1] ?? 0);
-  return day >= 1 && day <= length;
+  return day >= 1 && day <= daysInMonth(year, month);
 }
 
 /** The ISO form of a date written day first (16/11/2026, 16.11.2026, 1-2-2026), if it is one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoFromDayFirst, isRealDate } from "./iso-date.js";
+import { orList } from "./or-list.js";
 import { Written } from "./tree.js";
 
 /**
@@ -53,6 +54,9 @@ export function text(rule: string, pattern = /\S/) {
   return z.preprocess(toText, z.string({ error: must(rule) }).regex(pattern, { error: must(rule) }));
 }
 
+/** The name of a field: whether there is such a field is judged across the plan. */
+export const fieldName = text("the name of a field");
+
 /** Text that may be `""`, written with its quotes. */
 export function textOrBlank(rule: string) {
   return z.preprocess(toText, z.string({ error: must(rule) }));
@@ -60,11 +64,6 @@ export function textOrBlank(rule: string) {
 
 export function choice<const Values extends readonly string[]>(values: Values) {
   return z.preprocess(toText, z.enum(values, { error: must(orList(values)) }));
-}
-
-/** "a, b or c" */
-export function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 /** The rule of a number, and what to do where its text is nearly one. */

@@ -21,6 +21,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** " Did you mean "reference_date"?", as the end of a message; nothing where there is no suggestion. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
+}
+
 function plain(word: string): string {
   return word
     .trim()

@@ -22,7 +22,7 @@ interface Found extends PlanProblem {
 }
 
 /** What the checks across a plan ask and tell of its problems. */
-export type Findings = Pick<Problems, "add" | "broken" | "isMarked" | "isMeant">;
+export type PlanProblems = Pick<Problems, "add" | "broken" | "isMarked" | "isMeant">;
 
 /** No person corrects more in one go; what has more is no plan, and every problem is held against those before it. */
 export const mostProblems = 500;

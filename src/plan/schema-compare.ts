@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { choice, keys, listOf, localPath, must, refuse, text, whole } from "./leaves.js";
+import { choice, fieldName, keys, listOf, localPath, must, refuse, text, whole } from "./leaves.js";
 import { conditions } from "./schema-cohort.js";
 
 const path = (what: string) => localPath(`the path of ${what}`);
-const field = text("the name of a field");
 const header = (what: string) => text(`the header of the column with ${what}`);
 
 /** The keys of which an indicator has one: what is measured. */
@@ -66,7 +65,7 @@ export const compare = keys({
     .exactOptional()
     .describe("What is compared, instead of the default set."),
   standardise: z
-    .array(field, { error: must("a list of names of fields") })
+    .array(fieldName, { error: must("a list of names of fields") })
     .exactOptional()
     .describe(
       "The fields that figures are standardised for; default age_band, law_type and factors, where the export has them. [] standardises for none.",
@@ -75,7 +74,7 @@ export const compare = keys({
     .exactOptional()
     .describe("Published figures of areas, as tidy CSV files; default those of pia."),
   neighbours: neighbours.exactOptional().describe("Statistical neighbours of each area."),
-  nested: listOf(field, "a list of names of fields")
+  nested: listOf(fieldName, "a list of names of fields")
     .refine((fields) => fields.length > 1, {
       error: "must name two fields or more, the smallest areas first.",
     })

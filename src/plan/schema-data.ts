@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   choice,
   either,
+  fieldName,
   keys,
   listOf,
   localPath,
@@ -18,7 +19,6 @@ import { type ColumnSource, type ExtraField, type JoinMany, type Lookup, standar
 const header = text("a column header");
 const plainHeader = text("a column header; only factors may be { list: … } or { flags: … }");
 const headerOrNone = textOrBlank('a column header, or "" where this file has no such column');
-const fieldName = text("the name of a field");
 const newName = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, { error: must("a name in lower case: letters, digits and _, a letter first") });

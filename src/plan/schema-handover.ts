@@ -1,4 +1,4 @@
-import { date, keys, listOf, must, number, refuse, text, whole } from "./leaves.js";
+import { date, fieldName, keys, listOf, must, number, refuse, text, whole } from "./leaves.js";
 import { conditions } from "./schema-cohort.js";
 
 /** Names of teams become names of files and of nothing else, so they hold what any system takes. */
@@ -51,7 +51,7 @@ const finding = keys({
 });
 
 export const handover = keys({
-  site: text("the name of a field")
+  site: fieldName
     .exactOptional()
     .describe("Where a case is reviewed; default the first of service_area, court and team that is mapped."),
   findings: listOf(finding, "a list of findings, each with name").describe(

@@ -48,6 +48,9 @@ export const pia = keys({
   outcome: text("the name of a field")
     .exactOptional()
     .describe("The field that says how a case ended: order made, withdrawn, transferred …"),
+  fields: listOf(text("the name of a field"), "a list of fields")
+    .exactOptional()
+    .describe("Categories of the plan's own, under fields or from lookups, that are counted too."),
   population: path("a CSV file with the columns characteristic, level, population")
     .exactOptional()
     .describe("Children of the population by characteristic, to set the export beside."),

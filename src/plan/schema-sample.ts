@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { choice, keys, listOf, localPath, must, number, record, refuse, text, whole } from "./leaves.js";
+import { choice, fieldName, keys, listOf, localPath, must, number, record, refuse, whole } from "./leaves.js";
 import { allocation } from "./schema-allocation.js";
 import { conditions } from "./schema-cohort.js";
 import type { Allocation, Avoid } from "./types.js";
-
-const fieldName = text("the name of a field");
 
 const target = keys({
   where: conditions

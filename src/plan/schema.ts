@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { choice, date, either, formatNumber, keys, listOf, localPath, must, record, text } from "./leaves.js";
+import {
+  choice,
+  date,
+  either,
+  fieldName,
+  formatNumber,
+  keys,
+  listOf,
+  localPath,
+  must,
+  record,
+  text,
+} from "./leaves.js";
 import { bands, defaultBands } from "./schema-bands.js";
 import { cohort } from "./schema-cohort.js";
 import { compare } from "./schema-compare.js";
@@ -12,7 +24,6 @@ import { linked, sample } from "./schema-sample.js";
 export const idRule = "the name of a field, or a list of names such as [case_id, child_id]";
 const dateField = text("the name of a date field");
 const oneName = text(idRule).transform((name) => [name]);
-const idName = text("the name of a field");
 
 const head = {
   casedraw: formatNumber(1),
@@ -23,7 +34,7 @@ const head = {
 /** What a frame may give instead of the plan's own, but `sample`. */
 const parts = {
   unit: choice(["child", "case"]),
-  unit_id: either(idRule, [oneName, listOf(idName, idRule)]),
+  unit_id: either(idRule, [oneName, listOf(fieldName, idRule)]),
   unit_id_prefix: text("text that stands before every unit id")
     .refine((prefix) => !/\p{Cc}/u.test(prefix), { error: "must have no control characters." })
     .refine((prefix) => !/^[=+\-@]/.test(prefix), {
@@ -123,7 +134,7 @@ export const planSchema = keys(shape);
  */
 export const openPlanSchema = keys({
   ...shape,
-  unit_id: either(idRule, [oneName, z.array(idName, { error: must(idRule) })]).default(() => []),
+  unit_id: either(idRule, [oneName, z.array(fieldName, { error: must(idRule) })]).default(() => []),
   data: z.array(dataFile, { error: must(dataRule) }).default(() => []),
 });
 

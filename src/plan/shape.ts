@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { orList } from "./leaves.js";
-import { nearest } from "./nearest.js";
+import { didYouMean, nearest } from "./nearest.js";
+import { orList } from "./or-list.js";
 import { mostProblems, type PlanPath, type Problems } from "./problems.js";
 import { openPlanSchema, type PlanShape, planSchema } from "./schema.js";
 import { type PlanMap, type PlanNode, Written } from "./tree.js";
@@ -53,9 +53,8 @@ export function readShape(root: PlanMap, problems: Problems): PlanShape {
       if (missing && misspelt.has(JSON.stringify(at))) continue;
       // … nor beside what was taken out in an earlier round.
       if (missing && round > 1 && problems.broken(at.slice(0, -1))) continue;
-      const meant = suggestion === undefined ? "" : ` Did you mean ${JSON.stringify(suggestion)}?`;
       const instead = missing && at.length === 1 && at[0] === "data" ? withoutData : "";
-      problems.add(at, message + meant + instead, suggestion);
+      problems.add(at, message + didYouMean(suggestion) + instead, suggestion);
     }
     // Two faults of one value take it out once.
     const places = new Map(faults.map(({ at }) => [JSON.stringify(at), at]));

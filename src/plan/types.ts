@@ -133,6 +133,8 @@ export interface PiaPlan {
   readonly areas?: "service_area" | "dfj_area" | "region" | "local_authority" | "court" | "team";
   /** The field that says how a case ended. */
   readonly outcome?: string;
+  /** Categories of the plan's own that are counted too. */
+  readonly fields?: readonly string[];
   readonly population?: string;
   readonly series?: readonly string[];
   readonly earlier?: readonly EarlierExport[];

@@ -134,3 +134,8 @@ export function computed(value: number): Figure {
   const fraction = point <= 0 ? "0".repeat(-point) + digits : digits.slice(point);
   return { text: `${value < 0 ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}` };
 }
+
+/** The same, and a blank cell where there is no figure. */
+export function computedOrBlank(value: number | undefined): CsvCell {
+  return value === undefined ? "" : computed(value);
+}

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type ChosenReason, chosenReasons, type LossReason, lossReasons } from "../sampling/after/outcome.js";
+import { count, sha256 } from "./record-parts.js";
 
 /** What was done since the draw: from each step came a version. */
 export type ManifestStep =
@@ -6,7 +8,7 @@ export type ManifestStep =
       readonly kind: "replace";
       readonly losses: readonly {
         readonly unit_id: string;
-        readonly reason: "out-of-scope" | "inaccessible" | "conflict";
+        readonly reason: LossReason;
       }[];
     }
   | { readonly kind: "extend"; readonly size: number; readonly after_findings: boolean }
@@ -38,7 +40,7 @@ export interface UpdateRecord {
     readonly entry: "drawn" | "released" | "substitute" | "added";
     readonly version: number;
     readonly lost?: {
-      readonly reason: "out-of-scope" | "inaccessible" | "conflict";
+      readonly reason: LossReason;
       readonly version: number;
       readonly released?: string;
     };
@@ -57,16 +59,14 @@ export interface UpdateRecord {
 /** A case that somebody chose. */
 export interface ChosenRecord {
   readonly unit_id: string;
-  readonly reason: "line-of-enquiry" | "delay" | "nominated-good-practice" | "audit" | "complaint";
+  readonly reason: ChosenReason;
   /** A role or initials. */
   readonly asked_by: string;
   /** ISO date. */
   readonly asked_on: string;
 }
 
-const count = z.number().int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
-const lossReason = z.enum(["out-of-scope", "inaccessible", "conflict"]);
+const lossReason = z.enum(lossReasons);
 const text = z.string().min(1);
 const versionNumber = z.number().int().min(1);
 const updateStep = z.strictObject({
@@ -100,7 +100,7 @@ const addStep = z.strictObject({
     .array(
       z.strictObject({
         unit_id: text,
-        reason: z.enum(["line-of-enquiry", "delay", "nominated-good-practice", "audit", "complaint"]),
+        reason: z.enum(chosenReasons),
         asked_by: text,
         asked_on: z.iso.date(),
       }),

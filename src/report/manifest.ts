@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CasedrawError } from "../errors.js";
 import { type ManifestStep, stepSchema } from "./manifest-steps.js";
+import { count, sha256 } from "./record-parts.js";
 
 /** What a drawn sample's folder says of itself; with `frame.csv` it is all that is needed to re-derive the draw. */
 export interface Manifest {
@@ -148,8 +149,6 @@ export interface RegisterReference {
   readonly hash: string;
 }
 
-const count = z.number().int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 const outputs = z.array(z.strictObject({ path: z.string().min(1), sha256 }));
 const software = z.strictObject({ name: z.literal("casedraw"), version: z.string().min(1) });
 

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { parseOutputs } from "./manifest.js";
 import { atOutput } from "./output-error.js";
 import { isRecord } from "./output-file.js";
+import { sha256OfFile } from "./sha256.js";
 
 /**
  * Makes sure that a folder holds nothing but what casedraw wrote: the manifest, the run record (also one beside a listed
@@ -32,7 +32,7 @@ function checkEntries(target: string, folder: string, listed: ReadonlyMap<string
     if (entry.isDirectory() && [...listed.keys()].some((output) => output.startsWith(`${path}/`))) {
       checkEntries(target, `${path}/`, listed);
     } else if (entry.isFile() && listed.has(path)) {
-      if (hashFile(join(resolve(target), path)) !== listed.get(path))
+      if (sha256OfFile(join(resolve(target), path)) !== listed.get(path))
         throw notOurs(target, path, "which was changed");
     } else if (
       !(entry.isFile() && isRecord(path) && (folder === "" || listed.has(`${folder}manifest.json`)))
@@ -40,20 +40,6 @@ function checkEntries(target: string, folder: string, listed: ReadonlyMap<string
       throw notOurs(target, path, "which is no file that the manifest lists");
     }
   }
-}
-
-function hashFile(path: string): string {
-  const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  const fd = openSync(path, "r");
-  try {
-    for (let length = readSync(fd, buffer); length > 0; length = readSync(fd, buffer)) {
-      hash.update(buffer.subarray(0, length));
-    }
-  } finally {
-    closeSync(fd);
-  }
-  return hash.digest("hex");
 }
 
 function notOurs(target: string, entry: string, why: string): CasedrawError {

@@ -1,6 +1,7 @@
-import type { Cell, Measure, ResultTable } from "../analysis/result.js";
+import { type Cell, isInterval, type Measure, type ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { figureText } from "../charts/result-table.js";
+import { capital } from "../frame/labels.js";
 import type { SheetColumn, TableSheet, TextSheet, Workbook } from "./workbook/model.js";
 
 /** Words of a cover or of notes. */
@@ -108,7 +109,7 @@ function kindOf({ kind, decimals }: Measure): SheetColumn["kind"] {
 }
 
 function valuesOf(cell: Cell, measure: Measure): (string | number | null)[] {
-  if (typeof cell === "object" && !isMarked(cell)) {
+  if (isInterval(cell)) {
     const { value, lower, upper } = cell;
     return measure.interval === true ? [value, lower, upper] : [value];
   }
@@ -140,7 +141,7 @@ class Names {
 
   next(id: string): string {
     const plain = id.replace(/[[\]:*?/\\'\p{Cc}_]+/gu, " ").trim();
-    const words = plain === "" ? "Table" : `${plain.slice(0, 1).toUpperCase()}${plain.slice(1)}`;
+    const words = plain === "" ? "Table" : capital(plain);
     let name = cutAtWord(words, longestName);
     for (let again = 2; this.#used.has(name.toLowerCase()); again += 1) {
       const end = ` ${again}`;

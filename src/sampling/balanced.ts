@@ -8,6 +8,7 @@ import type { Design } from "./design.js";
 import { designField } from "./design-field.js";
 import type { Picked, PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
+import { stratumPlaces } from "./strata.js";
 import { nextTickets } from "./substitutes.js";
 import type { TargetGroup } from "./targets/target-groups.js";
 import { inTicketOrder } from "./ticket-order.js";
@@ -23,8 +24,7 @@ import { inTicketOrder } from "./ticket-order.js";
 export function drawBalanced(frame: Frame, design: Design, seed: string): Picked {
   const key = ticketKey(seed);
   const strata = design.strata.filter(({ sampleSize }) => sampleSize > 0);
-  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
-  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const stratumOf = stratumPlaces(strata, frame.ids.length);
   const tickets = inTicketOrder(
     frame.eligible.filter((unit) => stratumOf[unit] !== -1),
     frame.ids,

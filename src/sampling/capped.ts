@@ -9,6 +9,7 @@ import { type Design, sayStrata } from "./design.js";
 import type { DesignStratum } from "./design-stratum.js";
 import type { Picked, PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
+import { stratumPlaces } from "./strata.js";
 import { inTicketOrder } from "./ticket-order.js";
 
 /** K: replays from which probabilities under caps are estimated. Part of the algorithm's version. */
@@ -56,8 +57,7 @@ export function pickWithinCaps(
   key: string,
   already: ReadonlySet<number> = new Set(),
 ): WithinCaps {
-  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
-  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const stratumOf = stratumPlaces(strata, frame.ids.length);
   const open = frame.eligible.filter((unit) => stratumOf[unit] !== -1 && !already.has(unit));
   const order = inTicketOrder(open, frame.ids, key);
   const admits = admission(fields);

@@ -4,7 +4,7 @@ import type { Frame } from "../frame/frame.js";
 import { type Note, someOf, thousands } from "../frame/note.js";
 import { compareBytes } from "../frame/text.js";
 import { designField } from "./design-field.js";
-import type { Stratum } from "./strata.js";
+import { type Stratum, stratumPlaces } from "./strata.js";
 
 /** A stratum whose sampling units are families. */
 export interface FamilyStratum extends Stratum {
@@ -53,8 +53,7 @@ export function groupFamilies(
     const before = first[code] as number;
     if (before === -1 || (ordinal[unit] as number) < (ordinal[before] as number)) first[code] = unit;
   }
-  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
-  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const stratumOf = stratumPlaces(strata, frame.ids.length);
   const home = first.map((unit) => (unit === -1 ? -1 : (stratumOf[unit] as number)));
   const crossing = new Set<number>();
   const members: number[][] = strata.map(() => []);

@@ -72,3 +72,13 @@ function stratumField(fields: ReadonlyMap<string, Field>, name: string): Field {
   }
   return field;
 }
+
+/** For each unit of a frame, the place of its stratum among these; −1 where it is in none of them. */
+export function stratumPlaces(
+  strata: readonly { readonly units: Int32Array }[],
+  unitCount: number,
+): Int32Array {
+  const places = new Int32Array(unitCount).fill(-1);
+  for (const [at, { units }] of strata.entries()) for (const unit of units) places[unit] = at;
+  return places;
+}

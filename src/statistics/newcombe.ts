@@ -1,3 +1,4 @@
+import { differenceOfEstimates } from "./difference-of-estimates.js";
 import { type Interval, wilsonInterval } from "./wilson.js";
 
 /** How many of how many. */
@@ -25,16 +26,7 @@ export function newcombeDifference(
   { first, second }: { readonly first: Share; readonly second: Share },
   options: { readonly confidence?: number } = {},
 ): Interval & { readonly difference: number } {
-  const ofFirst = wilsonInterval(first.count, first.n, options);
-  const ofSecond = wilsonInterval(second.count, second.n, options);
-  const [p, q] = [first.count / first.n, second.count / second.n];
-  return {
-    difference: p - q,
-    lower: p - q - hypotenuse(p - ofFirst.lower, ofSecond.upper - q),
-    upper: p - q + hypotenuse(ofFirst.upper - p, q - ofSecond.lower),
-  };
-}
-
-function hypotenuse(a: number, b: number): number {
-  return Math.sqrt(a * a + b * b);
+  const estimate = ({ count, n }: Share) => ({ value: count / n, ...wilsonInterval(count, n, options) });
+  const { value: difference, lower, upper } = differenceOfEstimates(estimate(first), estimate(second));
+  return { difference, lower, upper };
 }

@@ -3,7 +3,7 @@ import { CasedrawError } from "../errors.js";
 import { buildFrame, type FrameInputs } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
 import { headersOf, sharedSources } from "../frame/sources.js";
-import { mapLacksColumns, valueMapHeaders } from "../frame/value-map.js";
+import { mapLacksColumns, remarkRows, valueMapHeaders } from "../frame/value-map.js";
 import type { ColumnSource, DerivedField, Plan } from "../plan/types.js";
 import type { ReadRequest } from "../readers/read-request.js";
 import { readTable } from "../readers/read-table.js";
@@ -23,12 +23,22 @@ export interface BuiltFrame {
   readonly inputs: readonly ManifestInput[];
   /** The inputs' paths as the plan writes them, and where each lay. */
   readonly files: readonly { readonly path: string; readonly file: string }[];
+  /** Rows of the value map that are remarks: read, as the manifest counts them, and no rows of anybody's. */
+  readonly remarks: number;
   /** What the plan's `avoid` names. */
   readonly designInputs?: DesignInputs;
 }
 
 /** Where one of the plan's files lies; by default beside the plan. */
 export type Locate = (path: string, at: number) => string;
+
+/** How many rows of a file are told to people: those of a value map without its remarks. */
+export function rowsTold(
+  { path, rows_read: read }: Pick<ManifestInput, "path" | "rows_read">,
+  { plan, built }: { readonly plan: Plan; readonly built: Pick<BuiltFrame, "remarks"> | undefined },
+): number {
+  return path === plan.value_map ? read - (built?.remarks ?? 0) : read;
+}
 
 /** One of a plan's files, and what is wanted of it. */
 export interface PlannedFile {
@@ -185,7 +195,9 @@ export async function buildFromPlan(
       rows_matched: rowsMatched[at] as number,
     }),
   );
-  if (plan.sample?.avoid === undefined) return { frame, inputs, files };
+  const [map] = plan.value_map === undefined ? [] : tables.slice(-1);
+  const remarks = map === undefined ? 0 : remarkRows(map);
+  if (plan.sample?.avoid === undefined) return { frame, inputs, files, remarks };
   const avoided = await readAvoided(plan.sample.avoid, (files.at(-1) as { file: string }).file, frame);
-  return { frame, inputs: [...inputs, avoided.input], files, designInputs: avoided.designInputs };
+  return { frame, inputs: [...inputs, avoided.input], files, remarks, designInputs: avoided.designInputs };
 }

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { refuseFrameErrors } from "../checks/frame-altering.js";
 import { CasedrawError } from "../errors.js";
 import { frameDigests } from "../frame/frame-digests.js";
@@ -18,6 +16,7 @@ import { openSampleFolder, type SampleFolder } from "./sample-folder.js";
 import { differingPlan } from "./verify/compare-records.js";
 import { findPlan, locateInputs } from "./verify/find-plan.js";
 import { refuseUnknownAlgorithm } from "./verify/known-algorithm.js";
+import { hashOfManifest } from "./versions.js";
 
 /** How files are read, and who is told. */
 interface ReadOptions {
@@ -86,9 +85,7 @@ export function linkMark({ path, manifest }: SampleFolder, by: string): LinkMark
     algorithm: manifest.algorithm,
     frame_digest: manifest.frame.digest,
     selection_digest: manifest.selection.digest,
-    manifest_sha256: createHash("sha256")
-      .update(readFileSync(join(path, "manifest.json")))
-      .digest("hex"),
+    manifest_sha256: hashOfManifest(path),
   };
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { startClock } from "../report/clock.js";
 import { writeCsv } from "../report/csv.js";
 import { writeFolder } from "../report/folder.js";
+import { jsonText } from "../report/manifest.js";
 import { synthesise } from "../synth/synthesise.js";
 import { fillAnalysisFolder } from "./analysis/folder.js";
 import { rendererOrReason } from "./analysis/renderer.js";
@@ -181,6 +182,6 @@ export async function makeDemo(
       prefix: "compare/",
     });
     steps.compared(comparison);
-    folder.file("manifest.json", `${JSON.stringify({ casedraw: 1, outputs: folder.outputs() }, null, 2)}\n`);
+    folder.file("manifest.json", jsonText({ casedraw: 1, outputs: folder.outputs() }));
   });
 }

@@ -7,7 +7,7 @@ import type { Sample } from "../sampling/draw.js";
 import { selectionDigest } from "../sampling/selection-digest.js";
 import type { BuiltFrame } from "./build.js";
 import { strataRecords } from "./sample-tables.js";
-import { packageVersion } from "./version.js";
+import { recordHead } from "./version.js";
 
 /** What a manifest says of a sample that is one of several frames', linked to another, or a later version of one. */
 export type ManifestMarks = Pick<Manifest, "version" | "previous" | "steps" | "of_frames" | "linked_to">;
@@ -27,8 +27,7 @@ export function manifestOf(
 ): Omit<Manifest, "outputs"> {
   const { frame, inputs } = built;
   return {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: sample.design.algorithm,
     seed,
     plan: recordedPlan(plan),

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CasedrawError } from "../errors.js";
@@ -8,6 +7,7 @@ import type { Avoid } from "../plan/types.js";
 import { readTable } from "../readers/read-table.js";
 import type { Manifest, ManifestInput } from "../report/manifest.js";
 import { readOwnCsv } from "../report/own-csv.js";
+import { sha256Of } from "../report/sha256.js";
 import type { EarlierSample } from "../sampling/avoid/earlier-sample.js";
 import type { DesignInputs } from "../sampling/design.js";
 import type { Column } from "../table/table.js";
@@ -48,7 +48,7 @@ export async function readAvoided(avoid: Avoid, file: string, frame: Frame): Pro
     input: {
       path,
       bytes: bytes.length,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
+      sha256: sha256Of(bytes),
       rows_read: rows,
       rows_matched: countKnown(frame, earlier.probabilities),
     },

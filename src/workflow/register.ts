@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Manifest, RegisterReference } from "../report/manifest.js";
 import { appendToRegister } from "../report/register/append.js";
 import { planDigest, seedCommitment } from "../report/register/digest.js";
 import { type DrawHistory, historyOf } from "../report/register/history.js";
 import type { DrawEntry, RegisterClaim } from "../report/register/lines.js";
+import { sha256OfFile } from "../report/sha256.js";
 import { readText } from "./open-plan.js";
 import { packageVersion } from "./version.js";
 
@@ -66,7 +65,7 @@ export async function registerDraw(
   return {
     reference: { file, line: line.number, hash: line.hash },
     history,
-    ...(committed === undefined ? {} : { samePlanFile: committed.planFile === fileDigest(planPath) }),
+    ...(committed === undefined ? {} : { samePlanFile: committed.planFile === sha256OfFile(planPath) }),
   };
 }
 
@@ -103,13 +102,9 @@ export async function commitSeed(
   const { line } = await appendToRegister(file, {
     kind: "commit",
     seed_commitment: commitment,
-    plan_sha256: fileDigest(planPath),
+    plan_sha256: sha256OfFile(planPath),
     software: packageVersion(),
   });
   options.claim(file, { file, line: line.number });
   return { file, line: line.number, time: line.record.time, commitment };
-}
-
-function fileDigest(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }

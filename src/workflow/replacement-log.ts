@@ -1,3 +1,4 @@
+import { findColumn } from "../frame/read-field.js";
 import { cleanText } from "../frame/text.js";
 import { readTable } from "../readers/read-table.js";
 import type { LoggedLoss } from "../sampling/after/check-losses.js";
@@ -13,9 +14,7 @@ import type { Column } from "../table/table.js";
  */
 export async function readReplacementLog(path: string, label: string): Promise<LoggedLoss[]> {
   const { table } = await readTable({ path, label, wanted: ["unit_id", "reason"] });
-  const column = (name: string): Column =>
-    table.columns.find(({ header }) => cleanText(header).toLowerCase() === name) as Column;
-  const [units, reasons] = [column("unit_id"), column("reason")];
+  const [units, reasons] = ["unit_id", "reason"].map((name) => findColumn(table, name)) as [Column, Column];
   const textOf = ({ values, codes }: Column, row: number): string =>
     cleanText(values[codes[row] as number] as string);
   return Array.from({ length: table.rowCount }, (_, row): LoggedLoss => {

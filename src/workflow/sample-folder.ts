@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { CasedrawError } from "../errors.js";
 import { type Manifest, parseManifest, parseRunRecord, type RunRecord } from "../report/manifest.js";
+import { sha256OfFile } from "../report/sha256.js";
 import { openArchive } from "./archive/manifest.js";
 import { openFramesFolder } from "./frames/folder.js";
 import { readText } from "./open-plan.js";
@@ -147,7 +147,7 @@ export function refuseChangedFolder(
     const listed = manifest.outputs.find((output) => output.path === name);
     const file = join(path, name);
     if (listed === undefined || !existsSync(file) || !statSync(file).isFile()) return true;
-    return createHash("sha256").update(readFileSync(file)).digest("hex") !== listed.sha256;
+    return sha256OfFile(file) !== listed.sha256;
   });
   if (changed.length === 0) return;
   throw new CasedrawError(

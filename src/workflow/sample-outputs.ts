@@ -9,6 +9,7 @@ import { asReviewed } from "../sampling/after/reviewed.js";
 import { balanceTable } from "../sampling/balance.js";
 import type { Sample } from "../sampling/draw.js";
 import type { LinkFacts } from "../sampling/linked/link-facts.js";
+import { stratumPlaces } from "../sampling/strata.js";
 import { chosenTable } from "./added/chosen.js";
 import type { Progress } from "./build.js";
 import { type OutputTable, sampleTables } from "./sample-tables.js";
@@ -119,11 +120,13 @@ function summaryFacts({ seed, frame, selection }: Omit<Manifest, "outputs">) {
 function writeFrame(frame: Frame, plan: Plan, sample: Sample, sink: Sink): void {
   const { updated, strata: drawnFrom } = sample.design;
   const strata = updated?.homes ?? drawnFrom;
-  const stratumOf = new Int32Array(frame.ids.length);
-  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
   const columns = [
     { header: "unit_id", values: frame.ids },
-    { header: "stratum", values: strata.map(({ key }) => key), codes: stratumOf },
+    {
+      header: "stratum",
+      values: strata.map(({ key }) => key),
+      codes: stratumPlaces(strata, frame.ids.length),
+    },
     ...(updated === undefined ? [] : beforeColumns(updated.before)),
     ...fieldsBesideStrata(plan).flatMap((name) => {
       const field = frame.fields.get(name);

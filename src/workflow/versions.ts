@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../plan/types.js";
 import type { Manifest } from "../report/manifest.js";
 import type { ManifestStep } from "../report/manifest-steps.js";
+import { sha256OfFile } from "../report/sha256.js";
 import { checkedLosses } from "../sampling/after/check-losses.js";
 import { type Beginning, followSample } from "../sampling/after/follow.js";
 import type { Step } from "../sampling/after/outcome.js";
@@ -96,9 +96,7 @@ export function registerAsBefore<Options extends { readonly register?: string | 
 }
 
 export function hashOfManifest(folder: string): string {
-  return createHash("sha256")
-    .update(readFileSync(join(folder, "manifest.json")))
-    .digest("hex");
+  return sha256OfFile(join(folder, "manifest.json"));
 }
 
 /**

@@ -5,23 +5,27 @@ import { join } from "node:path";
 import process from "node:process";
 import {
   analyse,
+  archiveSample,
   balanceTable,
   checkExport,
   designSample,
   drawSample,
   explainUnit,
+  handOverCases,
   loadPlan,
   readFrame,
+  readTable,
   renderSvg,
   selectionDigest,
   shownItem,
   simulate,
   sizeFor,
+  trackReviews,
   verify,
   writeEstimates,
   writeSample,
 } from "casedraw";
-import { frameToDataFrame, sampleToDataFrame } from "casedraw/danfo";
+import { frameToDataFrame, sampleToDataFrame, tableToDataFrame } from "casedraw/danfo";
 
 const cwd = process.argv.at(-1);
 const here = { cwd };
@@ -44,12 +48,25 @@ const findings = sample.drawn.map(({ unit }, at) => `${frame.ids[unit]},${at % 4
 writeFileSync(join(cwd, "findings.csv"), `unit_id,late\n${findings.join("\n")}\n`);
 const estimates = await writeEstimates("sample", { ...here, findings: "findings.csv", out: "estimates" });
 
+const given = await handOverCases("sample", { ...here, out: "given" });
+const worksheets = ["given"];
+const tracked = await trackReviews("sample", { ...here, handover: "given", worksheets, out: "progress" });
+
+const archived = await archiveSample("sample", {
+  ...here,
+  key: "archive.key",
+  register: null,
+  out: "archive",
+});
+const again = await verify("archive", { ...here, key: "archive.key", plan: "plan.yaml" });
+
 const { chart, result } = shownItem(await analyse(loaded), "gender");
 const svg = await renderSvg({ ...chart, spec: { ...chart.spec, background: "#eeeeee" } });
 
 const ids = sample.drawn.map(({ unit }) => frame.ids[unit]);
 const data = await sampleToDataFrame(sample, { frame, plan });
 const whole = await frameToDataFrame(frame, { plan });
+const raw = await tableToDataFrame((await readTable("children.csv", here)).table);
 const list = readFileSync(join(cwd, "sample/sample.csv"), "utf8").trimEnd().split("\n");
 
 process.stdout.write(
@@ -69,10 +86,14 @@ process.stdout.write(
     verified,
     explained: explained.outcome,
     balance: balanceTable(frame, sample).length > 0,
+    given: given.handover.rows.filter(({ role, team }) => role === "sampled" && team === "Everybody").length,
+    left: tracked.progress.all.left,
+    archived: [again.kind, again.verified, archived.manifest.record.selection.units],
     estimates: estimates.context.shown.rows.length,
     table: result.tables[0].id,
     svg: svg.startsWith("<svg") && svg.includes("#eeeeee"),
     data: JSON.stringify(data.column("unit_id").values) === JSON.stringify(ids),
+    raw: raw.shape[0],
     whole: whole.shape[0] === frame.eligible.length,
   }),
 );

@@ -87,7 +87,8 @@ test("the whole chain by the package's own name", async () => {
   const synthetic = plan
     .replace("  case_name: case name\n", "")
     .replace("gender: gender", "gender: gender\n  disability: disability (Y/N)");
-  writeFileSync(join(folder, "plan.yaml"), synthetic.replace("size: 12", "size: 40"));
+  const teams = "teams: [{ name: Everybody }]\nhandover: { findings: [{ name: seen }] }\n";
+  writeFileSync(join(folder, "plan.yaml"), synthetic.replace("size: 12", "size: 40") + teams);
   const chain = readFileSync(new URL("chain.mjs", import.meta.url), "utf8");
   const { status, stdout, stderr } = runScript(chain, [folder]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -103,10 +104,14 @@ test("the whole chain by the package's own name", async () => {
     verified: true,
     explained: "drawn",
     balance: true,
+    given: 40,
+    left: 40,
+    archived: ["archive", true, 40],
     estimates: 1,
     table: "gender",
     svg: true,
     data: true,
+    raw: 1500,
     whole: true,
   });
 });

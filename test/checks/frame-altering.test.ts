@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { rules } from "../../src/checks/catalogue.js";
 import { refuseFrameErrors } from "../../src/checks/frame-altering.js";
+import { recordRules } from "../../src/checks/record-rules.js";
 import { runChecks } from "../../src/checks/run-checks.js";
 import { buildFrame } from "../../src/frame/build-frame.js";
 import { parsePlan } from "../../src/plan/load.js";
@@ -28,12 +30,21 @@ const inputs = (plan: ReturnType<typeof parsePlan>, table = closedLater) => ({
 });
 
 describe("errors that change who can be drawn", () => {
+  test("a rule that refuses draws is among those that a draw looks at", () => {
+    const refusing = rules.filter(({ refuses }) => refuses !== undefined);
+    expect(refusing.length).toBeGreaterThan(5);
+    expect(recordRules).toEqual(expect.arrayContaining(refusing));
+  });
+
   test("a future closing date is refused where the cohort goes by it, with code, row and what to do", () => {
     const plan = planOf("{ include: { closed_date: { blank: true } } }");
     const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan))));
     expect(error.code).toBe("FRAME_ERRORS");
     expect(error.message).toContain("CHECK_DATE_IN_FUTURE: export.csv, row 2)");
-    expect(error.message).toContain("See whether the plan’s reference_date is right.");
+    // The likeliest first: the day of the export, then its owner, then the few that stay wrong.
+    expect(error.message).toMatch(
+      /reference_date, and correct that; else ask the data’s owner .* stay wrong, .*cohort\.exclude_ids/,
+    );
     expect(error.message).toContain("cohort.exclude_ids");
     expect(error.details.findings).toEqual([
       { code: "CHECK_DATE_IN_FUTURE", fields: ["closed_date"], count: 1, unit_ids: ["1_1"] },
@@ -64,5 +75,22 @@ describe("errors that change who can be drawn", () => {
     const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, twice))));
     expect(error.message).toContain("CHECK_CHILD_REPEATED: export.csv, row 3)");
     expect(error.message).not.toContain("reference_date");
+  });
+
+  test("a header among the rows is found although headers have digits, as ids do", () => {
+    const plan = parsePlan(
+      `casedraw: 1
+title: Test
+reference_date: 2026-11-16
+unit: child
+unit_id: [child_id]
+data: [{ path: export.csv }]
+columns: { child_id: ID 2 }
+`,
+      { file: "plan.yaml" },
+    );
+    const table = tableOf("export.csv", ["ID 2", "C7", "id 2", "C8"]);
+    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, table))));
+    expect(error.message).toContain("CHECK_ROW_NO_RECORD: export.csv, row 3)");
   });
 });

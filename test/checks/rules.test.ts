@@ -413,6 +413,7 @@ describe("rules", () => {
     "CHECK_JOIN_TIE",
     "CHECK_LOOKUP_KEY_REPEATED",
     "CHECK_FILES_UNMATCHED",
+    "CHECK_EARLIER_ROW_OPEN",
     "CHECK_AREA_STOPS",
     "CHECK_AREA_GAP",
     "CHECK_MONTH_GAP",
@@ -573,7 +574,7 @@ columns: { case_id: case_id, child_id: child_id, court: court }
       report.findings.flatMap((each) => (each.code === "CHECK_FILES_UNMATCHED" ? [each.message] : [])),
     ).toEqual([
       "1 row of more.csv matches no row of the export.",
-      "1 row of the export has no match in more.csv.",
+      "1 row of the export has no match in more.csv (50% of all): team and closed date are not known of it.",
       "1 row of the export has a value that courts.csv does not list.",
     ]);
   });
@@ -652,7 +653,9 @@ describe("a column that is likely the wrong one", () => {
     ]);
     expect(unmappedOf(nine)[0]?.question).toBeUndefined();
     const eight = check({ lines: [`${ids}|gender`, ...children(10, (k) => (k < 2 ? "M" : "Q"))] });
-    expect(unmappedOf(eight)[0]?.question).toContain("In 8 rows the gender is none of the usual codes.");
+    expect(unmappedOf(eight)[0]?.question).toContain(
+      "In column “gender” of export.csv, 8 rows have none of the usual codes.",
+    );
   });
 
   test("of places has another value in nearly every case: no area, and no value in any word", () => {
@@ -686,7 +689,7 @@ describe("what is said", () => {
     expect(without).toEqual([
       [
         "1 row of a young person who is 18 or over; the export has no closing dates.",
-        "In 1 row the young person is 18 or over. Is the case still open, and is the date of birth right?",
+        "In 1 row the young person is 18 or over. Is the case still open, and is the date of birth (column “date_of_birth” of export.csv) right?",
       ],
     ]);
     const open = saying(
@@ -734,8 +737,8 @@ columns: { case_id: case_id, court: court }
     });
     expect(saying(report, "CHECK_FILES_UNMATCHED")).toEqual([
       [
-        "1 row of the export has no match in /home/someone/more.csv.",
-        "1 row of the export has no match in more.csv. Were the files made on the same day from the same records?",
+        "1 row of the export has no match in /home/someone/more.csv (50% of all): team is not known of it.",
+        "1 row of export.csv has no row in more.csv with the same “case_id”. Is that right, or were the files made on different days or from different records?",
       ],
       ["1 row of the export has a value that courts.csv does not list.", undefined],
     ]);

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
 import { explanationLines } from "../../src/cli/explain-wording.js";
 import { main } from "../../src/cli/main.js";
+import { continueSample } from "../../src/workflow/continue-sample.js";
 import { type Eligible, explainUnit } from "../../src/workflow/explain/unit.js";
 import { designs, linesWithFactors, planWith } from "../workflow/recorded-designs.js";
 import { draw, workplace } from "../workflow/scratch.js";
@@ -92,6 +93,63 @@ describe("what a person reads", () => {
     const { "not drawn": out } = await told("fixed");
     expect(text(out)).toContain("The plan leaves this stratum out of the sample.");
     expect(text(out)).toMatch(/^Chance +none$/m);
+  });
+});
+
+describe("a unit that does not stand as the draw left it", () => {
+  test("is told as it stands first, and then as it was drawn", async () => {
+    const folder = workplace(linesWithFactors(), planWith("{ size: 12, strata: [law_type], reserves: 3 }"));
+    await draw(folder);
+    const list = (name: string) =>
+      readFileSync(join(folder, name), "utf8")
+        .trimEnd()
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(","));
+    // Columns of sample.csv and reserves.csv: order, id, stratum.
+    const reserves = list("out/reserves.csv");
+    const [came, next] = reserves.filter((row) => row[2] === reserves[0]?.[2]) as [string[], string[]];
+    const [lost, kept] = list("out/sample.csv").filter((row) => row[2] === came[2]) as [string[], string[]];
+    writeFileSync(join(folder, "log.csv"), `unit_id,reason\n${lost[1]},inaccessible\n`);
+    await continueSample(
+      "out",
+      { kind: "replace", log: "log.csv" },
+      {
+        out: "out-2",
+        cwd: folder,
+        data: [],
+        force: false,
+        register: null,
+        claim: () => {},
+        progress: () => {},
+      },
+    );
+    const place = list("out-2/sample.csv").find((row) => row[1] === came[1])?.[0];
+    const opening = async (row: string[] | undefined) => {
+      const said = await explainUnit("out-2", row?.[1] as string, { cwd: folder, progress: () => {} });
+      return explanationLines(said);
+    };
+    const told = await opening(lost);
+    expect(told.slice(0, 3)).toEqual([
+      `${lost[1]} is lost: inaccessible in version 2, and ${came[1]} came for it.`,
+      `It was drawn, as number ${lost[0]} of the sample.`,
+      "",
+    ]);
+    expect(told.join("\n")).toMatch(new RegExp(`^Now +lost, listed as number ${lost[0]} of the sample`, "m"));
+    expect((await opening(came)).slice(0, 3)).toEqual([
+      `${came[1]} is in the sample, as number ${place}: released in version 2 for ${lost[1]}.`,
+      "It was a reserve, number 1 of its stratum.",
+      "",
+    ]);
+    expect((await opening(kept)).slice(0, 2)).toEqual([
+      `${kept[1]} was drawn: it is number ${kept[0]} of the sample.`,
+      "",
+    ]);
+    expect((await opening(next)).slice(0, 3)).toEqual([
+      `${next[1]} is a reserve: number 1 of its stratum, in version 2.`,
+      "It was a reserve, number 2 of its stratum.",
+      "",
+    ]);
   });
 });
 

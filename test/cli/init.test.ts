@@ -70,6 +70,45 @@ test("an edited plan is kept, and the news is told", async () => {
   expect(out.match(/"Sex"/g)).toHaveLength(1);
 });
 
+test("an edited plan is told what it has of what was proposed, and which comments are left", async () => {
+  const folder = workplace();
+  writeFileSync(join(folder, "notes.csv"), "child ID,DECOM\n1,01/02/2026\n1,02/03/2026\n2,01/02/2026\n");
+  const plan = (more: string): string =>
+    "casedraw: 1\ntitle: Mine # DECIDE: what it is for\nreference_date: 2026-11-16\nunit_id: [case_id, child_id]\n" +
+    `data: [{ path: children.csv }]\ncolumns: { case_id: case ID, child_id: child ID, gender: Sex, law_type: law type }\n${more}`;
+  writeFileSync(
+    join(folder, "plan.yaml"),
+    plan(
+      "joins: [{ path: notes.csv, key: child_id, many: { latest: application_date }, columns: { child_id: child ID, application_date: DECOM } }]\n",
+    ),
+  );
+  const { out } = await run(folder, "init", "children.csv", "notes.csv");
+  expect(out).toContain("Joined by your plan: notes.csv by child_id.\n");
+  expect(out).not.toContain("Not joined");
+  expect(out).not.toContain("the plan says which and why");
+  expect(out).toContain(
+    'Proposed, and now in plan.yaml: the join of notes.csv; application_date from "DECOM" (notes.csv).\n',
+  );
+  expect(out).toContain("Proposed, and not in plan.yaml: who may be sampled (cohort).");
+  expect(out).toContain("DECIDE stands in line 2. Take away those that are settled.\n");
+});
+
+test("the file with one row a child goes first, whichever was named first, and that is said", async () => {
+  const folder = workplace();
+  writeFileSync(join(folder, "header.csv"), "CHILD,SEX\na,1\nb,2\n");
+  writeFileSync(join(folder, "episodes.csv"), "CHILD,DECOM,DEC\na,01/02/2026,01/03/2026\na,02/03/2026,\n");
+  const { code, out } = await run(folder, "init", "episodes.csv", "header.csv");
+  expect(code).toBe(0);
+  expect(out).toContain(
+    "header.csv goes first, although episodes.csv was named first: it has one row for each child_id, and that has several for 1 of 1.\n",
+  );
+  expect(out).not.toContain("UNIT_ID_DUPLICATE");
+  const drawn = await run(folder, "sample", "--plan", "plan.yaml", "--dry-run");
+  expect(drawn.code).toBe(0);
+  // The mark that init wrote into the value map is no row of anybody's.
+  expect(drawn.out).toContain("Read 2 rows from header.csv\nRead 0 rows from value-map.csv\n");
+});
+
 test("values that look like free text are counted on the terminal, and none is shown", async () => {
   const folder = workplace();
   const names = Array.from({ length: 61 }, (_, i) => `${i},Secret ${i}\n`).join("");

@@ -1,8 +1,18 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { fillSheet } from "../workflow/handing-over.js";
 import { page, table } from "./reference.js";
 import { bin, root } from "./terminal.js";
 
@@ -19,6 +29,7 @@ interface Folder {
 }
 
 const plan = "data-samples/plans/national.yaml";
+const teamsPlan = "data-samples/plans/national-with-teams.yaml";
 const proof = {
   "manifest.json":
     "what the folder was made from and holds: the same bytes on every machine; what `verify` goes by",
@@ -159,6 +170,54 @@ const folders: readonly Folder[] = [
     },
   },
   {
+    title: "A handover",
+    about:
+      "`casedraw handover`, with the plan's `teams` and `handover`: see [handover](../handover.md). For nobody as a whole but the lead.",
+    commands: [
+      `casedraw handover --sample sample-2 --plan ${teamsPlan} --conflicts knows.csv --out handover`,
+    ],
+    folder: "handover",
+    files: {
+      "worksheets/*.xlsx":
+        "what a team reads, with lists of answers to fill in; second readings are in a file of their own",
+      "request/request-list.xlsx": "which files are wanted, for the body's link person",
+      "evidence/evidence.html": "how the cases were chosen, for whoever asks: nobody's id and no small count",
+      "assignment.csv":
+        "who has which case, on which row of which worksheet, and why nobody has it: what `track` goes by",
+      "second-reviews.csv":
+        "with `double_review`: with which probability each case was chosen for a second review",
+      "conflicts.csv": "who may not have which case, by this handover and those before; where there are any",
+      "replacement-log.csv": "sampled cases that nobody can take because of conflicts; where there are any",
+      "manifest.json": "which sample was handed over, to whom and what is asked; no id",
+      "run.json": proof["run.json"],
+    },
+  },
+  {
+    title: "Worksheets read back",
+    about: "`casedraw track`: see [track](../track.md).",
+    commands: ["casedraw track --sample sample-2 --handover handover --merge back --out progress"],
+    folder: "progress",
+    files: {
+      "progress.html": "what is done, begun and left, by team, stratum and target",
+      "findings.csv": "a row for each case and reading that has answers: what `estimate` reads",
+      "issues.csv": "what somebody has to look at, by worksheet, sheet and row",
+      "replacement-log.csv":
+        "sampled cases that cannot be reviewed, for `sample --replace`; where there are any",
+      "reserves-due.csv": "which reserve that log releases for which case; where there are any",
+      "conflicts.csv":
+        "who knows a family, for the next handover: `open`, or `settled` by the latest; where there are any",
+      ...made,
+    },
+  },
+  {
+    title: "A sample's next version, after losses",
+    about: "`casedraw sample --replace`: a sample's folder, and",
+    commands: ["casedraw sample --replace progress/replacement-log.csv --from sample-2 --out sample-4"],
+    folder: "sample-4",
+    only: ["replacements.csv"],
+    files: { "replacements.csv": "each loss with its reason and the reserve that was released for it" },
+  },
+  {
     title: "Estimates from findings",
     about: "`casedraw estimate`",
     commands: [
@@ -191,8 +250,9 @@ const folders: readonly Folder[] = [
   {
     title: "An archive",
     about:
-      "`casedraw archive`, for when the export is destroyed: pseudonyms in place of ids, and places in place of tickets.",
-    commands: ["casedraw archive sample --key archive.key --out archive"],
+      "`casedraw archive`, for when the export is destroyed: pseudonyms in place of ids, and places in place of tickets. What other designs keep " +
+      "beside these: [archive](../archive.md).",
+    commands: ["casedraw archive sample-4 --key archive.key --out archive"],
     folder: "archive",
     files: {
       "frame.csv": "every eligible unit's pseudonym with its stratum and the design's other fields",
@@ -200,8 +260,9 @@ const folders: readonly Folder[] = [
       "sample.csv": "the sample, by pseudonym",
       "reserves.csv": "the reserves, by pseudonym",
       "strata.csv": "the allocation",
+      "replacements.csv": "each loss, by pseudonym; where there are any",
+      "chosen.csv": "the chosen cases, by pseudonym; where there are any",
       "retention.md": "what is kept, why and until when, and what nobody can check any more",
-      "register.jsonl": "the register as far as this draw",
       ...proof,
     },
   },
@@ -216,8 +277,7 @@ export async function describeFolders(): Promise<string> {
     for (const each of folders) sections.push(...(await section(each, place)));
     return page("Files of each output folder", [
       "Every folder is written whole or not at all, into a folder that is not there or, with `--force`, in place of one that casedraw wrote and nobody " +
-        "changed. CSV is UTF-8 with a header. A text that a spreadsheet would run as a formula begins with an apostrophe. " +
-        "The folders of a handover: [handover](../handover.md).",
+        "changed. CSV is UTF-8 with a header. A text that a spreadsheet would run as a formula begins with an apostrophe.",
       ...sections,
     ]);
   } finally {
@@ -231,6 +291,8 @@ async function section(
 ): Promise<readonly string[]> {
   for (const command of commands) {
     if (command.startsWith("casedraw add")) writeCases(place);
+    if (command.startsWith("casedraw handover")) writeTeams(place);
+    if (command.startsWith("casedraw track")) fillWorksheets(place);
     if (command.startsWith("casedraw estimate")) writeFindings(place);
     await promisify(execFile)(process.execPath, [bin, ...command.split(" ").slice(1)], { cwd: place });
   }
@@ -289,6 +351,35 @@ function writeCases(place: string): void {
   const [first] = unitIds(place);
   const text = `unit_id,reason,asked_by,asked_on\n${first},complaint,lead inspector,2026-11-19\n`;
   writeFileSync(join(place, "cases.csv"), text);
+}
+
+/** Two teams, and a case that neither may have. */
+function writeTeams(place: string): void {
+  const teams = `
+teams:
+  - { name: North, where: { region: [North East, North West] }, pairs: 2 }
+  - { name: Off site, pairs: 3 }
+handover:
+  findings: [{ name: seen }]
+  double_review: 0.1
+`;
+  writeFileSync(join(place, teamsPlan), readFileSync(join(place, plan), "utf8") + teams);
+  const [, id] = unitIds(place);
+  writeFileSync(join(place, "knows.csv"), `unit_id,team\n${id},North\n${id},Off site\n`);
+}
+
+/** Worksheets as they come back: most cases answered, some lost, one not for its reader. */
+function fillWorksheets(place: string): void {
+  const losses = ["out-of-scope", "inaccessible", "conflict"];
+  let lost = 0;
+  mkdirSync(join(place, "back"));
+  for (const name of readdirSync(join(place, "handover/worksheets"))) {
+    fillSheet(join(place, "handover/worksheets", name), join(place, "back", name), (_, sheet) =>
+      sheet === "Sampled" && lost < losses.length
+        ? { "Cannot be reviewed": losses[lost++]! }
+        : { seen: "yes", Reviewer: "JB" },
+    );
+  }
 }
 
 function writeFindings(place: string): void {

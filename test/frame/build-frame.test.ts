@@ -132,6 +132,33 @@ describe("unit ids", () => {
     expect(error.message).toContain("1_1 (children.csv, row 2 and children.csv, row 4)");
   });
 
+  test("where a joined file has one row a unit, the refusal says that it goes under data", () => {
+    const joined = (many: string): string => `casedraw: 1
+title: T
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: episodes.csv }]
+joins: [{ path: header.csv, key: child_id, many: ${many}, columns: { child_id: id, gender: sex } }]
+columns: { child_id: id }
+`;
+    const messageOf = (many: string, ids: readonly string[]): string =>
+      refusalOf(() =>
+        frameOf(joined(many), {
+          data: [tableOf("episodes.csv", ["id", ...ids])],
+          joins: [tableOf("header.csv", ["id|sex", "1|F", "2|M"])],
+        }),
+      ).message;
+    const advice =
+      "header.csv has one row for each child_id: if a unit may have several rows in episodes.csv, name header.csv under data and the other under joins.";
+    expect(messageOf("error", ["1", "1", "2"])).toContain(advice);
+    // Nobody knows whether each child stands once in it.
+    expect(messageOf("list", ["1", "1", "2"])).not.toContain("under data");
+    // One id of eleven is likelier a fault.
+    const eleven = Array.from({ length: 11 }, (_, at) => `${at}`);
+    expect(messageOf("error", [...eleven, "1"])).not.toContain("under data");
+  });
+
   test("parts that join to the same text are the same id", () => {
     const error = refusalOf(() => frameOf(plan, { data: [children("1|2_3|||", "1_2|3|||")] }));
     expect(error.code).toBe("UNIT_ID_DUPLICATE");

@@ -6,6 +6,7 @@ import { DataFrame } from "danfojs-node";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ResultTable } from "../../src/analysis/result.js";
+import { readTable } from "../../src/api/read.js";
 import type { CasedrawError } from "../../src/errors.js";
 import { levelAt } from "../../src/frame/field.js";
 import { frameDigests } from "../../src/frame/frame-digests.js";
@@ -17,6 +18,7 @@ import {
   resultToDataFrame,
   sampleToDataFrame,
   strataToDataFrame,
+  tableToDataFrame,
 } from "../../src/interop/danfo.js";
 import { parsePlan } from "../../src/plan/load.js";
 import { readOwnCsv } from "../../src/report/own-csv.js";
@@ -153,6 +155,69 @@ describe("a frame", () => {
     );
   });
 });
+
+describe("a table", () => {
+  test("has every cell as the text of the file, and comes back as it went in", async () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.constantFrom("007", "1e5", "NaN", "null", "true", "", " ", "01/02/2026"),
+    );
+    const given = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }).chain((headers) =>
+      fc.tuple(
+        fc.constant(headers),
+        fc.array(fc.array(cell, { minLength: headers.length, maxLength: headers.length }), {
+          maxLength: 6,
+        }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(given, async ([names, rows]) => {
+        const table = dictionaryTable(names, rows);
+        const found = await tableToDataFrame(table);
+        expect(found.columns).toEqual(names);
+        if (rows.length > 0) {
+          expect(found.values).toEqual(rows);
+          expect(found.dtypes).toEqual(names.map(() => "string"));
+        }
+        const back = dataFrameToTable(found);
+        expect([back.headers, cellsOf(back)]).toEqual([names, rows]);
+      }),
+    );
+  });
+
+  test("has headers as the file has them, blank ones too, and a number where one comes again", async () => {
+    const names = ["LA In Touch ", "", "Age", "", "Age", "Age"];
+    const found = await tableToDataFrame(dictionaryTable(names, [["a", "b", "c", "d", "e", "f"]]));
+    expect(found.columns).toEqual(["LA In Touch ", "", "Age", "(2)", "Age (2)", "Age (3)"]);
+    expect(found.values).toEqual([["a", "b", "c", "d", "e", "f"]]);
+  });
+
+  test("of a file that was read: rows, columns and cells", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "casedraw-danfo-"));
+    try {
+      writeFileSync(join(folder, "children.csv"), "child ID, age\n007,3.0\n1e5,\n");
+      const { table } = await readTable("children.csv", { cwd: folder });
+      const found = await tableToDataFrame(table);
+      expect(found.columns).toEqual(["child ID", " age"]);
+      expect(found.values).toEqual([
+        ["007", "3.0"],
+        ["1e5", ""],
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** A table as readers give it: distinct values, and a code a row. */
+function dictionaryTable(headers: readonly string[], rows: readonly (readonly string[])[]): Table {
+  const columns = headers.map((header, at) => {
+    const values = [...new Set(rows.map((row) => row[at] as string))];
+    return { header, values, codes: Int32Array.from(rows, (row) => values.indexOf(row[at] as string)) };
+  });
+  const rowNumbers = Int32Array.from(rows, (_, row) => row + 2);
+  return { file: "mine.csv", rowCount: rows.length, headerRow: 1, headers, columns, rowNumbers, notes: [] };
+}
 
 describe("a data frame as a table", () => {
   test("any text comes out as it went in, with row numbers under a header in row 1", () => {

@@ -44,6 +44,13 @@ describe("a plan of an analysis", () => {
     ["disclosure: { round_to: 0 }", /disclosure\.round_to must be a whole number of 1 or more/],
     ["pia: { outcome: weight }", /pia\.outcome names weight, which is no category but number/],
     ["pia: { outcome: endings }", /pia\.outcome names "endings", which is no field.*Did you mean "ending"/],
+    [
+      "pia: { fields: [endings] }",
+      /pia\.fields\[0\] names "endings", which is no category.*Did you mean "ending"/,
+    ],
+    ["pia: { fields: [court] }", /pia\.fields\[0\] names "court", which is no category of the plan's own/],
+    ["pia: { fields: [weight] }", /pia\.fields\[0\] names "weight", which is no category of the plan's own/],
+    ["pia: { fields: [ending, ending] }", /pia\.fields\[1\] is named twice/],
     ["pia: { areas: region }", /pia\.areas names region, which no file gives/],
     ["pia: { areas: gender }", /pia\.areas must be service_area, dfj_area/],
     [

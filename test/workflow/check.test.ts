@@ -63,14 +63,20 @@ describe("the files of a check", () => {
     const text = readFileSync(join(folder, "q/questions.md"), "utf8");
     expect(text).toContain("There are 3 questions, grouped by subject.");
     expect(text).toContain("An id is “case ID” and “child ID”, joined by");
-    expect(text).toMatch(/\*\*1\.\*\* Disability is blank or not recorded in 2 rows/);
+    expect(text).toMatch(
+      /\*\*1\.\*\* Column “disability” of children\.csv is blank or not recorded in 2 rows/,
+    );
     expect(text).toContain("The rows (children.csv): `C1009_K9` (row 11); `C1010_K10` (row 12).");
     expect(text).toMatch(/\*\*3\.\*\* /);
     expect(text).toContain("The row (children.csv): `C1029_K29` (row 31).");
     expect(text).not.toMatch(/error|severity|CHECK_|perhaps|maybe/i);
     const words = unzipSync(readFileSync(join(folder, "q/questions.docx")));
     const body = strFromU8(words["word/document.xml"] as Uint8Array).replace(/<[^>]+>/g, "");
-    for (const said of ["Disability is blank or not recorded in 2 rows", "C1029_K29", "OFFICIAL-SENSITIVE"])
+    for (const said of [
+      "Column “disability” of children.csv is blank or not recorded in 2 rows",
+      "C1029_K29",
+      "OFFICIAL-SENSITIVE",
+    ])
       expect(
         `${body}${Object.values(words)
           .map((part) => strFromU8(part))

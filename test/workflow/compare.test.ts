@@ -92,10 +92,41 @@ describe("casedraw compare", () => {
     const folder = piaWorkplace({ yaml: comparePlan });
     const mistyped = await compare(folder, "--by", "service_are", "--out", "out");
     expect(mistyped).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean service_area?") });
-    expect(mistyped.err).toContain("Fields to compare by: service_area, team.");
+    expect(mistyped.err).toContain("Fields of areas: service_area, team. For another, map one under columns");
     const person = await compare(folder, "--by", "practitioner", "--out", "out");
     expect(person).toMatchObject({ code: 2, err: expect.stringContaining("persons and no area") });
     expect((await compare(folder, "--out", "out")).err).toContain("COMPARE_FIELD_UNKNOWN");
+  });
+
+  test("offers fields of areas alone, mapped or looked up, and says how to come by one where there is none", async () => {
+    const own =
+      "fields: { need: { column: type, type: category }, district: { column: area, type: category } }\n";
+    const folder = piaWorkplace({
+      yaml: `${comparePlan}${own}lookups: [{ path: w.csv, from: team, to: { ward: W } }]\n`,
+    });
+    const none = await compare(folder, "--out", "out");
+    expect(none.err).toContain(
+      "must be a field of areas, got none. Fields of areas: service_area, team, ward. For another, map one under columns, such as service_area or court, or look it up from a file under lookups.",
+    );
+    // A category of the plan's own may still be a place, and is meant where it is nearly named.
+    expect((await compare(folder, "--by", "distrct", "--out", "out")).err).toContain(
+      "Did you mean district?",
+    );
+    const placeless = `${comparePlan}${own}`.replace(/^ {2}(?:service_area|team): .*\n/gm, "");
+    expect((await compare(piaWorkplace({ yaml: placeless }), "--by", "needs", "--out", "out")).err).toContain(
+      'got "needs". Did you mean need? No field of areas fits: map one under columns',
+    );
+  });
+
+  test("says that nothing is compared where every indicator is refused", async () => {
+    const nobody =
+      "compare: { indicators: [{ name: Very old, where: { delay_days: { over: 90000 } } }], standardise: [] }\n";
+    const folder = piaWorkplace({ yaml: `${piaPlan}${nobody}` });
+    const { out } = await compare(folder, "--by", "service_area", "--out", "out");
+    expect(out).toContain(
+      "No area is compared: every indicator is refused.\n\n1 indicator not shown; the page says why.",
+    );
+    expect(out).not.toContain("figures are shown");
   });
 
   test("compares published figures without an export, and needs no field for it", async () => {

@@ -123,6 +123,14 @@ test("small counts that were planted stand in no output, nor what they could be 
     expect(hidden(column as string, "", level)).not.toBe("[c]");
   }
 
+  // How many figures of groups are hidden is said at once, with the way to more.
+  const groups = rows.filter(({ group }) => group !== "");
+  const gone = groups.filter(({ estimate }) => estimate === "[c]");
+  expect(gone.length).toBeGreaterThan(0);
+  const told = `${gone.length} of ${groups.length} figures by service area are not shown ([c]): 1 to 5 reviewed children would stand behind each, or could be worked out from it. Fewer and larger groups show more`;
+  expect(said.out).toContain(told);
+  expect(files.get("estimates.html")).toContain(told);
+
   // Nowhere in words: the planted shares and counts, on the page, in the picture, in the records and on the terminal.
   const texts = [...files.values(), said.out, said.err].join("\n");
   expect(texts).not.toMatch(/\b3 answered/);

@@ -42,7 +42,8 @@ describe("a handover", () => {
   test("gives every case to a team of its place, the others to the pool, families together, and is the same each time", async () => {
     const { folder, chosen } = await withChosen();
     const { handover } = await handOver(folder, "given", { sample: "v2" });
-    expect(handover.notes).toEqual([]);
+    // A fifth of 60 is fewer than the 20 pairs that agreement needs.
+    expect(handover.notes.map(({ code }) => code)).toEqual(["second-reviews-few"]);
     const rows = assignment(folder);
     const first = rows.filter(({ role }) => role === "sampled" || role === "chosen");
     expect(first.map(({ unit_id }) => unit_id).sort()).toEqual([...ids(folder, "v2"), chosen].sort());
@@ -236,6 +237,58 @@ describe("a handover", () => {
     await handOver(folder, "last", { after: "given", conflicts: "all.csv" });
     expect(rowOf("last", "sampled")).toMatchObject({ team: "Northteam", pair: second?.pair });
     expect(rowOf("last", "second reading")).toMatchObject({ team: "" });
+  });
+
+  test("conflicts hold in every later handover, whether or not they are named again", async () => {
+    const folder = await drawn(handoverPlan.replace("size: 60", "size: 120"));
+    await handOver(folder, "given");
+    const rows = assignment(folder);
+    const familyOf = (id = "") => id.split("_")[0];
+    const all = [...new Set(rows.map(({ unit_id = "" }) => unit_id))];
+    const twice = new Set(rows.filter(({ role }) => role === "second reading").map(({ unit_id }) => unit_id));
+    const families = (id = "") => all.filter((each) => familyOf(each) === familyOf(id));
+    const firsts = rows
+      .filter(({ role, team, unit_id }) => role === "sampled" && team === "Southteam" && !twice.has(unit_id))
+      .map(({ unit_id }) => unit_id as string);
+    const nobodys = firsts.find((id) => families(id).length > 1) as string;
+    const [souths, later] = firsts.filter((id) => familyOf(id) !== familyOf(nobodys)) as [string, string];
+    const teams = ["Northteam", "Southteam", "Poolteam"];
+    const barred = (id: string, names: readonly string[]) => names.map((team) => `${id},${team},`);
+    writeFileSync(
+      join(folder, "first.csv"),
+      ["unit_id,team,pair", ...barred(nobodys, teams), ...barred(souths, ["Southteam"])].join("\n"),
+    );
+    const next = await handOver(folder, "next", { after: "given", conflicts: "first.csv" });
+    expect(next.notes.map(({ code }) => code)).not.toContain("conflicts-kept");
+    const listed = (out: string) =>
+      records(folder, `${out}/conflicts.csv`).map(({ unit_id, team, pair }) => `${unit_id},${team},${pair}`);
+    // Who knows one child of a family knows the family: a sibling has the same rows.
+    const expected = [
+      ...families(nobodys).flatMap((id) => barred(id, teams)),
+      ...families(souths).flatMap((id) => barred(id, ["Southteam"])),
+    ];
+    expect(listed("next").sort()).toEqual(expected.toSorted());
+    const rowOf = (out: string, id: string) =>
+      assignment(folder, out).find((row) => row.role === "sampled" && row.unit_id === id);
+    expect(rowOf("next", nobodys)).toMatchObject({ team: "", not_assigned: "conflict" });
+
+    // Another conflict alone is named, and the team that knows a family is not there for once.
+    writeFileSync(join(folder, "second.csv"), `unit_id,team\n${later},Southteam\n`);
+    await handOver(folder, "third", { after: "next", conflicts: "second.csv" });
+    expect(rowOf("third", nobodys)).toMatchObject({ team: "", not_assigned: "conflict" });
+    expect(rowOf("third", later)?.team).not.toBe("Southteam");
+    const plan = handoverPlan
+      .replace("size: 60", "size: 120")
+      .replace("  - { name: Southteam, where: { service_area: A3 } }\n", "");
+    writeFileSync(join(folder, "without.yaml"), plan);
+    await handOver(folder, "fourth", { after: "third", plan: "without.yaml" });
+    const fifth = await handOver(folder, "fifth", { after: "fourth" });
+    expect(rowOf("fifth", nobodys)).toMatchObject({ team: "", not_assigned: "conflict" });
+    for (const id of [souths, later]) expect(rowOf("fifth", id)?.team).not.toBe("Southteam");
+    const three = [...expected, ...families(later).flatMap((id) => barred(id, ["Southteam"]))];
+    for (const out of ["third", "fourth", "fifth"]) expect(listed(out).sort()).toEqual(three.toSorted());
+    const kept = new Set(three.map((line) => line.split(",")[0]));
+    expect(fifth.notes).toContainEqual(expect.objectContaining({ code: "conflicts-kept", count: kept.size }));
   });
 
   test("says who has no room; no capacity is exceeded, second readings counted", async () => {

@@ -228,7 +228,7 @@ describe("run again", () => {
     expect(states(made)).toEqual(["kept", "written", "kept"]);
     expect(read(folder, "plan.yaml")).toBe(edited);
     expect(read(folder, "value-map.csv")).toBe(map);
-    expect(made.news).toEqual({
+    expect(made.news).toMatchObject({
       files: [],
       columns: [
         { path: "children.csv", field: "gender", header: "Sex" },
@@ -247,12 +247,55 @@ describe("run again", () => {
     rmSync(join(folder, "value-map.csv"));
     const made = await init(folder, ["children.csv"]);
     expect(states(made)).toEqual(["kept", "unchanged", "written"]);
-    expect(made.news).toEqual({ files: [], columns: [], headers: [], values: [] });
+    expect(made.news).toMatchObject({ files: [], columns: [], headers: [], values: [] });
     writeFileSync(join(folder, "plan.yaml"), edited.replace("value_map: value-map.csv", ""));
     expect((await init(folder, ["children.csv"])).news).toMatchObject({
       values: [],
       valueMap: "value-map.csv",
     });
+  });
+
+  test("what was proposed and the plan now has is told, and what is open", async () => {
+    const folder = folderWith({
+      "header.csv": "CHILD,SEX\na,1\nb,2\n",
+      "episodes.csv": "CHILD,DECOM,DEC\na,01/02/2026,01/03/2026\na,02/03/2026,\n",
+    });
+    const given = ["header.csv", "episodes.csv"];
+    await init(folder, given);
+    const starter = read(folder, "plan.yaml");
+    writeFileSync(join(folder, "plan.yaml"), `${starter}# mine\n`);
+    const { news: untouched } = await init(folder, given);
+    const could = [
+      { path: "episodes.csv", header: "DECOM", fields: ["application_date"] },
+      { path: "episodes.csv", header: "DEC", fields: ["closed_date"] },
+    ];
+    const none = { joins: [], columns: [], cohort: false, observed: false };
+    expect(untouched).toMatchObject({
+      standing: {
+        taken: none,
+        open: { joins: ["episodes.csv"], columns: could, cohort: true, observed: false },
+      },
+    });
+    // The join's lines without their #, and nothing else: its comment still says that it is not joined.
+    const accepted = starter.replaceAll(
+      /^# (joins:| {2}- path: episodes.csv| {4}(?:key|many|columns): .*)$/gm,
+      "$1",
+    );
+    expect(accepted).not.toBe(starter);
+    writeFileSync(join(folder, "plan.yaml"), accepted);
+    const { news } = await init(folder, given);
+    expect(news).toMatchObject({
+      files: [],
+      standing: {
+        taken: { joins: ["episodes.csv"], columns: could, cohort: false, observed: false },
+        open: { joins: [], columns: [], cohort: true, observed: false },
+      },
+    });
+    const { decide = [] } = (news as { standing: { decide: readonly number[] } }).standing;
+    const asking = accepted.split("\n").flatMap((line, at) => (line.includes("DECIDE") ? [at + 1] : []));
+    // All but the second line, which says what DECIDE means.
+    expect(decide).toEqual(asking.filter((line) => line !== 2));
+    expect(decide.length).toBeGreaterThan(3);
   });
 
   test("values with a code are not counted as lacking one, whichever file gives it", async () => {

@@ -392,3 +392,16 @@ test("teams and the handover, which show what the copy leaves out, stay behind",
   expect(notes.join("\n")).toContain("leaves out teams and handover");
   expect(everything(join(folder, "copy"))).not.toContain("Somewhere North");
 });
+
+test("a frame that the plan lacks is refused as a wrong --frame, whatever a sample's manifest says", async () => {
+  const frames = plan.replace(
+    /sample: (.*)\n/,
+    "frames: { current: { sample: $1 }, closed: { sample: $1 } }\n",
+  );
+  const folder = workplace(exportLines(), frames);
+  const unknown = await refusal(copy(folder, { frame: "curent" }));
+  expect(unknown.code).toBe("FRAME_UNKNOWN");
+  expect(unknown.message).toContain("the plan has current, closed. Correct --frame");
+  const unnamed = await refusal(copy(folder));
+  expect(unnamed.message).toContain("(current, closed): one is copied at a time. Name it with --frame NAME.");
+});

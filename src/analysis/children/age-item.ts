@@ -1,8 +1,8 @@
 import { quantile } from "../../statistics/quantile.js";
 import type { About, Counted, Subject } from "../item.js";
 import { lawName } from "../law-types.js";
-import { unitsWhere } from "../recoded.js";
 import type { ResultTable } from "../result.js";
+import { unitsWhere } from "../subject-fields.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Statistic } from "../tally.js";
 import { longDate } from "../words.js";

@@ -1,3 +1,4 @@
+import { capital } from "../../frame/labels.js";
 import type { Plan } from "../../plan/types.js";
 import { type Contrast, lawTypeContrast } from "../contrast.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
@@ -134,7 +135,7 @@ function contrastMessage(
 
 function missingMessage(
   tally: Tally,
-  { noun }: Characteristic,
+  { noun, field }: Characteristic,
   plan: Plan,
 ): Pick<Result, "messages" | "enquiries"> {
   const missing = missingIn(tally);
@@ -143,10 +144,10 @@ function missingMessage(
   const share = missing / total;
   if (share < tellMissing) return { messages: [], enquiries: [] };
   const unit = unitNoun(plan);
-  const text = `${sentenceCase(noun)} is not known for ${countText(missing)} of ${countText(total)} ${unit} (${shareText(share)})`;
+  const text = `${capital(noun)} is not known for ${countText(missing)} of ${countText(total)} ${unit} (${shareText(share)})`;
   const weight = Math.min(1, 0.2 + share);
   return {
-    messages: [{ text: `${text}.`, weight }],
+    messages: [{ text: `${text}.`, weight, gaps: [field] }],
     enquiries:
       share < askMissing
         ? []
@@ -157,8 +158,4 @@ function missingMessage(
             },
           ],
   };
-}
-
-function sentenceCase(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

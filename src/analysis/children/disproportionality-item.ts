@@ -1,7 +1,15 @@
 import { thousands } from "../../frame/note.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import type { About, Counted, Item, PopulationLevel, Refusal, Subject } from "../item.js";
-import type { Cell, KeyMessage, Measure, Result, ResultRow, ResultTable } from "../result.js";
+import {
+  type Cell,
+  isInterval,
+  type KeyMessage,
+  type Measure,
+  type Result,
+  type ResultRow,
+  type ResultTable,
+} from "../result.js";
 import { knownIn } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Level, type Tally } from "../tally.js";
@@ -252,8 +260,7 @@ function clearOnes(all: readonly Compared[]): Clear[] {
   return all
     .flatMap(({ tally, level, rate: { ratio } }, at): Clear[] => {
       const p = adjusted[at];
-      if (typeof ratio !== "object" || isMarked(ratio) || typeof p !== "number" || p >= significant)
-        return [];
+      if (!isInterval(ratio) || typeof p !== "number" || p >= significant) return [];
       if (ratio.lower <= 1 && ratio.upper >= 1) return [];
       return [{ ...ratio, name: `${tally.rows.label}, ${level.label}` }];
     })

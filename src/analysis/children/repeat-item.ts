@@ -1,5 +1,5 @@
 import type { Plan } from "../../plan/types.js";
-import { differenceOf } from "../contrast.js";
+import { differenceOfEstimates } from "../../statistics/difference-of-estimates.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import {
   boundsNote,
@@ -125,7 +125,7 @@ function messages(tally: Tally, plan: Plan): KeyMessage[] {
           { ...other, share: other.share },
           { ...one, share: one.share },
         ];
-  const difference = differenceOf(higher.share, lower.share);
+  const difference = differenceOfEstimates(higher.share, lower.share);
   if (!(difference.lower > 0)) return [first];
   const points = (share: number): string => (share * 100).toFixed(1);
   return [

@@ -1,12 +1,13 @@
 import type { Field } from "../../frame/field.js";
 import type { Plan } from "../../plan/types.js";
+import { dayStanding, dayStandings, openUnits } from "../day-standing.js";
 import type { Subject } from "../item.js";
-import { dayStanding, dayStandings, onlyFields, openUnits } from "../recoded.js";
 import { countIn } from "../shares.js";
+import { onlyFields } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import type { Count, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { countText, longDate } from "../words.js";
+import { countText, fieldWords, longDate } from "../words.js";
 
 const standingField = "day_standing";
 const laterField = "ends_later";
@@ -83,8 +84,4 @@ function countOf(tallies: readonly Tally[], id: string, level: string): Count {
   const tally = tallies.find((one) => one.id.startsWith(`${id}/`));
   const row = tally?.rows.levels.findIndex(({ key }) => key === level) ?? -1;
   return tally === undefined || row === -1 ? 0 : countIn(tally, row, "all");
-}
-
-function fieldWords(name: string): string {
-  return name.replaceAll("_", " ");
 }

@@ -1,7 +1,7 @@
 import { ageBand } from "../../frame/bands.js";
 import { completedYears } from "../../frame/calendar.js";
 import { LevelBuilder, levelAt, notRecorded } from "../../frame/field.js";
-import { fieldLabel } from "../../frame/labels.js";
+import { capital, fieldLabel } from "../../frame/labels.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { type ClusteredLogRankTest, clusteredLogRank } from "../../statistics/clustered-log-rank.js";
 import { clusteredRestrictedMeanDifference } from "../../statistics/clustered-restricted-mean.js";
@@ -10,9 +10,9 @@ import type { ClusteredCases } from "../../statistics/placed-cases.js";
 import type { RestrictedMeanDifference } from "../../statistics/restricted-mean.js";
 import { axisOf } from "../axis.js";
 import type { About, Counted, Item, Subject } from "../item.js";
-import { withField } from "../recoded.js";
 import type { Cell, Result, ResultRow } from "../result.js";
 import { countIn } from "../shares.js";
+import { withField } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -109,8 +109,7 @@ function inOrder(tally: Tally, { plan }: Subject): Tally {
   const rows = [...tally.rows.levels.keys()].sort((a, b) => place(a) - place(b) || a - b);
   const levels = rows.map((row) => {
     const level = tally.rows.levels[row] as Tally["rows"]["levels"][number];
-    const label =
-      level.key === "0" ? "Under 1" : level.label.slice(0, 1).toUpperCase() + level.label.slice(1);
+    const label = level.key === "0" ? "Under 1" : capital(level.label);
     return { ...level, label };
   });
   const { effects: _, ...rest } = tally;

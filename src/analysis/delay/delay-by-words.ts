@@ -1,5 +1,7 @@
+import { capital } from "../../frame/labels.js";
 import type { KeyMessage } from "../result.js";
 import { isMarked, type Level, type Marked, type Statistic, type Tally } from "../tally.js";
+import { listText } from "../words.js";
 import { intervalWords } from "./survival-words.js";
 
 /** Age when the case began: the age at the reference date grows with the waiting. */
@@ -73,10 +75,10 @@ export function delayEnquiries(characteristics: readonly Tally[], statistics: Fi
     },
   ].filter(({ of }) => of.length > 0);
   if (sides.length === 0) return [];
-  const told = sides.map(({ words, of }) => `cases of ${listed(groupsOf(of))} ${words}`).join("; ");
+  const told = sides.map(({ words, of }) => `cases of ${listText(groupsOf(of))} ${words}`).join("; ");
   return [
     {
-      text: `${told.slice(0, 1).toUpperCase()}${told.slice(1)}: is that so within public and within private law too?`,
+      text: `${capital(told)}: is that so within public and within private law too?`,
       weight: 0.5,
     },
   ];
@@ -91,10 +93,6 @@ function groupsOf(clear: readonly Clear[]): string[] {
     `children who were ${born.map(({ level }) => ageWords(level)).join(" or ")} when the case began`,
     ...others,
   ];
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function ageWords({ label }: Level): string {

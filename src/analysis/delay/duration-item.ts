@@ -1,3 +1,4 @@
+import { capital } from "../../frame/labels.js";
 import {
   clusteredRestrictedMean,
   clusteredRestrictedMeanDifference,
@@ -235,7 +236,7 @@ function differenceMessage(
   const ends = [Math.abs(lower), Math.abs(upper)].sort((a, b) => a - b) as [number, number];
   const { figure, interval } = intervalWords([Math.abs(value), ...ends], difference, "weeks longer");
   return {
-    text: `${sentence(caseName(longer))} last ${figure} on average than ${caseName(shorter)}, ${counted}${interval}.`,
+    text: `${capital(caseName(longer))} last ${figure} on average than ${caseName(shorter)}, ${counted}${interval}.`,
     weight: 0.7,
   };
 }
@@ -253,8 +254,4 @@ function crossingMessage(crossing: Crossing, set: CurveSet): KeyMessage {
 
 function caseName(label: string): string {
   return label.startsWith("All ") ? "cases" : `${inSentence(label)} cases`;
-}
-
-function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,8 @@
 import type { Field } from "../../frame/field.js";
 import type { Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";
-import { onlyFields } from "../recoded.js";
 import { type ColumnAt, countIn } from "../shares.js";
+import { onlyFields } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";

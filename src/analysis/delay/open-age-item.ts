@@ -1,14 +1,15 @@
 import type { Plan } from "../../plan/types.js";
-import { designEffect } from "../design-effect.js";
+import { dayStanding, openUnits } from "../day-standing.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { lawColumns, lawTypeNotes, lawTypeTable, missingIn, shareUncertainty } from "../law-types.js";
-import { dayStanding, openUnits, unitsWhere } from "../recoded.js";
-import type { Cell, KeyMessage, Result, ResultTable } from "../result.js";
+import { type Cell, isInterval, type KeyMessage, type Result, type ResultTable } from "../result.js";
+import { shareDesignEffect } from "../share-design-effect.js";
 import { type ColumnAt, countIn, knownIn, shareOf } from "../shares.js";
+import { unitsWhere } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { countText, inSentence, longDate, shareText } from "../words.js";
+import { countText, fieldWords, inSentence, longDate, shareText } from "../words.js";
 import { besideOpen, dayStandingTallies, laterNotes } from "./day-standing-tallies.js";
 
 /** How long the cases have waited that are open: ages of a stock, never how long cases take. */
@@ -98,7 +99,7 @@ export function overEffect(subject: Subject, units: Int32Array, weeks: number): 
   const known = unitsWhere({ ...subject, units }, days, (level) => level !== "");
   const over = days.levels.map((level) => Number(level !== "" && Number(level) > weeks * 7));
   const has = Uint8Array.from(known, (unit) => over[days.codes[unit] as number] as number);
-  const value = known.length === 0 ? 1 : designEffect(subject, { units: known, has });
+  const value = known.length === 0 ? 1 : shareDesignEffect(subject, { units: known, has });
   return { value, base: known.length, step: 0.1 };
 }
 
@@ -136,10 +137,6 @@ function result(counted: Counted, { plan }: About): Result {
     messages: messages(over, plan),
     enquiries: enquiries(over, plan),
   };
-}
-
-function fieldWords(name: string): string {
-  return name.replaceAll("_", " ");
 }
 
 function impossible(tally: Tally, unit: string): string[] {
@@ -221,7 +218,7 @@ function messages({ rows }: ResultTable, plan: Plan): KeyMessage[] {
   const date = longDate(plan.reference_date);
   const isNone = (at: number): boolean => rows[at]?.cells[0] === 0;
   return rows.slice(0, over.length).flatMap(({ cells: [count, share], names }, at) => {
-    if (typeof count !== "number" || typeof share !== "object" || isMarked(share)) return [];
+    if (typeof count !== "number" || !isInterval(share)) return [];
     const waited = (names[1] as string).toLowerCase();
     if (count === 0)
       return isNone(at - 1) ? [] : [{ text: `${nobodyWaited(plan.unit, waited)}.`, weight: 0.1 }];
@@ -253,7 +250,7 @@ function enquiries({ rows }: ResultTable, plan: Plan): KeyMessage[] {
   const groups = rows.flatMap(({ names: [law = "", waited], cells: [count, share] }, at) => {
     const isAll = at < plan.bands.delay.over.length;
     if (isAll || waited !== `Over ${weeks} weeks` || typeof count !== "number" || count === 0) return [];
-    if (typeof share !== "object" || isMarked(share)) return [];
+    if (!isInterval(share)) return [];
     const { value, lower, upper } = share;
     const told = `${countText(count)} in ${inSentence(law)} (${shareText(value)}, 95% interval ${shareText(lower)} to ${shareText(upper)})`;
     return [{ told, value }];

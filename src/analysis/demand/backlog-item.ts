@@ -1,15 +1,15 @@
 import { bandOrder, delayBand } from "../../frame/bands.js";
 import { isoDate } from "../../frame/calendar.js";
 import { levelLabel } from "../../frame/labels.js";
+import { differenceOfEstimates } from "../../statistics/difference-of-estimates.js";
 import { noColumns } from "../axis.js";
-import { differenceOf } from "../contrast.js";
+import { openUnits } from "../day-standing.js";
 import { followUpTally } from "../delay/follow-up-tally.js";
 import { countOver, shareOver } from "../delay/open-age-item.js";
 import { survivalBase, windowNotes } from "../delay/survival-words.js";
-import { designEffect } from "../design-effect.js";
 import type { About, Counted, Item, Subject } from "../item.js";
-import { openUnits } from "../recoded.js";
-import type { KeyMessage, Result } from "../result.js";
+import { isInterval, type KeyMessage, type Result } from "../result.js";
+import { shareDesignEffect } from "../share-design-effect.js";
 import { type Count, isMarked, type Statistic, type Tally } from "../tally.js";
 import { trendRefusal } from "../trend-words.js";
 import { unitNoun } from "../units.js";
@@ -116,7 +116,7 @@ function effectOf({ subject }: Followed, { ages }: Stock, weeks: number): Statis
     (days) => Number(days > weeks * 7),
   );
   return {
-    value: units.length === 0 ? 1 : designEffect(subject, { units, has }),
+    value: units.length === 0 ? 1 : shareDesignEffect(subject, { units, has }),
     base: units.length,
     step: 0.1,
   };
@@ -250,8 +250,8 @@ function ageingOf(
   const share = (tally: Tally | undefined, name: string) =>
     tally && shareOver(countOver(tally, "all", weeks, plan), tally.total, counted.statistics?.[name]);
   const [from, to] = [share(stocks[0], "first"), share(stocks.at(-1), "last")];
-  if (typeof from !== "object" || typeof to !== "object" || isMarked(from) || isMarked(to)) return undefined;
-  const { lower, upper } = differenceOf(to, from);
+  if (!isInterval(from) || !isInterval(to)) return undefined;
+  const { lower, upper } = differenceOfEstimates(to, from);
   return {
     weeks,
     from: from.value,

@@ -3,7 +3,14 @@ import { followUpTally } from "../delay/follow-up-tally.js";
 import { survivalBase, windowNotes } from "../delay/survival-words.js";
 import type { About, Counted, Item, Subject } from "../item.js";
 import { lawColumns } from "../law-types.js";
-import type { Cell, KeyMessage, Measure, Result, ResultRow } from "../result.js";
+import {
+  type Cell,
+  isInterval,
+  type KeyMessage,
+  type Measure,
+  type Result,
+  type ResultRow,
+} from "../result.js";
 import { countIn } from "../shares.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import {
@@ -188,7 +195,7 @@ function signMessages(series: readonly DemandSeries[], noun: string): KeyMessage
 function ratioMessages([all]: readonly DemandSeries[], { rows }: Tally): KeyMessage[] {
   const ratio = all?.ratios.at(-1);
   const [month, before] = [rows.levels.at(-1)?.label, rows.levels.at(-13)?.label];
-  if (typeof ratio !== "object" || isMarked(ratio) || before === undefined) return [];
+  if (!isInterval(ratio) || before === undefined) return [];
   const side = sideOfOne(ratio);
   const than = side === "above" ? "more than" : side === "below" ? "fewer than" : "about as many as";
   return [

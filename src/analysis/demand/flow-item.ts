@@ -1,3 +1,4 @@
+import { capital } from "../../frame/labels.js";
 import { followUpTally } from "../delay/follow-up-tally.js";
 import { survivalBase, windowNotes } from "../delay/survival-words.js";
 import type { About, Counted, Item, Subject } from "../item.js";
@@ -93,7 +94,7 @@ function result(counted: Counted, about: About): Result {
     at === "all" ? "all" : ended.columns.levels.findIndex(({ key }) => key === begun.columns.levels[at]?.key);
   return {
     base: { ...survivalBase(followed, plan), units: begun.total, period: monthSpan(months) },
-    method: `${capitalised(noun)} by the month in which their case began, and by that in which it ended. A case ends with the last of its children. Clearance is cases ended for each new one.`,
+    method: `${capital(noun)} by the month in which their case began, and by that in which it ended. A case ends with the last of its children. Clearance is cases ended for each new one.`,
     uncertainty: countUncertainty,
     tables: [
       {
@@ -144,10 +145,6 @@ function result(counted: Counted, about: About): Result {
 
 function totalOf(tally: Tally, at: ColumnAt): Count {
   return at === "all" ? tally.total : (tally.columnTotals[at] ?? 0);
-}
-
-function capitalised(noun: string): string {
-  return noun.slice(0, 1).toUpperCase() + noun.slice(1);
 }
 
 /** Cases ended for each new one over all months; `x` where cases are not known. */

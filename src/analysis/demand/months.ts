@@ -1,6 +1,6 @@
 import { isoDate, isoDay } from "../../frame/calendar.js";
 import type { Plan } from "../../plan/types.js";
-import { longDate } from "../words.js";
+import { longDate, monthNames } from "../words.js";
 
 /** A month of the calendar; days are day numbers. */
 export interface Month {
@@ -15,9 +15,6 @@ export interface Month {
   /** Its last day. */
   readonly to: number;
 }
-
-export const monthNames =
-  "January February March April May June July August September October November December".split(" ");
 
 /** A span of ISO dates, both days in it. */
 export interface Span {

@@ -1,8 +1,8 @@
-import { differenceOf } from "../contrast.js";
+import { differenceOfEstimates } from "../../statistics/difference-of-estimates.js";
+import { openUnits } from "../day-standing.js";
 import { countOver, overEffect, shareOver } from "../delay/open-age-item.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
-import { openUnits } from "../recoded.js";
-import type { Cell, KeyMessage, Result, ResultRow } from "../result.js";
+import { type Cell, isInterval, type KeyMessage, type Result, type ResultRow } from "../result.js";
 import { knownIn, shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
@@ -202,7 +202,7 @@ export function changeBetween(
   from: Cell | undefined,
   to: Cell | undefined,
 ): "up" | "down" | "none" | undefined {
-  if (typeof from !== "object" || typeof to !== "object" || isMarked(from) || isMarked(to)) return undefined;
-  const { lower, upper } = differenceOf(to, from);
+  if (!isInterval(from) || !isInterval(to)) return undefined;
+  const { lower, upper } = differenceOfEstimates(to, from);
   return lower > 0 ? "up" : upper < 0 ? "down" : "none";
 }

@@ -13,8 +13,9 @@ import {
   trendRefusal,
 } from "../trend-words.js";
 import { unitNoun } from "../units.js";
+import { monthNames } from "../words.js";
 import { monthTallies } from "./month-tallies.js";
-import { type Month, monthNames, monthSpan, partMonthNotes, wholeMonths } from "./months.js";
+import { type Month, monthSpan, partMonthNotes, wholeMonths } from "./months.js";
 
 /** This year's months over the same months of earlier years. */
 export const seasonalityItem: Item = {

@@ -1,7 +1,7 @@
 import { thousands } from "../../frame/note.js";
+import { areaField } from "../area-field.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";
-import { areaField } from "../recoded.js";
 import type { Cell, KeyMessage, Result, ResultRow } from "../result.js";
 import { type ColumnAt, countIn, knownIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";

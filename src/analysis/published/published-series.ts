@@ -1,4 +1,5 @@
 import { CasedrawError } from "../../errors.js";
+import { capital } from "../../frame/labels.js";
 import { matchKey } from "../../frame/text.js";
 import { countInterval } from "../../statistics/count-interval.js";
 import { rateInterval } from "../../statistics/rate-interval.js";
@@ -97,7 +98,7 @@ export function workingOf(rows: readonly SeriesRow[]): Working {
     const isCount = isWhole && !measured.test(unit.toLowerCase());
     return {
       isCount,
-      measure: { key: "value", label: capitalised(unit), kind: isCount ? "count" : "number" },
+      measure: { key: "value", label: capital(unit), kind: isCount ? "count" : "number" },
       cell: ({ numerator }) => numerator,
     };
   }
@@ -116,12 +117,8 @@ export function workingOf(rows: readonly SeriesRow[]): Working {
   };
   const interval = isWhole && (unit === "percent" || per !== null);
   const kind = unit === "percent" ? "share" : "number";
-  const label = unit === "percent" ? "%" : capitalised(unit);
+  const label = unit === "percent" ? "%" : capital(unit);
   return { isCount: false, measure: { key: "value", label, kind, ...(interval ? { interval } : {}) }, cell };
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** A figure without its interval; undefined where it is not shown. */

@@ -1,3 +1,4 @@
+import { capital } from "../../frame/labels.js";
 import { matchKey, slug } from "../../frame/text.js";
 import { controlledSeries, leastForLimits, limitsMethod } from "../control-limits.js";
 import type { Refusal, Section } from "../item.js";
@@ -255,7 +256,7 @@ function sourceNotes(rows: readonly SeriesRow[], area?: string): string[] {
       : `Covers ${geography}.`;
   return [
     source === undefined ? "The file names no source." : `Source: ${source}${released}.`,
-    `${covers.slice(0, 1).toUpperCase()}${covers.slice(1)}`,
+    capital(covers),
     ...(period.length === "month"
       ? []
       : [`Kind of year: ${period.yearKind}${period.yearKind === "financial" ? ", from April" : ""}.`]),

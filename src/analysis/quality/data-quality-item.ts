@@ -2,14 +2,15 @@ import { notRecorded, unmapped } from "../../frame/field.js";
 import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { type StandardField, standardFields } from "../../plan/types.js";
+import { areaField } from "../area-field.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
-import { areaField, onlyFields, unitsWhere } from "../recoded.js";
 import type { Cell, KeyMessage, Result, ResultRow, ResultTable } from "../result.js";
 import { type ColumnAt, countIn } from "../shares.js";
+import { onlyFields, unitsWhere } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { inSentence, periodText, shareText } from "../words.js";
+import { inSentence, listText, periodText, shareText } from "../words.js";
 import { blanksOf, completenessOf, recorded } from "./completeness.js";
 
 /** How much of each field is not known, and where. */
@@ -203,6 +204,9 @@ function notesOf(
   ];
 }
 
+/** As many fields as a message names beside the worst. */
+const mostNamed = 3;
+
 /** Less than this is no matter for the headline. */
 const noticeable = 0.05;
 
@@ -220,15 +224,24 @@ function messagesOf(
       { text: `Every field that must be filled in is known for at least 95% of ${noun}.`, weight: 0.2 },
     ];
   }
-  const others = judged.filter(({ all }) => badness(all) >= noticeable).length - 1;
+  const others = judged.slice(1).filter(({ all }) => badness(all) >= noticeable);
+  const named = others.slice(0, mostNamed).map(({ tally, all }) => {
+    const of = tally.universe === worst.tally.universe ? "" : ` of ${tally.universe}`;
+    const share = isHidden(all) ? "5% or more" : shareText(badness(all));
+    return `${inSentence(tally.rows.label)} for ${share}${of}`;
+  });
+  const more = others.length - named.length;
+  const rest = more > 0 ? [`${thousands(more)} more ${more === 1 ? "field" : "fields"} for 5% or more`] : [];
   return [
     {
-      text:
-        `${worst.tally.rows.label} is not known for ${shareText(bad)} of ${worst.tally.universe} (blank, said not to be known, or not understood)` +
-        (others > 0
-          ? `, and ${thousands(others)} more ${others === 1 ? "field" : "fields"} for 5% or more.`
-          : "."),
+      text: [
+        `${worst.tally.rows.label} is not known for ${shareText(bad)} of ${worst.tally.universe} (blank, said not to be known, or not understood)`,
+        ...(named.length === 0 ? [] : [listText([...named, ...rest])]),
+      ]
+        .join(", and ")
+        .concat("."),
       weight: Math.min(0.5, 0.2 + bad),
+      gaps: [worst, ...others.slice(0, mostNamed)].map(({ tally }) => tally.rows.field),
     },
   ];
 }

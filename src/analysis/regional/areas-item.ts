@@ -1,8 +1,8 @@
 import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
+import { areaField } from "../area-field.js";
 import type { About, Counted, Edition, Item, Refusal, Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";
-import { areaField } from "../recoded.js";
 import type { KeyMessage, Measure, Result, ResultRow, ResultTable } from "../result.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";

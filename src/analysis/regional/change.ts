@@ -1,4 +1,4 @@
-import { differenceOf } from "../contrast.js";
+import { differenceOfEstimates } from "../../statistics/difference-of-estimates.js";
 import type { Change } from "./comparison.js";
 import { type FigureOptions, figureOf } from "./figures.js";
 import type { AreaCount } from "./judge-counts.js";
@@ -32,7 +32,7 @@ export function changeOf(
   const at = (level: number) => {
     const figure = (of: DatedCount) =>
       figureOf(of, { kind, multiplier, designEffect: of.designEffect, confidence: level });
-    return differenceOf(figure(now), figure(before));
+    return differenceOfEstimates(figure(now), figure(before));
   };
   const ruling = at(confidence);
   // By how much rounding may have moved the difference.

@@ -1,10 +1,11 @@
 import { type Field, notRecorded } from "../../frame/field.js";
 import { pooledDesignEffect } from "../../statistics/pooled-design-effect.js";
+import { areaFields } from "../area-field.js";
 import { axisOf } from "../axis.js";
 import { caseClusters } from "../case-clusters.js";
 import type { Counted, Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";
-import { onlyFields } from "../recoded.js";
+import { onlyFields } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import type { Level, Statistic, Tally } from "../tally.js";
 import { caseDraws } from "./case-draws.js";
@@ -254,10 +255,9 @@ function sizeOf({ has, areas }: KnownUnits, area: number): readonly [has: number
 /** The names of fields by which areas may be compared, those of places first: categories and texts of 2 to 500 values. */
 export function areaFieldsOf(subject: Pick<Subject, "frame" | "plan">): string[] {
   const { frame, plan } = subject;
-  const places = ["service_area", "dfj_area", "region", "local_authority", "court", "team"];
   const looked = plan.lookups.flatMap(({ to }) => Object.keys(to));
   const own = Object.keys(plan.fields);
-  const names = [...new Set([...places, ...looked, ...own])];
+  const names = [...new Set<string>([...areaFields, ...looked, ...own])];
   return names.filter((name) => {
     const areas = areaCount(frame.fields.get(name), { frame, plan });
     return areas >= 2 && areas <= mostAreas;

@@ -1,6 +1,6 @@
 import type { Condition } from "../../plan/types.js";
+import { openUnits } from "../day-standing.js";
 import type { Subject } from "../item.js";
-import { openUnits } from "../recoded.js";
 import { unitNoun } from "../units.js";
 import type { Polarity, RefusedIndicator } from "./comparison.js";
 import type { Wanted } from "./defined-indicator.js";

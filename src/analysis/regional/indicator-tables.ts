@@ -1,6 +1,6 @@
+import { capital } from "../../frame/labels.js";
 import type { Cell, Measure, ResultTable } from "../result.js";
 import type { Count } from "../tally.js";
-import { capital } from "../words.js";
 import { fileKey } from "./cells.js";
 import type { AreaFigure, IndicatorComparison } from "./comparison.js";
 import { wordOf } from "./verdict.js";

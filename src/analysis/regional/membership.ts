@@ -3,8 +3,8 @@ import type { Field } from "../../frame/field.js";
 import type { Note } from "../../frame/note.js";
 import type { Condition } from "../../plan/types.js";
 import { isUnknown, itemsOf } from "../axis.js";
+import { openUnits } from "../day-standing.js";
 import type { Subject } from "../item.js";
-import { openUnits } from "../recoded.js";
 import { fieldOf } from "../tabulate.js";
 import type { Conditions, Counting } from "./defined-indicator.js";
 

@@ -1,6 +1,6 @@
 import type { Field } from "../../frame/field.js";
 import type { Counted, Subject } from "../item.js";
-import { onlyFields } from "../recoded.js";
+import { onlyFields } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import type { Level, Tally } from "../tally.js";
 import { isShare, toldOf } from "./count-indicator.js";

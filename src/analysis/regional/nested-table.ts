@@ -2,9 +2,9 @@ import { crossCodes, type Field, LevelBuilder, levelAt } from "../../frame/field
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { isUnknown } from "../axis.js";
 import type { About, Subject } from "../item.js";
-import { onlyFields } from "../recoded.js";
 import type { ResultTable } from "../result.js";
 import { countIn } from "../shares.js";
+import { onlyFields } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";

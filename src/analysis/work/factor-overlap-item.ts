@@ -1,7 +1,16 @@
+import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";
-import type { Cell, Interval95, KeyMessage, Measure, Result, ResultRow } from "../result.js";
+import {
+  type Cell,
+  type Interval95,
+  isInterval,
+  type KeyMessage,
+  type Measure,
+  type Result,
+  type ResultRow,
+} from "../result.js";
 import { knownIn, shareOf } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Tally } from "../tally.js";
@@ -189,14 +198,6 @@ function messagesOf(pairs: readonly Pair[], noun: string): KeyMessage[] {
   ];
 }
 
-function isInterval(cell: Cell): cell is Interval95 {
-  return typeof cell === "object" && !isMarked(cell);
-}
-
 function joined([first, second]: readonly [string, string]): string {
   return `${inSentence(first)} and ${inSentence(second)}`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

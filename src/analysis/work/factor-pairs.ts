@@ -2,8 +2,8 @@ import { type Field, listItems } from "../../frame/field.js";
 import { levelLabel } from "../../frame/labels.js";
 import { compareBytes } from "../../frame/text.js";
 import { isUnknown } from "../axis.js";
-import { designEffect } from "../design-effect.js";
 import type { Subject } from "../item.js";
+import { shareDesignEffect } from "../share-design-effect.js";
 import type { Axis, Statistic, Tally } from "../tally.js";
 
 /** What is counted of a list field: which items, in which units. */
@@ -103,7 +103,7 @@ function effectOf({ subject, field, known }: KnownItems, both: readonly number[]
     has[i] = both[field.codes[known[i] as number] as number] as number;
     base += has[i] as number;
   }
-  return { value: designEffect(subject, { units: known, has }), base, step: 0.1 };
+  return { value: shareDesignEffect(subject, { units: known, has }), base, step: 0.1 };
 }
 
 /** Under which name a pair's design effect stands. */

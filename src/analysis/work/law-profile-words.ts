@@ -1,5 +1,4 @@
-import type { Cell, Interval95, KeyMessage } from "../result.js";
-import { isMarked } from "../tally.js";
+import { type Cell, type Interval95, isInterval, type KeyMessage } from "../result.js";
 
 /** A characteristic of public and private law, as it is shown. */
 export interface Profile {
@@ -24,9 +23,7 @@ function least({ lower, upper }: Interval95): number {
 export function profileMessages(profiles: readonly Profile[], noun: string): KeyMessage[] {
   const clear = profiles
     .flatMap(({ difference, ...profile }) =>
-      typeof difference === "object" && !isMarked(difference) && least(difference) > unlike
-        ? [{ ...profile, ...difference }]
-        : [],
+      isInterval(difference) && least(difference) > unlike ? [{ ...profile, ...difference }] : [],
     )
     .sort((a, b) => least(b) - least(a));
   return clear.slice(0, 2).map(({ name, label, isNumber, means, value, lower, upper }) => {

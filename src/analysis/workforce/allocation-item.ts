@@ -1,12 +1,22 @@
 import type { Field } from "../../frame/field.js";
 import { thousands } from "../../frame/note.js";
+import { areaField } from "../area-field.js";
 import { isUnknown, noColumns } from "../axis.js";
 import type { CurveGroup } from "../curves.js";
+import { openUnits } from "../day-standing.js";
 import { observe } from "../delay/observation.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
-import { areaField, openUnits, withField } from "../recoded.js";
-import type { Cell, Interval95, KeyMessage, Measure, Result, ResultRow, ResultTable } from "../result.js";
+import {
+  type Cell,
+  isInterval,
+  type KeyMessage,
+  type Measure,
+  type Result,
+  type ResultRow,
+  type ResultTable,
+} from "../result.js";
 import { shareIn } from "../shares.js";
+import { withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -262,8 +272,4 @@ function messagesOf(tally: Tally, noun: string): KeyMessage[] {
       weight: Math.min(0.8, 0.3 + 4 * share.value),
     },
   ];
-}
-
-function isInterval(cell: Cell): cell is Interval95 {
-  return typeof cell === "object" && !isMarked(cell);
 }

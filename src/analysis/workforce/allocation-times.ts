@@ -5,7 +5,7 @@ import { kaplanMeier, type SurvivalCurve } from "../../statistics/kaplan-meier.j
 import { survivalQuantile } from "../../statistics/survival-quantile.js";
 import type { CurveGroup } from "../curves.js";
 import type { Subject } from "../item.js";
-import { textAt } from "../recoded.js";
+import { textAt } from "../subject-fields.js";
 import type { Statistic } from "../tally.js";
 
 /** How long cases of one kind of law waited for a practitioner. */

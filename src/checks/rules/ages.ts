@@ -2,6 +2,8 @@ import { completedYears, isoDate, isoDay } from "../../frame/calendar.js";
 import { crossCodes, type Field, levelAt } from "../../frame/field.js";
 import { longestPregnancy } from "../days.js";
 import { draftsOf } from "../draft.js";
+import { hasItsRow } from "../joined-rows.js";
+import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
 import { counted, rowsAre, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel, rowsWithPair } from "../subject.js";
@@ -71,7 +73,7 @@ export const ageRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["date_of_birth"],
         message: `${rowsText(rows.length)} of a person aged 18 or over when the case began, or 26 or over now.`,
-        question: `In ${rowsText(rows.length)} the child was 18 or over when the case began, or is 26 or over now. Is the date of birth right?`,
+        question: `In ${rowsText(rows.length)} the child was 18 or over when the case began, or is 26 or over now. Is the ${namedWithColumn(subject, "date_of_birth")} right?`,
       });
     },
   },
@@ -91,11 +93,13 @@ export const ageRules: readonly CheckRule[] = [
       const ended = adultOn(subject, "closed_date");
       const reference = subject.plan.reference_date;
       const open = closed?.levels.map((date) => date === "" || date > reference);
+      const isTold = hasItsRow(subject, "closed_date") ?? (() => true);
       const rows = rowsWhere(
         subject.rows.count,
         (row) =>
           old[row] === 0 &&
           age(row) >= adult &&
+          isTold(row) &&
           (open === undefined || open[closed?.codes[row] as number] === true || ended[row] === 1),
       );
       return draftsOf(rows, {
@@ -103,11 +107,11 @@ export const ageRules: readonly CheckRule[] = [
         ...(closed === undefined
           ? {
               message: `${rowsText(rows.length)} of a young person who is 18 or over; the export has no closing dates.`,
-              question: `In ${rowsText(rows.length)} the young person is 18 or over. Is the case still open, and is the date of birth right?`,
+              question: `In ${rowsText(rows.length)} the young person is 18 or over. Is the case still open, and is the ${namedWithColumn(subject, "date_of_birth")} right?`,
             }
           : {
               message: `${rowsText(rows.length)} of a young person who turned 18 before the case closed.`,
-              question: `In ${rowsText(rows.length)} the young person turned 18 and the case was not closed by then. Is the case still open, and is the date of birth right?`,
+              question: `In ${rowsText(rows.length)} the young person turned 18 and the case was not closed by then (${columnOf(subject, "closed_date")}). Is the case still open, and is the ${namedWithColumn(subject, "date_of_birth")} right?`,
             }),
       });
     },
@@ -136,10 +140,11 @@ export const ageRules: readonly CheckRule[] = [
           (blank === undefined || blank[code] === true) && said?.[recorded?.codes[row] as number] === true
         );
       });
+      const told = birth === undefined ? "age_recorded" : "date_of_birth";
       return draftsOf(rows, {
-        fields: [birth === undefined ? "age_recorded" : "date_of_birth"],
+        fields: [told],
         message: `${rowsText(rows.length)} of a child who is not yet born.`,
-        question: `${rowsAre(rows.length)} of a child who is not yet born. Is that right?`,
+        question: `${rowsAre(rows.length)} of a child who is not yet born (${columnOf(subject, told)}). Is that right?`,
       });
     },
   },
@@ -158,7 +163,7 @@ export const ageRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["date_of_birth"],
         message: `${rowsText(rows.length)} with a date of birth more than 42 weeks after the reference date.`,
-        question: `In ${rowsText(rows.length)} the date of birth is more than 42 weeks in the future. What should it be?`,
+        question: `In ${rowsText(rows.length)} the ${namedWithColumn(subject, "date_of_birth")} is more than 42 weeks in the future. What should it be?`,
       });
     },
   },
@@ -178,7 +183,7 @@ export const ageRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["age_recorded"],
         message: `${rowsText(rows.length)} with a recorded age below −1, or of 26 or over.`,
-        question: `In ${rowsText(rows.length)} the recorded age is below −1, or 26 or over. What should it be?`,
+        question: `In ${rowsText(rows.length)} the ${namedWithColumn(subject, "age_recorded")} is below −1, or 26 or over. What should it be?`,
       });
     },
   },
@@ -212,7 +217,7 @@ export const ageRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["age_recorded", "date_of_birth"],
         message: `${rowsText(rows.length)} with a recorded age that is not that of the date of birth${byMore("")}.`,
-        question: `In ${rowsText(rows.length)} the recorded age is not that of the date of birth${byMore("in ")}. On which day were ages taken, and which of the two is right?`,
+        question: `In ${rowsText(rows.length)} the ${namedWithColumn(subject, "age_recorded")} is not that of the ${namedWithColumn(subject, "date_of_birth")}${byMore("in ")}. On which day were ages taken, and which of the two is right?`,
       });
     },
   },

@@ -1,9 +1,10 @@
 import { longDate } from "../../analysis/words.js";
 import { isoDate, isoDay } from "../../frame/calendar.js";
 import type { Plan } from "../../plan/types.js";
-import { dayOf, longestPregnancy } from "../days.js";
+import { dayOf, levelDays, longestPregnancy } from "../days.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
+import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
 import { named, rowsText } from "../say.js";
 import { type CheckSubject, dateField, rowsWhere, rowsWithLevel } from "../subject.js";
@@ -66,12 +67,12 @@ function measuredPairs({ delay, fields }: Plan): (readonly [string, string])[] {
 function beforeBirth(subject: CheckSubject, name: string, wanted: (days: number) => boolean): Int32Array {
   const [birth, event] = [dateField(subject, "date_of_birth"), dateField(subject, name)];
   if (birth === undefined || event === undefined) return new Int32Array(0);
-  const [born, came] = [dayOf(birth), dayOf(event)];
   const today = isoDay(subject.plan.reference_date);
   const oldest = oldestDay(subject.plan);
-  return rowsWhere(
-    subject.rows.count,
-    (row) => born(row) <= today && came(row) >= oldest && wanted(born(row) - came(row)),
+  const born = levelDays(birth).map((day) => (day <= today ? day : Number.NaN));
+  const came = levelDays(event).map((day) => (day >= oldest ? day : Number.NaN));
+  return rowsWhere(subject.rows.count, (row) =>
+    wanted((born[birth.codes[row] as number] as number) - (came[event.codes[row] as number] as number)),
   );
 }
 
@@ -84,7 +85,7 @@ export const dateRules: readonly CheckRule[] = [
     meaning:
       "Something is recorded as done on a day that had not come when the export was taken. The delay, or whether the case is open, is wrong; " +
       "where the plan’s cohort goes by the date, the wrong children could be drawn, and sample refuses.",
-    ask: "Ask the data’s owner for the right date, or check the plan’s reference_date.",
+    ask: "See whether the export was taken later than the plan’s reference_date; else ask the data’s owner for the right date.",
     needs: needsOneOf(...pastEvents),
     refuses: (plan, fields) => fields.some((name) => decidesCohort(plan, name)),
     find: (subject) => pastEvents.flatMap((name) => futureDrafts(subject, name)),
@@ -119,7 +120,7 @@ export const dateRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name],
           message: `${rowsText(rows.length)} with the ${named(name)} more than 19 years before the reference date.`,
-          question: `In ${rowsText(rows.length)} the ${named(name)} is more than 19 years ago. What should it be?`,
+          question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, name)} is more than 19 years ago. What should it be?`,
         });
       });
     },
@@ -139,7 +140,7 @@ export const dateRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [to, from],
           message: `${rowsText(rows.length)} with the ${named(to)} before the ${named(from)}.`,
-          question: `In ${rowsText(rows.length)} the ${named(to)} is before the ${named(from)}. Which of the two is right?`,
+          question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, to)} is before that in ${columnOf(subject, from)}. Which of the two is right?`,
         });
       }),
   },
@@ -160,7 +161,7 @@ export const dateRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [to, from],
           message: `${rowsText(rows.length)} with the ${named(to)} before the ${named(from)}.`,
-          question: `In ${rowsText(rows.length)} the ${named(to)} is before the ${named(from)}. Is that right?`,
+          question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, to)} is before that in ${columnOf(subject, from)}. Is that right?`,
         });
       });
     },
@@ -183,7 +184,7 @@ export const dateRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name, "date_of_birth"],
           message: `${rowsText(rows.length)} with the ${named(name)} ${name === "closed_date" ? "" : "more than 42 weeks "}before the child’s birth.`,
-          question: `In ${rowsText(rows.length)} the ${named(name)} is ${name === "closed_date" ? "" : "more than 42 weeks "}before the child’s birth. Which of the two dates is right?`,
+          question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, name)} is ${name === "closed_date" ? "" : "more than 42 weeks "}before the ${namedWithColumn(subject, "date_of_birth")}. Which of the two dates is right?`,
         });
       }),
   },
@@ -203,7 +204,7 @@ export const dateRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name, "date_of_birth"],
           message: `${rowsText(rows.length)} with the ${named(name)} up to 42 weeks before the child’s birth.`,
-          question: `In ${rowsText(rows.length)} the ${named(name)} is up to 42 weeks before the child’s birth. Is it the family’s date rather than the child’s?`,
+          question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, name)} is up to 42 weeks before the ${namedWithColumn(subject, "date_of_birth")}. Is it the family’s date rather than the child’s?`,
         });
       }),
   },
@@ -239,7 +240,7 @@ function futureDrafts(subject: CheckSubject, name: string): Draft[] {
   return draftsOf(rows, {
     fields: [name],
     message: `${rowsText(rows.length)} with the ${named(name)} after the reference date, ${longDate(reference)}.`,
-    question: `In ${rowsText(rows.length)} the ${named(name)} is after ${longDate(reference)}, the day of the export. What should it be?`,
+    question: `In ${rowsText(rows.length)} the date in ${columnOf(subject, name)} is after ${longDate(reference)}, the day of the export. What should it be?`,
   });
 }
 
@@ -257,7 +258,7 @@ function windowDrafts(subject: CheckSubject, side: "before" | "after"): Draft[] 
     message: `${rowsText(rows.length)} closed ${side} the observed window, which ${side === "before" ? "starts" : "ends"} on ${bound}.`,
     question:
       side === "before"
-        ? `${rowsText(rows.length)} closed before ${bound}. From which day on are all closures in the export?`
-        : `${rowsText(rows.length)} closed after ${bound}. Up to which day are all closures in the export?`,
+        ? `${rowsText(rows.length)} closed before ${bound} (${columnOf(subject, "closed_date")}). From which day on are all closures in the export?`
+        : `${rowsText(rows.length)} closed after ${bound} (${columnOf(subject, "closed_date")}). Up to which day are all closures in the export?`,
   });
 }

@@ -3,6 +3,7 @@ import { agreeingRows, rowsOfGroups } from "../agreeing-rows.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
+import { columnOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
 import { counted, named, rowsText } from "../say.js";
 import { spellingCodes } from "../spelling.js";
@@ -52,7 +53,7 @@ export const familyRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name, "case_id"],
           message: `${counted(groups.length, "case")} whose children differ in ${named(name)} (${rowsText(rows.length)}).`,
-          question: `In ${counted(groups.length, "case")} (${rowsText(rows.length)}) the children differ in ${named(name)}. Which is right, or are these different cases?`,
+          question: `In ${counted(groups.length, "case")} (${rowsText(rows.length)}) the children differ in ${columnOf(subject, name)}. Which is right, or are these different cases?`,
         });
       });
     },

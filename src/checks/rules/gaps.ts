@@ -7,6 +7,7 @@ import { poissonMidPTest } from "../../statistics/poisson-mid-p-test.js";
 import { caseRows } from "../case-rows.js";
 import { dayOf } from "../days.js";
 import type { CheckCode, Draft } from "../finding.js";
+import { columnOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
 import { type CheckSubject, dateField } from "../subject.js";
 
@@ -156,7 +157,7 @@ function silenceRule(
             {
               fields: [name, area.name],
               message: `${said}.`,
-              question: `${said}. Are its cases of that time in the export?`,
+              question: `${said} (${columnOf(subject, name)}). Are its cases of that time in the export?`,
               rows: new Int32Array(0),
               among: false,
             },
@@ -232,7 +233,7 @@ export const gapRules: readonly CheckRule[] = [
             {
               fields: [name],
               message: `${said}.`,
-              question: `${said}. Are all cases of that month in the export?`,
+              question: `${said} (${columnOf(subject, name)}). Are all cases of that month in the export?`,
               rows: new Int32Array(0),
               among: false,
             },

@@ -4,8 +4,9 @@ import { binomialMidPTest } from "../../statistics/binomial-mid-p-test.js";
 import { caseRows } from "../case-rows.js";
 import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
+import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
-import { counted, named, percent, rowsHave, rowsText, titled } from "../say.js";
+import { counted, percent, rowsHave, rowsText, titled } from "../say.js";
 import { type CheckSubject, dateField, rowsWithLevel } from "../subject.js";
 
 const days = 365.25;
@@ -83,7 +84,7 @@ export const heapingRules: readonly CheckRule[] = [
         {
           fields: ["date_of_birth"],
           message: `${rowsText(pile.count)} with a birth on 1 January, where chance would give about ${Math.round(pile.expected)}.`,
-          question: `${rowsHave(pile.count)} a birth on 1 January, where about ${Math.round(pile.expected)} were to be expected. Does the day stand for one that is not known?`,
+          question: `${rowsHave(pile.count)} a ${namedWithColumn(subject, "date_of_birth")} on 1 January, where about ${Math.round(pile.expected)} were to be expected. Does the day stand for one that is not known?`,
           rows: rowsWithLevel(field, isNewYear),
         },
       ];
@@ -123,7 +124,7 @@ export const heapingRules: readonly CheckRule[] = [
           {
             fields: [field.name],
             message: `${titled(field.name)} falls on the first of a month in ${percent(count, of)} of ${noun}, where chance would give ${percent(expected, of)}.`,
-            question: `The ${named(field.name)} falls on the first of a month in ${percent(count, of)} of ${noun}, where about ${percent(expected, of)} were to be expected. Does the first stand for a day that is not known?`,
+            question: `The date in ${columnOf(subject, field.name)} falls on the first of a month in ${percent(count, of)} of ${noun}, where about ${percent(expected, of)} were to be expected. Does the first stand for a day that is not known?`,
             rows: rowsWithLevel(field, (date) => isFirst(date) && !(birth && isNewYear(date))),
           },
         ];

@@ -4,8 +4,9 @@ import { agreeingRows, laterRowsOf, rowsOfGroups } from "../agreeing-rows.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
+import { columnOf, columnsOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll } from "../rule.js";
-import { agree, aNamed, counted, named, namedAll, rowsHave, rowsText } from "../say.js";
+import { agree, aNamed, counted, named, rowsHave, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel } from "../subject.js";
 
 const needsUnitId = (plan: Plan): readonly (readonly string[])[] => plan.unit_id.map((name) => [name]);
@@ -72,7 +73,7 @@ export const identityRules: readonly CheckRule[] = [
           {
             fields: [name],
             message: `${rowsText(rows.length)} without ${aNamed(name)}, which the unit id is made of.`,
-            question: `${rowsHave(rows.length)} no ${named(name)}. Which should it be?`,
+            question: `${rowsHave(rows.length)} nothing in ${columnOf(subject, name)}. Which should it be?`,
             rows,
           },
         ];
@@ -105,7 +106,7 @@ export const identityRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: subject.plan.unit_id,
         message: `${rowsText(rows.length)} with an id that has a control character, or starts with = + - or @.`,
-        question: `In ${rowsText(rows.length)} the id has a control character, or starts with = + - or @. What should the ids be?`,
+        question: `In ${rowsText(rows.length)} the id (${columnsOf(subject, subject.plan.unit_id)}) has a control character, or starts with = + - or @. What should the ids be?`,
       });
     },
   },
@@ -131,7 +132,7 @@ export const identityRules: readonly CheckRule[] = [
           (copies > 0
             ? ` ${rowsText(copies)} of them ${agree(copies, "repeats", "repeat")} another in every mapped field.`
             : ""),
-        question: `${counted(groups.length, "id")} (${namedAll(subject.plan.unit_id)}) ${agree(groups.length, "stands", "stand")} in ${rowsText(rows.length)}. Which row of each is right, or are they different children?`,
+        question: `${counted(groups.length, "id")} (${columnsOf(subject, subject.plan.unit_id)}) ${agree(groups.length, "stands", "stand")} in ${rowsText(rows.length)}. Which row of each is right, or are they different children?`,
       });
     },
   },
@@ -155,7 +156,7 @@ export const identityRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["child_id", "case_id"],
         message: `${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} a child of the same case: ${counted(groups.length, "child", "children")}.`,
-        question: `${counted(groups.length, "child id")} ${agree(groups.length, "stands", "stand")} more than once in the same case (${rowsText(rows.length)} too many). Which row of each is right?`,
+        question: `${counted(groups.length, "child id")} (${columnOf(subject, "child_id")}) ${agree(groups.length, "stands", "stand")} more than once in the same case (${columnOf(subject, "case_id")}): ${rowsText(rows.length)} too many. Which row of each is right?`,
       });
     },
   },
@@ -196,7 +197,7 @@ export const identityRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["case_id"],
         message: `${rowsText(rows.length)} agree with another row of the same case in every mapped field: twins, or one child listed twice.`,
-        question: `${rowsText(rows.length)} agree with another row of the same case in every field. Are they twins, or is one child listed twice?`,
+        question: `${rowsText(rows.length)} agree with another row of the same case (${columnOf(subject, "case_id")}) in every field. Are they twins, or is one child listed twice?`,
       });
     },
   },
@@ -227,7 +228,7 @@ export const identityRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name, "child_id"],
           message: `${counted(groups.length, "child id")} with more than one ${named(name)}, in ${rowsText(rows.length)}.`,
-          question: `${counted(groups.length, "child id")} ${agree(groups.length, "has", "have")} more than one ${named(name)} (${rowsText(rows.length)}). Which is right, or are they different children?`,
+          question: `${counted(groups.length, "child id")} (${columnOf(subject, "child_id")}) ${agree(groups.length, "has", "have")} more than one ${namedWithColumn(subject, name)} (in ${rowsText(rows.length)}). Which is right, or are they different children?`,
         });
       }),
   },
@@ -255,7 +256,7 @@ export const identityRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["child_id", "case_id", "date_of_birth"],
         message: `${rowsText(rows.length)} of children who agree with a sibling in date of birth and all that is said of them: twins, or one child under two ids.`,
-        question: `${rowsText(rows.length)} are of children of one case with the same date of birth and the same particulars. Are they twins, or one child under two ids?`,
+        question: `${rowsText(rows.length)} are of children of one case (${columnOf(subject, "case_id")}) with the same ${namedWithColumn(subject, "date_of_birth")} and the same particulars. Are they twins, or one child under two ids?`,
       });
     },
   },

@@ -1,6 +1,8 @@
 import { type Field, isBlankLevel } from "../../frame/field.js";
 import { matchKey } from "../../frame/text.js";
 import { draftsOf } from "../draft.js";
+import { hasItsRow } from "../joined-rows.js";
+import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll } from "../rule.js";
 import { agree, rowsText } from "../say.js";
 import { type CheckSubject, rowsWithPair } from "../subject.js";
@@ -58,7 +60,7 @@ export const lawRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["law_type", "lead_application"],
         message: `${rowsText(rows.length)} with a law type that the lead application cannot have.`,
-        question: `In ${rowsText(rows.length)} the law type does not fit the lead application (for example section 31 in private law). Which of the two is right?`,
+        question: `In ${rowsText(rows.length)} the ${namedWithColumn(subject, "law_type")} does not fit the ${namedWithColumn(subject, "lead_application")} (for example section 31 in private law). Which of the two is right?`,
       });
     },
   },
@@ -76,7 +78,7 @@ export const lawRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["local_authority", "law_type"],
         message: `${rowsText(rows.length)} in public law without a local authority.`,
-        question: `${rowsText(rows.length)} in public law ${agree(rows.length, "has", "have")} no local authority. Which should it be?`,
+        question: `${rowsText(rows.length)} in public law ${agree(rows.length, "has", "have")} nothing in ${columnOf(subject, "local_authority")}. Which local authority should it be?`,
         among,
       });
     },
@@ -95,7 +97,7 @@ export const lawRules: readonly CheckRule[] = [
       return draftsOf(rows, {
         fields: ["local_authority", "law_type"],
         message: `${rowsText(rows.length)} in private law with a local authority.`,
-        question: `${rowsText(rows.length)} in private law ${agree(rows.length, "has", "have")} a local authority. Is the law type right, and what does the authority mean there?`,
+        question: `${rowsText(rows.length)} in private law ${agree(rows.length, "has", "have")} a ${namedWithColumn(subject, "local_authority")}. Is the law type right, and what does the authority mean there?`,
         among,
       });
     },
@@ -110,12 +112,13 @@ function authorityRows(
 ): { readonly rows: Int32Array; readonly among: (row: number) => boolean } {
   const [law, authority] = pair(subject, "law_type", "local_authority");
   const passes = law.levels.map((level) => level === wanted);
+  const there = hasItsRow(subject, "local_authority") ?? (() => true);
   return {
     rows: rowsWithPair(
       subject.rows,
       [law, authority],
       (said, place) => said === wanted && isBlankLevel(authority.kind, place) === blank,
-    ),
-    among: (row) => passes[law.codes[row] as number] as boolean,
+    ).filter(there),
+    among: (row) => passes[law.codes[row] as number] === true && there(row),
   };
 }

@@ -1,5 +1,5 @@
 import { type Field, isBlankLevel, unmapped } from "../../frame/field.js";
-import { levelLabel } from "../../frame/labels.js";
+import { capital, levelLabel } from "../../frame/labels.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { chiSquareTest } from "../../statistics/chi-square.js";
 import { chiSquareTail } from "../../statistics/chi-square-tail.js";
@@ -7,6 +7,7 @@ import { largestDesignEffect } from "../case-rows.js";
 import type { CheckCode, Draft } from "../finding.js";
 import { isExpected, judgedFields } from "../judged-fields.js";
 import { isKnown } from "../known.js";
+import { columnOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
 import { counted, named, percent, titled } from "../say.js";
 import { type CheckSubject, rowsWhere } from "../subject.js";
@@ -131,14 +132,14 @@ function draftOf(subject: CheckSubject, group: Field, { field, groups, isMissing
   const flagged = new Set(groups.map(({ code }) => code));
   const expected = isExpected(subject, field.name);
   const where = levelLabel(group.name, group.levels[worst.code] as string, subject.plan);
-  const said =
-    `${titled(field.name)} is missing in ${percent(worst.missing, worst.rows)} of rows in ${named(group.name)} “${where}”, and in ` +
+  const said = (what: string): string =>
+    `${what} is missing in ${percent(worst.missing, worst.rows)} of rows in ${named(group.name)} “${where}”, and in ` +
     `${percent(worst.elsewhere * worst.rows, worst.rows)} elsewhere` +
     (groups.length > 1 ? ` (${counted(groups.length, "group")} stand out)` : "");
   return {
     fields: [field.name, group.name],
-    message: `${said}.`,
-    question: `${said}. Is there a reason?`,
+    message: `${said(titled(field.name))}.`,
+    question: `${said(capital(columnOf(subject, field.name)))}. Is there a reason?`,
     rows: rowsWhere(
       subject.rows.count,
       (row) => flagged.has(group.codes[row] as number) && isMissing(row) && expected(row),

@@ -1,6 +1,7 @@
 import { type Field, isBlankLevel } from "../../frame/field.js";
 import { groupByCode } from "../../frame/rows.js";
 import type { CheckCode, Draft } from "../finding.js";
+import { columnOf, columnsOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
 import { counted, named, rowsText } from "../say.js";
 import { spellingCodes } from "../spelling.js";
@@ -31,13 +32,14 @@ function twoAreasRule(
     find: (subject) => {
       const [who, area] = [subject.rows.fields.get(name), workArea(subject)];
       if (who === undefined || area === undefined || who.kind === "list") return [];
-      return draftsFor(name, who, area);
+      return draftsFor(subject, who, area);
     },
   };
 }
 
 /** Rows outside the area where a name stands most. */
-function draftsFor(name: string, who: Field, area: Field): Draft[] {
+function draftsFor(subject: CheckSubject, who: Field, area: Field): Draft[] {
+  const { name } = who;
   const { order, starts } = groupByCode(who.codes, who.levels.length);
   const areas = spellingCodes(area);
   const areaOf = (row: number): number => areas[area.codes[row] as number] as number;
@@ -65,7 +67,7 @@ function draftsFor(name: string, who: Field, area: Field): Draft[] {
       {
         fields: [name, area.name],
         message: `${counted(several, name)} of ${names} stand in more than one ${where}: the names do not tell ${name}s apart.`,
-        question: `Most names of ${name}s stand in more than one ${where}. Is there an id that tells them apart?`,
+        question: `Most names of ${name}s (${columnOf(subject, name)}) stand in more than one ${where} (${columnOf(subject, area.name)}). Is there an id that tells them apart?`,
         rows: new Int32Array(0),
         among: false,
       },
@@ -76,7 +78,7 @@ function draftsFor(name: string, who: Field, area: Field): Draft[] {
     {
       fields: [name, area.name],
       message: `${counted(several, name)} in more than one ${where}; ${rowsText(rows.length)} outside the one where each has most.`,
-      question: `${counted(several, `${name} has`, `${name}s have`)} children in more than one ${where} (${rowsText(rows.length)} outside the main one). Do they work in both, or do two share a name?`,
+      question: `${counted(several, `${name} has`, `${name}s have`)} children in more than one ${where} (${rowsText(rows.length)} outside the main one; ${columnsOf(subject, [name, area.name])}). Do they work in both, or do two share a name?`,
       rows,
     },
   ];

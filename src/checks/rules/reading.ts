@@ -1,8 +1,13 @@
+import { listText } from "../../analysis/words.js";
 import type { ErrorCode } from "../../errors.js";
+import type { JoinedFields } from "../../frame/blank-unmatched.js";
+import { draftsOf } from "../draft.js";
 import type { CheckCode, Draft } from "../finding.js";
+import { filesText, headersIn } from "../own-columns.js";
 import { type Problem, rowsOfFile } from "../problem.js";
 import { type CheckRule, needsNothing } from "../rule.js";
-import { agree, fileName, named, namedAll, rowsHave, rowsText } from "../say.js";
+import { agree, fileName, named, namedAll, percent, rowsHave, rowsText } from "../say.js";
+import { type CheckSubject, rowsWhere } from "../subject.js";
 
 interface Wording {
   readonly code: CheckCode;
@@ -10,7 +15,8 @@ interface Wording {
   readonly meaning: string;
   readonly ask: string;
   readonly message: (problem: Problem) => string;
-  readonly question: (problem: Problem) => string;
+  /** Told the headers of the problem's fields in its file. */
+  readonly question: (problem: Problem, headers: string) => string;
 }
 
 /** A rule of what a frame cannot be built with: it was found while the export was read. */
@@ -26,14 +32,21 @@ function refusalRule(error: ErrorCode, wording: Wording): CheckRule {
     needs: needsNothing,
     refuses: () => true,
     refusedByFrame: true,
-    find: ({ problems }) =>
-      problems
+    find: (subject) =>
+      subject.problems
         .filter((problem) => problem.code === error)
         .map(
           (problem): Draft => ({
             fields: problem.fields,
             message: message(problem),
-            ...(problem.isOwn ? {} : { question: question({ ...problem, file: fileName(problem.file) }) }),
+            ...(problem.isOwn
+              ? {}
+              : {
+                  question: question(
+                    { ...problem, file: fileName(problem.file) },
+                    headersIn(subject, problem.fields, [problem.file]),
+                  ),
+                }),
             rows: problem.rows,
             ...(problem.source === undefined ? {} : { source: problem.source }),
           }),
@@ -110,8 +123,8 @@ export const readingRules: readonly CheckRule[] = [
     ask: "Ask the data’s owner which row is right, or say in the plan which to take: many: list, latest or earliest.",
     message: ({ rows, fields, file }) =>
       `${rowsText(rows.length)} of ${file} ${agree(rows.length, "repeats", "repeat")} the ${namedAll(fields)} of an earlier row.`,
-    question: ({ rows, fields, file }) =>
-      `In ${file}, ${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} the ${namedAll(fields)} of an earlier row. Which of the rows is right?`,
+    question: ({ rows, file }, headers) =>
+      `In ${file}, ${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} the ${headers} of an earlier row. Which of the rows is right?`,
   }),
   refusalRule("JOIN_TIE", {
     code: "CHECK_JOIN_TIE",
@@ -121,8 +134,8 @@ export const readingRules: readonly CheckRule[] = [
     ask: "Ask the data’s owner which row is right, or rank the rows by another field.",
     message: ({ rows, fields, file }) =>
       `${rowsText(rows.length)} of ${file} ${agree(rows.length, "ties", "tie")} with another row for the same ${namedAll(fields)}.`,
-    question: ({ rows, fields, file }) =>
-      `In ${file}, ${rowsHave(rows.length)} the same ${namedAll(fields)} and the same date as another row. Which of the rows is right?`,
+    question: ({ rows, file }, headers) =>
+      `In ${file}, ${rowsHave(rows.length)} the same ${headers} and the same date as another row. Which of the rows is right?`,
   }),
   refusalRule("LOOKUP_KEY_DUPLICATE", {
     code: "CHECK_LOOKUP_KEY_REPEATED",
@@ -131,8 +144,8 @@ export const readingRules: readonly CheckRule[] = [
     ask: "Keep one row for each value in the lookup file.",
     message: ({ rows, fields, file }) =>
       `${rowsText(rows.length)} of ${file} ${agree(rows.length, "repeats", "repeat")} the ${namedAll(fields)} of an earlier row.`,
-    question: ({ rows, fields, file }) =>
-      `In ${file}, ${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} the ${namedAll(fields)} of an earlier row. Which of the rows is right?`,
+    question: ({ rows, file }, headers) =>
+      `In ${file}, ${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} the ${headers} of an earlier row. Which of the rows is right?`,
   }),
   {
     code: "CHECK_FILES_UNMATCHED",
@@ -144,26 +157,22 @@ export const readingRules: readonly CheckRule[] = [
       "Their joined fields are blank, so figures by those fields leave them out.",
     ask: "Ask the data’s owner whether both files were made on the same day from the same records; complete the lookup file.",
     needs: needsNothing,
-    find: ({ notes }) =>
-      notes.flatMap((note): Draft[] => {
-        const wording = unmatched[note.code];
-        if (wording === undefined) return [];
-        const file = String(note.details.file ?? "a joined file");
+    find: (subject) => [
+      ...subject.joined.flatMap((part) => unmatchedDrafts(subject, part)),
+      ...subject.notes.flatMap((note): Draft[] => {
+        if (note.code !== "lookup-values-unmatched") return [];
+        const file = String(note.details.file ?? "a lookup file");
         return [
           {
             fields: typeof note.details.field === "string" ? [note.details.field] : [],
-            message: `${wording(note.count, file)}.`,
-            // A lookup is the officer's own.
-            ...(note.code === "lookup-values-unmatched"
-              ? {}
-              : {
-                  question: `${wording(note.count, fileName(file))}. Were the files made on the same day from the same records?`,
-                }),
+            // A lookup is the officer's own: nothing to ask.
+            message: `${rowsText(note.count)} of the export ${agree(note.count, "has", "have")} a value that ${file} does not list.`,
             rows: new Int32Array(0),
             count: note.count,
           },
         ];
       }),
+    ],
   },
   {
     code: "CHECK_VALUE_MAP_UNMATCHED",
@@ -192,11 +201,40 @@ export const readingRules: readonly CheckRule[] = [
   },
 ];
 
-const unmatched: Readonly<Record<string, (count: number, file: string) => string>> = {
-  "join-rows-unmatched": (count, file) =>
-    `${rowsText(count)} of ${file} ${agree(count, "matches", "match")} no row of the export`,
-  "join-keys-unmatched": (count, file) =>
-    `${rowsText(count)} of the export ${agree(count, "has", "have")} no match in ${file}`,
-  "lookup-values-unmatched": (count, file) =>
-    `${rowsText(count)} of the export ${agree(count, "has", "have")} a value that ${file} does not list`,
-};
+/** Rows of the data without one in a joined file, and rows of that file without one in the data. */
+function unmatchedDrafts(subject: CheckSubject, { join, fields, lacks, trace }: JoinedFields): Draft[] {
+  const data = subject.rows.places.files;
+  const joined = trace?.joined.places ?? { files: [], fileOf: new Int32Array(0), rowOf: new Int32Array(0) };
+  const [file = join.path] = joined.files;
+  const key = headersIn(subject, join.key, [file, ...data]);
+  const ask = "Is that right, or were the files made on different days or from different records?";
+  const without = rowsWhere(lacks.length, (row) => lacks[row] === 1);
+  const stray = rowsWhere(joined.rowOf.length, (row) => trace?.taken[row] === -1);
+  const say = (count: number, of: string, other: string): string =>
+    `${rowsText(count)} of ${of} ${agree(count, "has", "have")} no row in ${other} with the same ${key}. ${ask}`;
+  return [
+    ...draftsOf(stray, {
+      fields: [],
+      message: `${rowsText(stray.length)} of ${join.path} ${agree(stray.length, "matches", "match")} no row of the export.`,
+      question: say(stray.length, fileName(file), filesText(data)),
+      source: { idOf: () => "", places: joined },
+    }),
+    ...draftsOf(without, {
+      fields: [],
+      message:
+        `${rowsText(without.length)} of the export ${agree(without.length, "has", "have")} no match in ${join.path} ` +
+        `(${percent(without.length, lacks.length)} of all)${unknownText(fields, without.length)}.`,
+      question: say(without.length, filesText(data), fileName(file)),
+    }),
+  ];
+}
+
+const mostNamed = 3;
+
+/** What is blank where a file has no row. */
+function unknownText(fields: readonly string[], count: number): string {
+  if (fields.length === 0) return "";
+  const rest = fields.length - mostNamed;
+  const said = fields.slice(0, mostNamed).map(named);
+  return `: ${listText(rest > 0 ? [...said, `${rest} more`] : said)} ${agree(fields.length, "is", "are")} not known of ${agree(count, "it", "them")}`;
+}

@@ -4,6 +4,7 @@ import type { Plan } from "../../plan/types.js";
 import { headerKey } from "../../table/table.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
+import { hasItsRow } from "../joined-rows.js";
 import { isKnown } from "../known.js";
 import { type CheckRule, needsNothing, needsOneOf } from "../rule.js";
 import { agree, fileName, rowsText } from "../say.js";
@@ -21,7 +22,10 @@ function isNoId(plan: Plan, name: (typeof ids)[number]): (level: string) => bool
   const headers = new Set(
     sources.flatMap((source) => (source === undefined ? [] : headersOf(source).map(headerKey))),
   );
-  return (level) => level !== "" && (totalWords.test(matchKey(level)) || headers.has(headerKey(level)));
+  const isEither = (level: string) => totalWords.test(matchKey(level)) || headers.has(headerKey(level));
+  // The digits of nearly every id spare it the longer look.
+  const numbered = [...headers].some((header) => /\d/.test(header));
+  return (level) => level !== "" && (numbered || !/\d/.test(level)) && isEither(level);
 }
 
 /** By row, 1 where an id says that the row is no record. */
@@ -104,13 +108,20 @@ export const rowRules: readonly CheckRule[] = [
         const field = rows.fields.get(name);
         return field === undefined || (ids as readonly string[]).includes(name) ? [] : [field];
       });
-      if (others.length < leastOthers) return [];
       const known = others.map(isKnown);
+      const always = others.filter(({ name }) => hasItsRow(subject, name) === undefined).length;
+      const sometimes = others.flatMap(({ name }) => hasItsRow(subject, name) ?? []);
+      const judged = (row: number): number => always + sometimes.filter((has) => has(row)).length;
+      if (others.length < leastOthers) return [];
       const none = noRecords(subject);
       const bad = [...unreadable.values()];
       const found = rowsWhere(
         rows.count,
-        (row) => none[row] === 0 && !known.some((says) => says(row)) && !bad.some((those) => those.has(row)),
+        (row) =>
+          none[row] === 0 &&
+          !known.some((says) => says(row)) &&
+          !bad.some((those) => those.has(row)) &&
+          judged(row) >= leastOthers,
       );
       return draftsOf(found, {
         fields: ids.filter((name) => rows.fields.has(name)),

@@ -1,15 +1,18 @@
 import { codeSets } from "../../frame/code-sets.js";
 import { type Field, isBlankLevel, unmapped } from "../../frame/field.js";
+import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { headersOf, sharedSources } from "../../frame/sources.js";
 import { matchKey, spellingKey } from "../../frame/text.js";
 import { fieldKind } from "../../plan/fields.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
-import { judgedFields } from "../judged-fields.js";
+import { hasItsRow } from "../joined-rows.js";
+import { isExpected, judgedFields } from "../judged-fields.js";
 import { isKnown } from "../known.js";
+import { columnOf } from "../own-columns.js";
 import { type CheckRule, needsNothing } from "../rule.js";
-import { agree, aNamed, counted, named, percent, rowsText, titled } from "../say.js";
+import { agree, aNamed, counted, fileName, named, percent, rowsHave, rowsText, titled } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel } from "../subject.js";
 
 /** Texts that say nothing, where no code set knows them. */
@@ -69,10 +72,12 @@ function field({ rows }: CheckSubject, name: string): Field | undefined {
   return found?.kind === "list" ? undefined : found;
 }
 
+/** Rows in which a field says nothing and should: not those that its file has no row for, or whose cell cannot be read. */
 function blankRows(subject: CheckSubject, name: string, blanks: Field): Int32Array {
   const unreadable = subject.unreadable.get(name);
+  const expected = isExpected(subject, name);
   const rows = rowsWithLevel(blanks, (level) => isBlankLevel(blanks.kind, level));
-  return unreadable === undefined ? rows : rows.filter((row) => !unreadable.has(row));
+  return rows.filter((row) => expected(row) && unreadable?.has(row) !== true);
 }
 
 export const valueRules: readonly CheckRule[] = [
@@ -92,11 +97,14 @@ export const valueRules: readonly CheckRule[] = [
         if (blanks === undefined || (name === "local_authority" && subject.rows.fields.has("law_type")))
           return [];
         const rows = blankRows(subject, name, blanks);
-        const share = percent(rows.length, subject.rows.count);
+        const there = hasItsRow(subject, name);
+        const of = there === undefined ? subject.rows.count : rowsWhere(subject.rows.count, there).length;
+        const share = percent(rows.length, of);
         return draftsOf(rows, {
           fields: [name],
-          message: `${rowsText(rows.length)} without ${named(name)} (${share} of all).`,
-          question: `${titled(name)} is blank or not recorded in ${rowsText(rows.length)} (${share}). Is it held elsewhere?`,
+          message: `${rowsText(rows.length)} without ${named(name)} (${share} of ${there === undefined ? "all" : `the ${thousands(of)} that its file has a row for`}).`,
+          question: `${capital(columnOf(subject, name))} is blank or not recorded in ${rowsText(rows.length)} (${share}). Is it held elsewhere?`,
+          ...(there === undefined ? {} : { among: there }),
         });
       }),
   },
@@ -118,7 +126,7 @@ export const valueRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name, "closed_date"],
           message: `${rowsText(rows.length)} of closed cases without ${named(name)}.`,
-          question: `${rowsText(rows.length)} of closed cases ${agree(rows.length, "has", "have")} no ${named(name)}. Is it held elsewhere?`,
+          question: `${rowsText(rows.length)} of closed cases ${agree(rows.length, "has", "have")} nothing in ${columnOf(subject, name)}. Is it held elsewhere?`,
           among: ended,
         });
       }),
@@ -151,7 +159,7 @@ export const valueRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name],
           message: `${rowsText(rows.length)} whose ${named(name)} no code set knows.${quoted}`,
-          question: `In ${rowsText(rows.length)} the ${named(name)} is none of the usual codes. What do the values mean?`,
+          question: `In ${columnOf(subject, name)}, ${rowsHave(rows.length)} none of the usual codes. What do the values mean?`,
         });
       }),
       // Flag columns become one list, in which a cell can no longer be found.
@@ -162,7 +170,7 @@ export const valueRules: readonly CheckRule[] = [
           {
             fields: [name],
             message: `${rowsText(note.count)} with neither yes nor no in a column that flags ${named(name)} (column "${note.details.column}").`,
-            question: `In column “${note.details.column}”, ${rowsText(note.count)} ${agree(note.count, "says", "say")} neither yes nor no. What do the values mean?`,
+            question: `In column “${note.details.column}” of ${fileName(String(note.details.file))}, ${rowsText(note.count)} ${agree(note.count, "says", "say")} neither yes nor no. What do the values mean?`,
             rows: new Int32Array(0),
             count: note.count,
           },
@@ -188,7 +196,7 @@ export const valueRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name],
           message: `${rowsText(rows.length)} with a word for “nothing” as the ${named(name)}.`,
-          question: `In ${rowsText(rows.length)} the ${named(name)} is a word such as “TBC” or “unknown”. What should it be?`,
+          question: `In ${columnOf(subject, name)}, ${rowsHave(rows.length)} a word such as “TBC” or “unknown”. What should it be?`,
         });
       }),
   },
@@ -210,7 +218,7 @@ export const valueRules: readonly CheckRule[] = [
         return draftsOf(rows, {
           fields: [name],
           message: `${rowsText(rows.length)} with ${aNamed(name)} spelt otherwise than in most rows: ${counted(names, "name")} in several spellings.`,
-          question: `${counted(names, `${named(name)} is`, `values of ${named(name)} are`)} written in several ways (${rowsText(rows.length)} not the commonest). Are they the same?`,
+          question: `In ${columnOf(subject, name)}, ${counted(names, "name is", "names are")} written in several ways (${rowsText(rows.length)} not the commonest). Are they the same?`,
         });
       }),
   },

@@ -3,8 +3,8 @@ import { markOf, standingCases } from "../../workflow/added/chosen.js";
 import { continueSample } from "../../workflow/continue-sample.js";
 import type { WrittenSample } from "../../workflow/draw-to-folder.js";
 import type { Invocation } from "../command.js";
+import { nextVersionOptions, type ThreadWork, withThread } from "../draw-options.js";
 import type { Io } from "../io.js";
-import { type Aside, nextVersionOptions, withThread } from "../next-version.js";
 import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
@@ -14,14 +14,14 @@ export function run(invocation: Invocation, io: Io): Promise<number> {
 }
 
 /** The command, with whatever another thread does for it. */
-export async function addWith(invocation: Invocation, io: Io, aside: Aside): Promise<number> {
+export async function addWith(invocation: Invocation, io: Io, thread: ThreadWork): Promise<number> {
   const { values } = invocation;
   const [from, out] = [values.sample as string, values.out as string];
   const written = await continueSample(
     from,
     { kind: "add", cases: values.cases as string },
     {
-      ...nextVersionOptions(invocation, io, aside),
+      ...nextVersionOptions(invocation, io, thread),
       ...(values.plan === undefined ? {} : { plan: values.plan }),
     },
   );

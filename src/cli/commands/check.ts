@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Edition } from "../../analysis/item.js";
 import { isMarked } from "../../analysis/tally.js";
 import { type Finding, foundRow, type Severity } from "../../checks/finding.js";
-import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/note.js";
 import { isAsked } from "../../workflow/check/questions.js";
 import type { ShownFinding } from "../../workflow/check/shown.js";
@@ -19,6 +18,7 @@ import type { Invocation } from "../command.js";
 import { editionNamed } from "../edition.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
+import { oneOf } from "../one-of.js";
 import { bold } from "../visible.js";
 
 /** What `--fail-on` asked about was found. */
@@ -47,17 +47,6 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   if (io.json) io.out(JSON.stringify(facts(written, out)));
   else io.out(lines(written, { plan, out, colour: io.colour }).join("\n"));
   return fails !== undefined && isFound(written, fails) ? found : 0;
-}
-
-function oneOf<T extends string>(
-  option: string,
-  text: string | undefined,
-  allowed: readonly T[],
-): T | undefined {
-  if (text === undefined) return undefined;
-  const meant = allowed.find((name) => name === text);
-  if (meant !== undefined) return meant;
-  throw new CasedrawError("USAGE", `${option}: must be ${allowed.join(" or ")}, got "${text}".`, { option });
 }
 
 function isFound({ checked }: WrittenCheck, severity: Severity): boolean {

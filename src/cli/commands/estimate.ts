@@ -1,5 +1,5 @@
 import { varianceMethod } from "../../analysis/estimates/response.js";
-import { type ShareInterval, shareIntervals } from "../../analysis/estimates/row.js";
+import { shareIntervals } from "../../analysis/estimates/row.js";
 import { CasedrawError } from "../../errors.js";
 import { agreementSentences } from "../../workflow/estimate/agreement-outputs.js";
 import { auditSentences } from "../../workflow/estimate/audits-outputs.js";
@@ -8,17 +8,18 @@ import { chosenSentence } from "../../workflow/estimate/chosen-section.js";
 import { collapseSentences } from "../../workflow/estimate/collapse.js";
 import { noteWithCases } from "../../workflow/estimate/columns.js";
 import { estimateToFolder, type WrittenEstimate } from "../../workflow/estimate/to-folder.js";
-import { cautions, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
+import { cautions, hiddenSentence, responseSentence, rowSentence } from "../../workflow/estimate/words.js";
 import type { Invocation } from "../command.js";
 import { reportFailure } from "../failure.js";
 import type { Io } from "../io.js";
+import { oneOf } from "../one-of.js";
 
 /** The sample's folder does not hold, as `verify` says it. */
 const differs = 3;
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { sample = "", findings = "", out = "" } = invocation.values;
-  const interval = intervalNamed(invocation.values.interval);
+  const interval = oneOf("--interval", invocation.values.interval, shareIntervals) ?? shareIntervals[0];
   const threshold = thresholdNamed(invocation.values.threshold);
   let done: WrittenEstimate;
   try {
@@ -51,14 +52,6 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   return 0;
 }
 
-function intervalNamed(text: string | undefined): ShareInterval {
-  const found = shareIntervals.find((name) => name === (text ?? shareIntervals[0]));
-  if (found !== undefined) return found;
-  throw new CasedrawError("USAGE", `--interval: must be ${shareIntervals.join(" or ")}, got "${text}".`, {
-    option: "--interval",
-  });
-}
-
 function thresholdNamed(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,4}$/.test(text)) return Number(text);
@@ -71,6 +64,7 @@ function thresholdNamed(text: string | undefined): number | undefined {
 
 function report({ context, outputs }: WrittenEstimate, out: string, io: Io): void {
   const { findings, responses, shown, agreement, audits } = context;
+  const hidden = hiddenSentence(shown.rows, context);
   if (io.json) {
     io.out(
       JSON.stringify({
@@ -78,6 +72,7 @@ function report({ context, outputs }: WrittenEstimate, out: string, io: Io): voi
         columns: findings.columns.map(({ name, kind }) => ({ name, kind })),
         estimates: shown.rows.length,
         suppressed: shown.rows.filter(({ suppressed }) => suppressed !== undefined).length,
+        ...(hidden === undefined ? {} : { suppressed_note: hidden }),
         comparisons: shown.comparisons.length,
         ...(agreement === undefined ? {} : { agreement: agreement.rows.length }),
         ...(audits === undefined ? {} : { audits: audits.rows.length }),

@@ -1,7 +1,10 @@
+import { listText } from "../../analysis/words.js";
 import { CasedrawError } from "../../errors.js";
+import { someOf } from "../../frame/note.js";
 import { place } from "../../frame/read-field.js";
 import type { ExportFile } from "../../matching/export-file.js";
-import type { News } from "../../matching/news.js";
+import type { News, Standing } from "../../matching/news.js";
+import { leadWords } from "../../matching/plan-data.js";
 import { unlistedWords } from "../../matching/propose-values.js";
 import { isRealDate } from "../../plan/iso-date.js";
 import { type StarterPlan, starterPlan } from "../../workflow/init/to-files.js";
@@ -49,14 +52,16 @@ function report(made: StarterPlan): string[] {
       "",
     );
   }
+  if (proposal.lead !== undefined) lines.push(leadWords(proposal.lead));
   const [, ...stacked] = relations.data;
   if (stacked.length > 0)
     lines.push(`Stacked: ${relations.data.map(({ table }) => place(table)).join(", ")}.`);
+  const standing = typeof news === "object" ? news.standing : undefined;
   for (const join of relations.joins) {
     const used = join.gives.length > 0 && join.matched > 0;
-    lines.push(
-      `${used ? "Joined" : "Not joined, left to you"}: ${place(join.file.table)} by ${join.key.join(" and ")}.`,
-    );
+    const mine = standing?.taken.joins.includes(join.file.path);
+    const what = mine ? "Joined by your plan" : used ? "Joined" : "Not joined, left to you";
+    lines.push(`${what}: ${place(join.file.table)} by ${join.key.join(" and ")}.`);
   }
   for (const { file, from, gives } of relations.lookups)
     lines.push(`Looked up: ${gives.join(", ")} by ${from} in ${place(file.table)}.`);
@@ -71,7 +76,8 @@ function report(made: StarterPlan): string[] {
   );
   if (uncoded > 0) lines.push(`${counted(uncoded, "value")} without a code: fill in ${files[2].path}.`);
   for (const each of unlisted) lines.push(`To be decided: ${unlistedWords(each)}`);
-  if (tried.cannotShow.length > 0)
+  // Of a plan that was kept nothing of this is known: what was tried is the one that is proposed.
+  if (tried.cannotShow.length > 0 && files[0].state !== "kept")
     lines.push("Not every question of casedraw pia can be answered from it; the plan says which and why.");
   if (tried.refusal !== undefined && files[0].state !== "kept")
     lines.push(
@@ -80,6 +86,7 @@ function report(made: StarterPlan): string[] {
       `To be decided before anything runs: error[${tried.refusal.replace(":", "]:")}`,
     );
   lines.push("", ...stateLines(made), ...(news === undefined ? [] : newsLines(news)));
+  if (standing !== undefined) lines.push(...standingLines(standing, files[0].path));
   return lines;
 }
 
@@ -138,8 +145,43 @@ function newsLines(news: News | string): string[] {
     );
   }
   return lines.length === 0
-    ? ["", "Nothing new beside what your files have."]
+    ? ["", "Nothing new in the export beside what your files have."]
     : ["", "Not in your files, and proposed now:", ...lines.map((line) => `  ${line}`)];
+}
+
+/** How far an edited plan has got with what was proposed, and what of that is open. */
+function standingLines({ taken, open, decide }: Standing, plan: string): string[] {
+  const has = [
+    ...taken.joins.map((path) => `the join of ${path}`),
+    ...taken.columns.map(
+      ({ path, header, fields }) => `${listText(fields)} from ${JSON.stringify(header)} (${path})`,
+    ),
+    ...(taken.cohort ? ["who may be sampled (cohort)"] : []),
+    ...(taken.observed ? ["the span that the export covers (observed)"] : []),
+  ];
+  const lacks = [
+    ...open.joins.map((path) => `the join of ${path}`),
+    ...open.columns.map(
+      ({ path, header, fields }) =>
+        `${JSON.stringify(header)} (${path}), which could be ${listText(fields, "or")}`,
+    ),
+    ...(open.cohort ? ["who may be sampled (cohort)"] : []),
+    ...(open.observed ? ["the span that the export covers (observed)"] : []),
+  ];
+  return [
+    ...(has.length === 0 ? [] : ["", `Proposed, and now in ${plan}: ${has.join("; ")}.`]),
+    "",
+    lacks.length === 0
+      ? `Of what was proposed nothing is left that ${plan} does not have.`
+      : `Proposed, and not in ${plan}: ${lacks.join("; ")}. Leave it so where you have decided against it.`,
+    ...(decide.length === 0
+      ? []
+      : [
+          `Comments in ${plan} are as they were written, for an edited plan is never changed: DECIDE stands in ${
+            decide.length === 1 ? "line" : "lines"
+          } ${someOf(decide, 12)}. Take away those that are settled.`,
+        ]),
+  ];
 }
 
 /** The same for programs. */
@@ -162,6 +204,8 @@ function facts({ proposal, chosen, tried, files, news, uncoded }: StarterPlan) {
     })),
     chosen_sheets: chosen,
     stacked: relations.data.map(({ path }) => path),
+    first:
+      proposal.lead === undefined ? null : { path: proposal.lead.file.path, named: proposal.lead.named.path },
     joins: relations.joins.map(({ file, key, keys, repeated, dataMatched, dataRows, matched, gives }) => ({
       path: file.path,
       key,

@@ -3,9 +3,9 @@ import { thousands } from "../../frame/note.js";
 import { type Continuation, continueSample } from "../../workflow/continue-sample.js";
 import type { WrittenSample } from "../../workflow/draw-to-folder.js";
 import type { Invocation } from "../command.js";
+import { nextVersionOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { nextVersionOptions } from "../next-version.js";
 import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
@@ -24,9 +24,8 @@ export async function continueFrom(invocation: Invocation, io: Io, helper: Helpe
   refuseOthers(invocation);
   const { from, wanted } = continuationOf(invocation);
   const out = values.out as string;
-  const { readPart, render, startDigests } = helper;
   const written = await continueSample(from, wanted, {
-    ...nextVersionOptions(invocation, io, { readPart, render, startDigests }),
+    ...nextVersionOptions(invocation, io, helper),
     ...(values.plan === undefined ? {} : { plan: values.plan }),
   });
   io.claim(undefined);

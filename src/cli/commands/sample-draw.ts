@@ -3,9 +3,9 @@ import { designPlan } from "../../workflow/design-from-plan.js";
 import { drawsToFolder, type WrittenSample } from "../../workflow/draw-to-folder.js";
 import { openPlan } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
+import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { registerOption } from "../register-wording.js";
 import { report, reportDesign, seedOf } from "../sample-wording.js";
 import { continueFrom, isContinuation } from "./sample-continue.js";
 import { sampleFrames } from "./sample-frames.js";
@@ -21,28 +21,18 @@ export async function drawOrContinue(invocation: Invocation, io: Io, helper: Hel
     return await sampleLinked(planFile, invocation, io, helper);
   }
   if (planFile.plan.frames !== undefined) return await sampleFrames(planFile, invocation, io, helper);
-  const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
-  const { readPart, render, startDigests } = helper;
+  const options = drawOptions(invocation, io, helper);
   if (invocation.flags.has("dry-run")) {
-    reportDesign(await designPlan(planFile, { progress, readPart }), io);
+    reportDesign(await designPlan(planFile, options), io);
     return 0;
   }
-  const out = invocation.values.out as string;
   const seed = seedOf(invocation, io);
-  const designed = await designPlan(planFile, { progress, readPart });
+  const designed = await designPlan(planFile, options);
   const [written] = await drawsToFolder([{ designed, seed, prefix: "" }], {
-    out,
-    force: invocation.flags.has("force"),
-    cwd,
+    ...options,
     clock,
-    progress,
-    claim: (target, register) => io.claim(target, register),
-    readPart,
-    render,
-    startDigests,
-    ...registerOption(invocation.values.register),
   });
   io.claim(undefined);
-  report(written as WrittenSample, { out, how: `with seed ${seed}` }, io);
+  report(written as WrittenSample, { out: options.out, how: `with seed ${seed}` }, io);
   return 0;
 }

@@ -3,9 +3,10 @@ import type { FramePair } from "../../workflow/frames/overlaps.js";
 import { designFrames, framesToFolder } from "../../workflow/frames/to-folder.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
+import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines, registerOption } from "../register-wording.js";
+import { entryLines } from "../register-wording.js";
 import { designFacts, designLines, seedOf, writtenFacts, writtenLines } from "../sample-wording.js";
 import { counted, sayNotes } from "../wording.js";
 
@@ -16,7 +17,6 @@ export async function sampleFrames(
   io: Io,
   helper: Helper,
 ): Promise<number> {
-  const { cwd } = io;
   const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
   if (invocation.flags.has("dry-run")) {
     const frames = await designFrames(planFile, { progress });
@@ -34,18 +34,7 @@ export async function sampleFrames(
   }
   const out = invocation.values.out as string;
   const seed = seedOf(invocation, io);
-  const { readPart, render, startDigests } = helper;
-  const { frames, overlaps } = await framesToFolder(planFile, seed, {
-    out,
-    force: invocation.flags.has("force"),
-    cwd,
-    progress,
-    claim: (target, register) => io.claim(target, register),
-    readPart,
-    render,
-    startDigests,
-    ...registerOption(invocation.values.register),
-  });
+  const { frames, overlaps } = await framesToFolder(planFile, seed, drawOptions(invocation, io, helper));
   io.claim(undefined);
   if (io.json) {
     const facts = frames.map(({ name, written }) => ({ name, ...writtenFacts(written) }));

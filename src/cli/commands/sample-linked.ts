@@ -4,18 +4,19 @@ import { drawsToFolder, type WrittenSample } from "../../workflow/draw-to-folder
 import { linkFromPlan } from "../../workflow/linked-draw.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
 import type { Invocation } from "../command.js";
+import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { registerOption } from "../register-wording.js";
 import { report, reportDesign } from "../sample-wording.js";
 
 /** `casedraw sample --linked-to DIR`: takes what belongs to an earlier sample. */
 export async function sampleLinked(
   planFile: PlanFile,
-  { values, flags }: Invocation,
+  invocation: Invocation,
   io: Io,
   helper: Helper,
 ): Promise<number> {
+  const { values, flags } = invocation;
   if (values.seed !== undefined) {
     throw new CasedrawError(
       "USAGE",
@@ -25,30 +26,17 @@ export async function sampleLinked(
   }
   const clock = startClock();
   const directory = values["linked-to"] as string;
-  const { cwd } = io;
-  const progress = (step: string, fraction?: number): void => io.progress(step, fraction);
-  const { readPart, render, startDigests } = helper;
-  const draw = await linkFromPlan(planFile, directory, { cwd, progress, readPart });
+  const options = drawOptions(invocation, io, helper);
+  const draw = await linkFromPlan(planFile, directory, options);
   if (flags.has("dry-run")) {
     reportDesign(draw.designed, io);
     return 0;
   }
-  const out = values.out as string;
-  const [written] = await drawsToFolder([draw], {
-    out,
-    force: flags.has("force"),
-    cwd,
-    progress,
-    claim: (target, register) => io.claim(target, register),
-    render,
-    startDigests,
-    clock,
-    ...registerOption(values.register),
-  });
+  const [written] = await drawsToFolder([draw], { ...options, clock });
   io.claim(undefined);
   report(
     written as WrittenSample,
-    { out, how: `linked by ${draw.marks?.linked_to?.by} to ${directory}` },
+    { out: options.out, how: `linked by ${draw.marks?.linked_to?.by} to ${directory}` },
     io,
   );
   return 0;

@@ -2,8 +2,8 @@ import { thousands } from "../../frame/note.js";
 import { type MemberChange, memberChanges } from "../../workflow/update/changes-table.js";
 import { updateToFolder, type WrittenUpdate } from "../../workflow/update/update-sample.js";
 import type { Invocation } from "../command.js";
+import { nextVersionOptions, type ThreadWork, withThread } from "../draw-options.js";
 import type { Io } from "../io.js";
-import { type Aside, nextVersionOptions, withThread } from "../next-version.js";
 import { entryLines } from "../register-wording.js";
 import { writtenFacts } from "../sample-wording.js";
 import { columns, counted, sayNotes } from "../wording.js";
@@ -13,13 +13,13 @@ export function run(invocation: Invocation, io: Io): Promise<number> {
 }
 
 /** The command, with whatever another thread does for it. */
-export async function updateWith(invocation: Invocation, io: Io, aside: Aside): Promise<number> {
+export async function updateWith(invocation: Invocation, io: Io, thread: ThreadWork): Promise<number> {
   const { values } = invocation;
   const [from, out] = [values.sample as string, values.out as string];
   const written = await updateToFolder(
     from,
     values.plan as string,
-    nextVersionOptions(invocation, io, aside),
+    nextVersionOptions(invocation, io, thread),
   );
   io.claim(undefined);
   if (io.json) io.out(JSON.stringify({ out, ...facts(written) }));

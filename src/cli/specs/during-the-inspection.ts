@@ -101,7 +101,7 @@ const handover: CommandSpec = {
     {
       name: "after",
       value: "DIR",
-      help: "The folder of an earlier handover: whoever has a case keeps it.",
+      help: "The folder of an earlier handover: whoever has a case keeps it, and its conflicts hold.",
     },
     { name: "out", value: "DIR", required: true, help: "The folder to write." },
     force,

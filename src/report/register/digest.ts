@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { compareBytes } from "../../frame/text.js";
+import { sha256Of } from "../sha256.js";
 
 /**
  * SHA-256 of a resolved plan's canonical JSON: no blanks, keys in byte order at every depth, lists in their own order.
@@ -8,7 +8,7 @@ import { compareBytes } from "../../frame/text.js";
  * @returns 64 lower-case hexadecimal characters
  */
 export function planDigest(plan: object): string {
-  return textDigest(canonical(plan));
+  return sha256Of(canonical(plan));
 }
 
 /**
@@ -18,11 +18,7 @@ export function planDigest(plan: object): string {
  * @returns 64 lower-case hexadecimal characters
  */
 export function seedCommitment(seed: string): string {
-  return textDigest(`${seed}|commit|v1`);
-}
-
-function textDigest(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return sha256Of(`${seed}|commit|v1`);
 }
 
 function canonical(value: unknown): string {

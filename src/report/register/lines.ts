@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { CasedrawError } from "../../errors.js";
+import { sha256Of } from "../sha256.js";
 
 /** What a draw, a replacement, a top-up, an update or chosen cases enter in the register. Digests are SHA-256 in lower-case hexadecimal. */
 export interface DrawEntry {
@@ -115,7 +115,7 @@ export function nextLine(
   const previous = lines.at(-1)?.hash ?? noLine;
   const record = recordSchema.parse({ casedraw: 1, time: time.toISOString(), ...entry, previous });
   const written = JSON.stringify(record);
-  return { text: written, line: { number: lines.length + 1, hash: hashOf(Buffer.from(written)), record } };
+  return { text: written, line: { number: lines.length + 1, hash: sha256Of(Buffer.from(written)), record } };
 }
 
 /**
@@ -130,7 +130,7 @@ export function readRegister(bytes: Uint8Array, file: string): RegisterLine[] {
   let previous = noLine;
   for (const piece of piecesOf(bytes)) {
     const number = lines.length + 1;
-    const hash = hashOf(piece);
+    const hash = sha256Of(piece);
     lines.push({ number, hash, ...readLine(piece, { number, previous, file }) });
     previous = hash;
   }
@@ -184,8 +184,4 @@ function jsonOf(written: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,6 +1,7 @@
 import { CasedrawError, type ErrorDetails } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import { nearest } from "../../plan/nearest.js";
+import { orList } from "../../plan/or-list.js";
 import type { Sample } from "../draw.js";
 import { type Loss, type LossReason, lossReasons } from "./outcome.js";
 
@@ -92,7 +93,7 @@ function unknownReason(reason: string, place: string, details: ErrorDetails): Ca
   const meant = nearest(reason, [...lossReasons]);
   return new CasedrawError(
     "REPLACEMENT_REASON_UNKNOWN",
-    `Reason for a replacement: it must be ${lossReasons.slice(0, -1).join(", ")} or ${lossReasons.at(-1)}, ` +
+    `Reason for a replacement: it must be ${orList(lossReasons)}, ` +
       `got ${JSON.stringify(reason)} ${place}, column reason).${meant === undefined ? " Write one of them." : ` Did you mean ${meant}?`}`,
     { ...details, column: "reason" },
   );

@@ -5,6 +5,7 @@ import { capReplays } from "../capped.js";
 import { capGroups } from "../caps/cap-groups.js";
 import { cappedStream, type EstimatedProbabilities, eachCappedReplay } from "../caps/replay.js";
 import type { Sample } from "../draw.js";
+import { stratumPlaces } from "../strata.js";
 import type { LinkGroups } from "./link-groups.js";
 
 /** K: replays from which probabilities of values under a balanced draw are estimated. Part of the algorithm's version. */
@@ -23,8 +24,7 @@ export function replayBalanced(
   onReplay: (done: number, all: number) => void,
 ) {
   const strata = sample.design.strata.filter(({ sampleSize }) => sampleSize > 0);
-  const stratumOf = new Int32Array(frame.ids.length).fill(-1);
-  for (const [at, { units }] of strata.entries()) for (const unit of units) stratumOf[unit] = at;
+  const stratumOf = stratumPlaces(strata, frame.ids.length);
   const drawable = frame.eligible.filter((unit) => stratumOf[unit] !== -1);
   const tally = new ValueTally(groups);
   for (let k = 1; k <= balancedReplays; k++) {

@@ -1,8 +1,10 @@
 import { CasedrawError, type ErrorDetails } from "../../errors.js";
 import { readDates } from "../../frame/dates.js";
 import type { Frame } from "../../frame/frame.js";
+import { findColumn } from "../../frame/read-field.js";
 import { cleanText, matchKey } from "../../frame/text.js";
 import { nearest } from "../../plan/nearest.js";
+import { orList } from "../../plan/or-list.js";
 import { readTable } from "../../readers/read-table.js";
 import type { ChosenRecord } from "../../report/manifest-steps.js";
 import { type ChosenReason, chosenReasons } from "../../sampling/after/outcome.js";
@@ -36,9 +38,12 @@ const longestAskedBy = 30;
  */
 export async function readCases(path: string, label: string): Promise<ListedCase[]> {
   const { table } = await readTable({ path, label, wanted: [...headers] });
-  const column = (name: string): Column =>
-    table.columns.find(({ header }) => cleanText(header).toLowerCase() === name) as Column;
-  const [units, reasons, by, on] = headers.map(column) as [Column, Column, Column, Column];
+  const [units, reasons, by, on] = headers.map((name) => findColumn(table, name)) as [
+    Column,
+    Column,
+    Column,
+    Column,
+  ];
   const firstRow = new Map<number, number>();
   for (const [row, code] of on.codes.entries()) {
     if (!firstRow.has(code)) firstRow.set(code, table.rowNumbers[row] as number);
@@ -128,7 +133,7 @@ function reasonOf(text: string, place: string, details: ErrorDetails): ChosenRea
   const meant = nearest(written, [...chosenReasons]);
   throw new CasedrawError(
     "CHOSEN_REASON_UNKNOWN",
-    `Reason for a chosen case: it must be ${chosenReasons.slice(0, -1).join(", ")} or ${chosenReasons.at(-1)} (${place}, column reason).` +
+    `Reason for a chosen case: it must be ${orList(chosenReasons)} (${place}, column reason).` +
       `${meant === undefined ? " Write one of them; a note has no place here." : ` Did you mean ${meant}?`}`,
     details,
   );

@@ -1,5 +1,5 @@
 import type { Frame } from "../../frame/frame.js";
-import { fieldLabel, valueLabel } from "../../frame/labels.js";
+import { capital, fieldLabel, valueLabel } from "../../frame/labels.js";
 import type { Plan } from "../../plan/types.js";
 import type { SheetColumn, TableSheet } from "../../report/workbook/model.js";
 import type { ChosenReason } from "../../sampling/after/outcome.js";
@@ -49,8 +49,8 @@ export function chosenSheet(
       const mark = markOf(each);
       return [
         each.unitId,
-        mark.slice(0, 1).toUpperCase() + mark.slice(1),
-        each.standing.slice(0, 1).toUpperCase() + each.standing.slice(1),
+        capital(mark),
+        capital(each.standing),
         reasonLabels[each.reason],
         each.askedBy,
         each.askedOn,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { analysedPlan } from "../../plan/drawn-plan.js";
@@ -11,6 +11,7 @@ import {
 } from "../../report/analysis-manifest.js";
 import { type ManifestOutput, parseRunRecord } from "../../report/manifest.js";
 import type { OutputFile, OutputStream } from "../../report/output-file.js";
+import { sha256OfFile } from "../../report/sha256.js";
 import type { Locate, Progress } from "../build.js";
 import { writeCheck } from "../check/outputs.js";
 import { checkExport } from "../check/read-export.js";
@@ -266,7 +267,7 @@ function diskDifferences(folder: string, outputs: readonly ManifestOutput[]): Fi
   return outputs.flatMap(({ path, sha256 }) => {
     const file = join(folder, path);
     if (!existsSync(file)) return [{ subject: path, text: "is missing from the folder" }];
-    const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+    const hash = sha256OfFile(file);
     return hash === sha256 ? [] : [{ subject: path, text: "was changed since it was written" }];
   });
 }

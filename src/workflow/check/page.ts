@@ -1,10 +1,10 @@
 import type { ResultTable } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
-import { capital, inSentence, listText } from "../../analysis/words.js";
+import { inSentence, listText } from "../../analysis/words.js";
 import { fieldQualityChart } from "../../charts/field-quality-chart.js";
 import { type Finding, foundRow } from "../../checks/finding.js";
 import { fileName } from "../../checks/say.js";
-import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Block, Pictures, Report, ReportPart } from "../../report/document/document.js";
 import { packageVersion } from "../version.js";
@@ -123,7 +123,7 @@ function fieldBlocks(shown: ShownCheck, pictures: Pictures | undefined): Block[]
         plan.columns.law_type === undefined || plan.columns.local_authority === undefined
           ? ""
           : " Local authority is judged in public law only."
-      }`,
+      }${plan.joins.length === 0 ? "" : " What a joined file gives is judged where it has a row."}`,
     },
   ];
   if (pictures === undefined) blocks.push({ kind: "table", id: "quality-table", table: quality.all });

@@ -2,7 +2,7 @@ import { exportNotes } from "../../analysis/delay/export-notes.js";
 import type { About, Counted, Edition, Subject } from "../../analysis/item.js";
 import { compareIndicator } from "../../analysis/regional/compare-indicator.js";
 import type { IndicatorComparison, RefusedIndicator } from "../../analysis/regional/comparison.js";
-import { areaFieldsOf, isShare } from "../../analysis/regional/count-indicator.js";
+import { areaFieldsOf, countIndicator, isShare } from "../../analysis/regional/count-indicator.js";
 import { indicatorsOf } from "../../analysis/regional/indicators.js";
 import { areaNamesOf } from "../../analysis/regional/names.js";
 import { readNeighbours, withNeighbours } from "../../analysis/regional/neighbours.js";
@@ -10,6 +10,7 @@ import { nestedIndicatorTallies } from "../../analysis/regional/nested-indicator
 import { nestedTable, nestedTally } from "../../analysis/regional/nested-table.js";
 import { oneSidedShare } from "../../analysis/regional/one-sided.js";
 import { publishedComparisons } from "../../analysis/regional/published-comparisons.js";
+import { settled } from "../../analysis/settled.js";
 import type { Tally } from "../../analysis/tally.js";
 import type { DisclosureRecord } from "../../disclosure/protect-tallies.js";
 import { CasedrawError } from "../../errors.js";
@@ -22,9 +23,8 @@ import { readSubject } from "../analysis/subject.js";
 import type { Locate, Progress } from "../build.js";
 import { startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
-import { areaField } from "./area-field.js";
+import { areaField, fieldsToCompareBy, geographiesAmong } from "./area-field.js";
 import type { AreaGroup, Compared, Comparison } from "./compared.js";
-import { countIndicators } from "./count-indicators.js";
 import { readSuppliedToCompare, type SuppliedToCompare } from "./supplied.js";
 
 /**
@@ -71,10 +71,10 @@ export async function compareAreas(
   const { defined, refused } = indicatorsOf(subject, field);
   const aside = options.findAside?.();
   const finishDigests = aside && startFrameDigests(built.frame, plan, aside.startDigests);
-  const counted = await countIndicators(
-    { subject, defined, by: field, unknownAsNo: edition === "publishable" },
-    { progress, ...aside },
-  );
+  const counted = defined.map((one, at) => {
+    progress("Counting", at / defined.length);
+    return settled(countIndicator(subject, one, field, { unknownAsNo: edition === "publishable" }));
+  });
   const nesting = nestedTally(subject);
   const asked = nesting === undefined ? counted : [...counted, { tallies: [nesting] }];
   let shown: readonly Counted[] = asked;
@@ -140,11 +140,11 @@ function wholeOption(whole: string | undefined): { readonly whole?: string } {
 function refuseUnfit(subject: Subject, field: string): void {
   const fields = areaFieldsOf(subject);
   if (fields.includes(field)) return;
+  const known = geographiesAmong(subject.plan, fields);
   throw new CasedrawError(
     "COMPARE_FIELD_UNKNOWN",
-    `--by: a field of areas has from 2 to 500 values, got ${field} with fewer or more. ` +
-      `Fields to compare by: ${fields.length === 0 ? "none" : fields.join(", ")}.`,
-    { option: "--by", field, fields },
+    `--by: a field of areas has from 2 to 500 values, got ${field} with fewer or more. ${fieldsToCompareBy(subject.plan, known)}`,
+    { option: "--by", field, fields: known },
   );
 }
 

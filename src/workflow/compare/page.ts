@@ -3,13 +3,15 @@ import { indicatorTables } from "../../analysis/regional/indicator-tables.js";
 import { publicLawField } from "../../analysis/regional/indicators.js";
 import { type Spread, spreadOf } from "../../analysis/regional/spread.js";
 import { variationTable } from "../../analysis/regional/variation-table.js";
-import { capital, inSentence, longDate } from "../../analysis/words.js";
+import { inSentence, longDate } from "../../analysis/words.js";
+import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { slug } from "../../frame/text.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, type HtmlValue, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { foldedHtml, longestTable, onPaperHtml, resultTableHtml } from "../../report/page/result-table.js";
+import { rowsTold } from "../build.js";
 import { packageVersion } from "../version.js";
 import type { ChartKind, ComparisonCharts, IndicatorChart } from "./charts.js";
 import { type AreaGroup, type Compared, type Comparison, comparisonsOf } from "./compared.js";
@@ -249,10 +251,10 @@ ${methodTexts(comparison).map((text) => html`<li>${text}</li>\n`)}</ul>
 
 function dataHtml({ plan, built, supplied, notes, edition, earlier = [] }: Comparison): Html {
   const rows = [
-    ...(built?.inputs ?? []).map(({ path, rows_read: read }) => [
-      path,
+    ...(built?.inputs ?? []).map((input) => [
+      input.path,
       "Part of the export",
-      edition === "internal" ? thousands(read) : "",
+      edition === "internal" ? thousands(rowsTold(input, { plan, built })) : "",
     ]),
     ...earlier.map(({ path }) => [path, "An earlier export", ""]),
     ...supplied.map(({ path }) => [path, "Supplied beside it", ""]),

@@ -23,7 +23,8 @@ export function ledeOf({ plan, edition, built, by }: Comparison): string {
 
 /** How much stands out, and how much would by chance: the sentence that leads. */
 export function flagSentence({ groups }: Pick<Comparison, "groups">): string {
-  return flagText(countFlags(comparisonsOf(groups)));
+  const all = comparisonsOf(groups);
+  return all.length === 0 ? "No area is compared: every indicator is refused." : flagText(countFlags(all));
 }
 
 const mostMessages = 8;

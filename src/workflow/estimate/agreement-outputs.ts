@@ -5,14 +5,14 @@ import {
 } from "../../analysis/estimates/review-agreement.js";
 import { percentText } from "../../charts/number-text.js";
 import { thousands } from "../../frame/note.js";
-import { type CsvCell, computed } from "../../report/csv.js";
+import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { Interval } from "../../statistics/wilson.js";
 import type { OutputTable } from "../sample-tables.js";
 import { unitWords } from "../summary/words.js";
 import type { EstimateContext, ReviewAgreements } from "./context.js";
+import { boundCells } from "./tables.js";
 import { populationText } from "./words.js";
 
 /** What the outputs tell it of. */
@@ -66,8 +66,8 @@ function figureCells(row: AgreementRow): CsvCell[] {
   return [
     pairs,
     agreeing,
-    cell(observed?.estimate),
-    ...bounds(observed?.interval),
+    computedOrBlank(observed?.estimate),
+    ...boundCells(observed?.interval),
     ...coefficientCells(kappa),
     ...coefficientCells(ac1),
   ];
@@ -75,15 +75,7 @@ function figureCells(row: AgreementRow): CsvCell[] {
 
 function coefficientCells(found: Coefficient | undefined): CsvCell[] {
   if (found === undefined) return ["[x]", "[x]", "[x]", "[x]"];
-  return [computed(found.coefficient), cell(found.standardError), ...bounds(found.interval)];
-}
-
-function cell(value: number | undefined): CsvCell {
-  return value === undefined ? "" : computed(value);
-}
-
-function bounds(interval: Interval | undefined): CsvCell[] {
-  return [cell(interval?.lower), cell(interval?.upper)];
+  return [computed(found.coefficient), computedOrBlank(found.standardError), ...boundCells(found.interval)];
 }
 
 /** Why a figure or an interval is not there. */

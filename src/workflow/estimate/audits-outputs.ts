@@ -3,6 +3,7 @@ import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import type { Chart } from "../../charts/chart.js";
 import { type EstimatedGroup, estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
+import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { CsvCell } from "../../report/csv.js";
 import { chartHtml } from "../../report/page/chart.js";
@@ -97,8 +98,8 @@ function chartOf(told: Told): Chart | undefined {
     const { estimate, interval = { lower: estimate, upper: estimate } } = figures;
     return [
       {
-        characteristic: sentenceCase(nameOfGroup(row, told)),
-        level: sentenceCase(row.level as string),
+        characteristic: capital(nameOfGroup(row, told)),
+        level: capital(row.level as string),
         estimate,
         lower: Math.min(estimate, interval.lower),
         upper: Math.max(estimate, interval.upper),
@@ -115,14 +116,10 @@ function auditRows(told: Told): Html {
     caption: `Agreement with the body’s own audits: estimates with 95% intervals, of ${auditedText(told)}`,
     first: "Inspector’s view",
     rows: told.audits.rows,
-    nameOf: (row) => `${sentenceCase(row.level as string)}, ${nameOfGroup(row, told)}`,
+    nameOf: (row) => `${capital(row.level as string)}, ${nameOfGroup(row, told)}`,
   });
 }
 
 function nameOfGroup({ field, group }: ShownRow, told: Told): string {
   return field === undefined ? "all audited" : groupName(field, group as string, told);
-}
-
-function sentenceCase(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

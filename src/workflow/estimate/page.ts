@@ -4,7 +4,7 @@ import { inSentence } from "../../analysis/words.js";
 import type { Chart } from "../../charts/chart.js";
 import { estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
-import { fieldLabel } from "../../frame/labels.js";
+import { capital, fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -90,10 +90,6 @@ ${[
     ],
     footer: html`<p>Made by casedraw. The same sample and findings give the same page.</p>`,
   });
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 async function rowsSection(

@@ -1,7 +1,7 @@
 import { isEffectiveAbove, mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
 import { varianceMethod } from "../../analysis/estimates/response.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
-import { type CsvCell, computed } from "../../report/csv.js";
+import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import type { Interval } from "../../statistics/wilson.js";
 import type { OutputTable } from "../sample-tables.js";
 import { unitWords } from "../summary/words.js";
@@ -79,27 +79,24 @@ export function figureCells(row: ShownRow): CsvCell[] {
     intervalMethod,
     computed(estimate),
     computed(standardError),
-    ...pair(interval),
+    ...boundCells(interval),
     n,
     count ?? "",
     notAnswered,
-    cell(figures.effectiveSize),
+    computedOrBlank(figures.effectiveSize),
     figures.effectiveSize === undefined ? "" : isEffectiveAbove(row) ? "yes" : "no",
-    cell(figures.designEffect),
+    computedOrBlank(figures.designEffect),
     figures.degreesOfFreedom,
-    cell(number?.estimate),
-    cell(number?.standardError),
-    ...pair(number?.interval),
-    ...pair(bounds),
+    computedOrBlank(number?.estimate),
+    computedOrBlank(number?.standardError),
+    ...boundCells(number?.interval),
+    ...boundCells(bounds),
   ];
 }
 
-function cell(value: number | undefined): CsvCell {
-  return value === undefined ? "" : computed(value);
-}
-
-function pair(interval: Interval | undefined): [CsvCell, CsvCell] {
-  return [cell(interval?.lower), cell(interval?.upper)];
+/** The bounds of an interval; blank where there is none. */
+export function boundCells(interval: Interval | undefined): [CsvCell, CsvCell] {
+  return [computedOrBlank(interval?.lower), computedOrBlank(interval?.upper)];
 }
 
 /** Why a figure is not there, or is to be read with care. */
@@ -140,7 +137,7 @@ export function comparisonsTable({ shown, responses }: EstimateContext): OutputT
       varianceMethod(responses),
       computed(found.difference),
       computed(found.standardError),
-      ...pair(found.interval),
+      ...boundCells(found.interval),
     ]),
   };
 }

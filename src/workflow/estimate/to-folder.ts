@@ -14,7 +14,7 @@ import type { Progress } from "../build.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
-import { packageVersion } from "../version.js";
+import { recordHead } from "../version.js";
 import { hashOfManifest } from "../versions.js";
 import { writeTable } from "../write-table.js";
 import { agreementOf, readChances } from "./agreement.js";
@@ -226,8 +226,7 @@ function manifestText(
 ): string {
   const { manifest, path } = made.folder;
   return jsonText({
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "estimate", version: 1 },
     publishable: false,
     sample: {

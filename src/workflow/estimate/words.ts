@@ -127,12 +127,30 @@ export function refusalText(refused: ShownRow["refused"], { one, many }: UnitWor
 /** Stands behind intervals that may be too narrow on the page. */
 export const narrowMark = "†";
 
-/** Where an interval may be too narrow, and what is not in it. */
+/** How many figures of groups are not shown, why, and what shows more; undefined where all are. Those of all have a sentence each. */
+export function hiddenSentence(
+  rows: readonly ShownRow[],
+  { by, threshold, plan }: Pick<EstimateContext, "by" | "threshold" | "plan">,
+): string | undefined {
+  const ofGroups = rows.filter(({ field }) => field !== undefined);
+  const hidden = ofGroups.filter(({ suppressed }) => suppressed !== undefined).length;
+  if (hidden === 0) return undefined;
+  const one = hidden === 1;
+  return (
+    `${thousands(hidden)} of ${thousands(ofGroups.length)} figures by ${listText(by.map((name) => inSentence(fieldLabel(name))))} ` +
+    `${one ? "is" : "are"} not shown ([c]): 1 to ${thousands(threshold)} reviewed ${unitWords(plan).many} would stand behind ${one ? "it" : "each"}, or could be worked out from it. ` +
+    "Fewer and larger groups show more: name a field with fewer levels or wider bands."
+  );
+}
+
+/** What is hidden, where an interval may be too narrow, and what is not in it. */
 export function cautions(rows: readonly ShownRow[], context: EstimateContext): string[] {
   const narrow = rows.filter((row) => row.suppressed === undefined && mayBeTooNarrow(row)).length;
   const { design, leftOut, columnsLeftOut } = context.responses;
   const approximate = design.method !== "stratified";
+  const hidden = hiddenSentence(rows, context);
   return [
+    ...(hidden === undefined ? [] : [hidden]),
     ...(narrow === 0
       ? []
       : [

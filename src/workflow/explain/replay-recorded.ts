@@ -62,7 +62,7 @@ export function drawRecorded(
   { plan, frame, designInputs }: RecordedFrame,
   manifest: Pick<Manifest, "seed" | "steps">,
 ): Pick<ReplayedSample, "drawn" | "sample"> {
-  const built = { frame, inputs: [], files: [], designInputs };
+  const built = { frame, inputs: [], files: [], remarks: 0, designInputs };
   const { seed, steps = [] } = manifest;
   const updated = steps.findLastIndex(({ kind }) => kind === "update");
   const beginning = updated === -1 ? undefined : { plan: samplePlan(plan) };

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import { CasedrawError } from "../../errors.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { startClock } from "../../report/clock.js";
 import type { FolderWriter } from "../../report/folder.js";
 import { framesManifestText } from "../../report/frames-manifest.js";
 import { manifestText } from "../../report/manifest.js";
+import { sha256Of } from "../../report/sha256.js";
 import type { Progress } from "../build.js";
 import { type DesignedFrame, designPlan } from "../design-from-plan.js";
 import { type DrawOptions, drawsToFolder, type PlannedDraw, type WrittenSample } from "../draw-to-folder.js";
 import { type PlanFile, planOfFrame } from "../open-plan.js";
-import { packageVersion } from "../version.js";
+import { recordHead } from "../version.js";
 import { type FramePair, findOverlaps, overlapsText } from "./overlaps.js";
 import { frameSeed } from "./seed.js";
 
@@ -82,14 +82,13 @@ export async function framesToFolder(
     folder.file(
       "manifest.json",
       framesManifestText({
-        casedraw: 1,
-        software: { name: "casedraw", version: packageVersion() },
+        ...recordHead(),
         seed,
         frames: written.map(({ manifest }, at) => ({
           name: frames[at]?.name as string,
           seed: manifest.seed,
           units: manifest.selection.units,
-          manifest_sha256: createHash("sha256").update(manifestText(manifest)).digest("hex"),
+          manifest_sha256: sha256Of(manifestText(manifest)),
         })),
         outputs: folder.outputs(),
       }),

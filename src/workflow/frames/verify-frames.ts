@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type Manifest, parseManifest } from "../../report/manifest.js";
+import { sha256Of } from "../../report/sha256.js";
 import { openPlan, readText } from "../open-plan.js";
 import { dataOf } from "../verify/find-plan.js";
 import type { Finding } from "../verify/finding.js";
@@ -51,7 +51,7 @@ export async function verifyFrames(
     const verification = await ofFrame(name, () => verifySample(join(label, name), { ...options, data }));
     frames.push({ name, verification });
     const subject = `${name}/manifest.json`;
-    if (createHash("sha256").update(own.text).digest("hex") !== manifest_sha256) {
+    if (sha256Of(own.text) !== manifest_sha256) {
       differences.push({ subject, text: "is not the one that manifest.json records" });
     }
     const mark = own.manifest.of_frames;
@@ -131,7 +131,7 @@ function overlapDifferences(
   const file = join(path, subject);
   if (!existsSync(file)) return [{ subject, text: "is missing from the folder" }];
   const bytes = readFileSync(file);
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = sha256Of(bytes);
   const listed = manifest.outputs.find((output) => output.path === subject)?.sha256;
   const replayed = frames.flatMap(({ name, verification }): SampledFrame[] => {
     const { replayed: found } = verification;

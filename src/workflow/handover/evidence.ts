@@ -41,11 +41,11 @@ export function evidencePage(
   const facts: [string, string][] = [
     [
       "Who could be chosen",
-      `${thousands(manifest.frame.eligible)} eligible ${units.many}, as the body's export of ${longDate(plan.reference_date)} has them.`,
+      `${countText(manifest.frame.eligible, threshold)} eligible ${units.many}, as the body's export of ${longDate(plan.reference_date)} has them.`,
     ],
     [
       "Who was chosen",
-      `${thousands(drawn)} ${units.many}, by lot. Nobody picked them${afterFindings ? "; how many were drawn in the end was decided after first findings." : ", and what inspectors find had no part in it."}`,
+      `${countText(drawn, threshold)} ${units.many}, by lot. Nobody picked them${afterFindings ? "; how many were drawn in the end was decided after first findings." : ", and what inspectors find had no part in it."}`,
     ],
     [
       "How it can be checked",
@@ -88,6 +88,11 @@ ${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
     sections,
     footer: html`<p>Made by casedraw. The same sample gives the same page.</p>`,
   });
+}
+
+/** A count of people; a small one is not told apart from others as small. */
+function countText(count: number, threshold: number): string {
+  return count > 0 && count <= threshold ? `1 to ${thousands(threshold)}` : thousands(count);
 }
 
 function designHtml(plan: Plan, { algorithm }: SampleFolder["manifest"]): Html {

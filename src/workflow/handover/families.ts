@@ -91,16 +91,30 @@ function fieldOf(name: string, units: readonly ListedUnit[], plan: Plan): Field 
   return { name, kind: list ? "list" : fieldKind(plan, name), levels: builder.levels, codes };
 }
 
+/** Who may not have which family: who knows one child of a family knows the family. */
+export type FamilyBars = ReadonlyMap<string, readonly Bar[]>;
+
+/** @param bars - by unit; a unit may come more than once */
+export function byFamily(
+  bars: Iterable<readonly [string, readonly Bar[]]>,
+  { familyOf }: Grouping,
+): FamilyBars {
+  const found = new Map<string, Bar[]>();
+  for (const [unitId, own] of bars) {
+    const family = familyOf.get(unitId) as string;
+    found.set(family, [...(found.get(family) ?? []), ...own]);
+  }
+  return found;
+}
+
 /**
  * Families of some units: the site and the teams are those of its first unit, in byte order.
- *
- * @param options.bars - by family: who knows one child of a family knows the family
  */
 export function familiesOf(
   units: readonly ListedUnit[],
   { familyOf, siteOf, choicesOf }: Grouping,
   options: {
-    readonly bars: ReadonlyMap<string, readonly Bar[]>;
+    readonly bars: FamilyBars;
     readonly heldBy?: ReadonlyMap<string, NonNullable<Family["held"]>>;
   },
 ): Family[] {

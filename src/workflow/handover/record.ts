@@ -28,6 +28,14 @@ export interface AssignedRow {
   readonly unplaced?: string;
 }
 
+/** A reader who knows a family. */
+export interface Conflict {
+  readonly unitId: string;
+  readonly team: string;
+  /** From 1; absent where it is the whole team. */
+  readonly pair?: number;
+}
+
 const header = [
   "unit_id",
   "role",
@@ -73,6 +81,7 @@ const manifestSchema = z.looseObject({
       answers: z.array(z.string().min(1)),
     }),
   ),
+  second_reviews: z.looseObject({ wanted: z.number() }).nullable().exactOptional(),
   outputs: recordParts.outputs,
 });
 
@@ -84,6 +93,8 @@ export interface HandoverRecord {
   readonly rows: readonly AssignedRow[];
   /** Units that are read twice, with their probability; absent where none are. */
   readonly secondReviews?: ReadonlyMap<string, number>;
+  /** Who may not have which case: those that it was told, and those of the handovers before it. */
+  readonly conflicts: readonly Conflict[];
 }
 
 /**
@@ -108,11 +119,12 @@ export function readHandover(cwd: string, label: string): HandoverRecord {
   const file = join(label, "assignment.csv");
   const csv = readOwnCsv(readText(join(path, "assignment.csv"), file, "List of who has which case"), file);
   if (header.some((name, at) => csv.header[at] !== name)) throw invalid("assignment.csv has other columns");
-  const second = manifest.outputs.some((output) => output.path === "second-reviews.csv");
+  const has = (name: string): boolean => manifest.outputs.some((output) => output.path === name);
   return {
     path,
     manifest,
-    ...(second ? { secondReviews: readSecondReviews(path, label) } : {}),
+    ...(has("second-reviews.csv") ? { secondReviews: readSecondReviews(path, label) } : {}),
+    conflicts: has("conflicts.csv") ? readOwnConflicts(path, label) : [],
     rows: csv.rows.map((cells): AssignedRow => {
       const [unitId, role, team, pair, site, stratum, worksheet, row, unplaced] = cells as [
         string,
@@ -141,4 +153,14 @@ function readSecondReviews(path: string, label: string): Map<string, number> {
     file,
   );
   return new Map(rows.map(([unitId, probability]) => [unitId as string, Number(probability)]));
+}
+
+function readOwnConflicts(path: string, label: string): Conflict[] {
+  const file = join(label, "conflicts.csv");
+  const { rows } = readOwnCsv(readText(join(path, "conflicts.csv"), file, "List of conflicts"), file);
+  return rows.map(([unitId, team, pair]) => ({
+    unitId: unitId as string,
+    team: team as string,
+    ...(pair === "" ? {} : { pair: Number(pair) }),
+  }));
 }

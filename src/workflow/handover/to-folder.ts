@@ -1,6 +1,4 @@
 import { resolve } from "node:path";
-import { levelAt } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
 import { monthOfBirth } from "../../plan/check-handover.js";
 import type { Plan } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
@@ -8,24 +6,26 @@ import { startClock } from "../../report/clock.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText, type ManifestOutput } from "../../report/manifest.js";
 import { workbookBytes } from "../../report/workbook/workbook.js";
-import { buildFromPlan, type Progress } from "../build.js";
-import type { PlanFile } from "../open-plan.js";
+import type { Progress } from "../build.js";
 import { textOfRun } from "../run-record.js";
 import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
-import { findPlan, locateInputs } from "../verify/find-plan.js";
+import { findPlan } from "../verify/find-plan.js";
 import { packageVersion } from "../version.js";
 import { hashOfManifest } from "../versions.js";
 import { writeTable } from "../write-table.js";
+import { birthsOf } from "./births.js";
 import { readSampleLists } from "./cases.js";
 import { readConflicts } from "./conflicts.js";
 import { evidencePage } from "./evidence.js";
 import { requireField } from "./families.js";
-import { type Handover, type HandoverNote, makeHandover } from "./make.js";
+import { conflictsTable } from "./kept-conflicts.js";
+import { type Handover, makeHandover } from "./make.js";
+import type { HandoverNote } from "./notes.js";
 import { worksheetPath } from "./readers.js";
 import { assignmentTable, type HandoverRecord, readHandover } from "./record.js";
 import { requestList } from "./request-list.js";
 import { handoverTag } from "./row-check.js";
-import { monthText, worksheet } from "./worksheet.js";
+import { worksheet } from "./worksheet.js";
 
 /** A handover as it was written. */
 export interface WrittenHandover {
@@ -122,57 +122,6 @@ function planOf(now: Plan, { manifest }: SampleFolder): Plan {
   };
 }
 
-/** Months of birth from the export, read only where the plan asks for them. */
-async function birthsOf(
-  handover: Handover,
-  {
-    folder,
-    planFile,
-    options,
-  }: {
-    readonly folder: SampleFolder;
-    readonly planFile: PlanFile;
-    readonly options: Parameters<typeof handoverToFolder>[0];
-  },
-): Promise<{
-  readonly months: ReadonlyMap<string, string>;
-  readonly notes: readonly HandoverNote[];
-  readonly files: readonly string[];
-}> {
-  if (!handover.settings.show.includes(monthOfBirth)) return { months: new Map(), notes: [], files: [] };
-  const { frame, inputs, files } = await buildFromPlan(planFile, {
-    progress: options.progress,
-    locate: locateInputs(folder, planFile, options),
-    ...(options.readPart === undefined ? {} : { readPart: options.readPart }),
-  });
-  const field = frame.fields.get("date_of_birth");
-  const unitOf = new Map(frame.ids.map((id, unit) => [id, unit]));
-  const months = new Map<string, string>();
-  const missing = [...handover.units.keys()].filter((id) => {
-    const unit = unitOf.get(id);
-    const date = unit === undefined || field === undefined ? "" : levelAt(field, unit);
-    if (/^\d{4}-\d\d-\d\d$/.test(date)) months.set(id, monthText(date));
-    return unit === undefined;
-  });
-  const changed = inputs.filter(({ sha256 }, at) => sha256 !== folder.manifest.inputs[at]?.sha256);
-  const notes: HandoverNote[] = [];
-  if (changed.length > 0) {
-    notes.push({
-      code: "export-differs",
-      count: changed.length,
-      text: `Months of birth were read from files that are not those of the draw: ${changed.map(({ path }) => path).join(", ")}.`,
-    });
-  }
-  if (missing.length > 0) {
-    notes.push({
-      code: "births-missing",
-      count: missing.length,
-      text: `${thousands(missing.length)} of the cases are not in the export that was read, and have no month of birth.`,
-    });
-  }
-  return { months, notes, files: files.map(({ file }) => file) };
-}
-
 function fill(
   writer: FolderWriter,
   handover: Handover,
@@ -188,7 +137,7 @@ function fill(
     readonly tag: string;
   },
 ): void {
-  const { rows, teams, plan, settings, secondReviews } = handover;
+  const { rows, teams, plan, settings, secondReviews, conflicts } = handover;
   writeTable(writer, "assignment.csv", assignmentTable(rows));
   for (const team of teams) {
     for (const second of [false, true]) {
@@ -206,6 +155,7 @@ function fill(
       rows: secondReviews.map(({ unitId, probability }) => [unitId, probability]),
     });
   }
+  if (conflicts.length > 0) writeTable(writer, "conflicts.csv", conflictsTable(conflicts));
   const lost = rows.filter(({ unplaced, role }) => unplaced === "conflict" && role === "sampled");
   if (lost.length > 0) {
     writeTable(writer, "replacement-log.csv", {

@@ -69,7 +69,7 @@ export async function starterPlan(
   const { files, chosen } = await readExports(exports, options);
   options.progress("Matching");
   const proposal = propose(files, options.referenceDate);
-  const title = `Records of ${basename((exports[0] as { file: string }).file)}`;
+  const title = `Records of ${basename((proposal.files[0] as { path: string }).path)}`;
   const naming = { title, valueMap: valueMapName };
   const valueMap = valueMapTable(proposal.values);
   const label = options.out;
@@ -168,10 +168,11 @@ function newsOf(
     }),
   );
   try {
-    const plan = parsePlan(textOf(target) ?? "", { file: label });
+    const text = textOf(target) ?? "";
+    const plan = parsePlan(text, { file: label });
     const own = plan.value_map === undefined ? valueMap : resolve(dirname(target), plan.value_map);
     const values = own === valueMap ? lines : [...lines, ...linesOf(own)];
-    return newsFor(plan, proposal, { headers, values, valueMap: name });
+    return newsFor(plan, proposal, { headers, values, valueMap: name, text });
   } catch (error) {
     if (error instanceof CasedrawError) return `${error.code}: ${error.message}`;
     throw error;

@@ -1,6 +1,7 @@
 import { exportNotes } from "../../analysis/delay/export-notes.js";
 import { observe } from "../../analysis/delay/observation.js";
 import type { About, Edition, Item, Refusal, Subject } from "../../analysis/item.js";
+import { withoutLoneLawType } from "../../analysis/lone-law-type.js";
 import { readSeries } from "../../analysis/published/read-series.js";
 import { seriesItems } from "../../analysis/published/series-items.js";
 import type { Result } from "../../analysis/result.js";
@@ -149,7 +150,7 @@ function answerOf(asked: Asked, about: About): Answer {
   const found = item.result(counted, about);
   const result = about.edition === "internal" ? found : withStepDecimals(found);
   const chart = chartOf(item.id, result, { counted, about });
-  return { item, result, ...(chart === undefined ? {} : { chart }) };
+  return { item, result: withoutLoneLawType(result), ...(chart === undefined ? {} : { chart }) };
 }
 
 /** What a manifest says of every file that was read: the export's, then what the plan supplies beside it. */

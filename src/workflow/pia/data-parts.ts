@@ -6,6 +6,7 @@ import { longDate } from "../../analysis/words.js";
 import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/note.js";
 import type { Block } from "../../report/document/document.js";
+import { rowsTold } from "../build.js";
 import { packageVersion } from "../version.js";
 import type { Analysis } from "./analyse.js";
 import { ownTextNote } from "./supplied.js";
@@ -76,7 +77,7 @@ function noteBlocks(notes: readonly string[]): Block[] {
  * Without their hashes, which the manifest has: the same rows in another order make the same report. A file's number of rows
  * is for the internal edition, as every exact count.
  */
-function inputsTable({ edition, built, supplied }: Analysis): ResultTable {
+function inputsTable({ plan, edition, built, supplied }: Analysis): ResultTable {
   const rowsOf = (rows: string): string[] => (edition === "internal" && built !== undefined ? [rows] : []);
   return {
     id: "inputs",
@@ -87,9 +88,9 @@ function inputsTable({ edition, built, supplied }: Analysis): ResultTable {
       ...rowsOf("Rows").map((label) => ({ key: "rows", label, kind: "text" as const })),
     ],
     rows: [
-      ...(built?.inputs ?? []).map(({ path, rows_read }) => ({
-        names: [path],
-        cells: ["Part of the export", ...rowsOf(thousands(rows_read))],
+      ...(built?.inputs ?? []).map((input) => ({
+        names: [input.path],
+        cells: ["Part of the export", ...rowsOf(thousands(rowsTold(input, { plan, built })))],
       })),
       ...supplied.inputs.map(({ path }) => ({ names: [path], cells: ["Supplied beside it", ...rowsOf("")] })),
     ],

@@ -231,20 +231,36 @@ function enquiryParts(shown: readonly Shown[]): ReportPart[] {
 /** No question gives more of the sentences that lead than this, so that they are of several. */
 const mostOfOne = 2;
 
+/**
+ * Whether another sentence says of which fields this one says that they are not known, and of more; or of the same, and comes first.
+ */
+function saysAsMuch(
+  other: readonly string[] | undefined,
+  own: readonly string[] | undefined,
+  isFirst: boolean,
+): boolean {
+  if (other === undefined || own === undefined || !own.every((field) => other.includes(field))) return false;
+  return other.length > own.length || (other.length === own.length && isFirst);
+}
+
 /** The weightiest sentences, each with the section that has its figures. */
 function leading(
   shown: readonly Shown[],
   sentences: (result: Result) => readonly KeyMessage[],
   most: number,
 ): ListItem[] {
-  return shown
+  const all = shown
     .flatMap(({ item, result }) =>
-      [...sentences(result)]
-        .sort((a, b) => b.weight - a.weight)
-        .slice(0, mostOfOne)
-        .map(({ text, weight }) => ({ text, weight, section: { id: item.id, heading: item.question } })),
+      sentences(result).map((message) => ({ ...message, section: { id: item.id, heading: item.question } })),
     )
-    .sort((a, b) => b.weight - a.weight)
+    .sort((a, b) => b.weight - a.weight);
+  const of = new Map<string, number>();
+  return all
+    .filter(({ gaps }, at) => !all.some((other, place) => saysAsMuch(other.gaps, gaps, place < at)))
+    .filter(({ section: { id } }) => {
+      of.set(id, (of.get(id) ?? 0) + 1);
+      return (of.get(id) as number) <= mostOfOne;
+    })
     .slice(0, most)
     .map(({ text, section }) => ({ text, section }));
 }

@@ -10,11 +10,11 @@ import { writeSingleFile } from "../../report/single-file.js";
 import { openArchive } from "../archive/manifest.js";
 import { unitPseudonym } from "../archive/pack.js";
 import type { Progress } from "../build.js";
+import { namedFrame } from "../named-frame.js";
 import { openPlan, readText } from "../open-plan.js";
 import { openSampleFolder } from "../sample-folder.js";
 import { copiedId } from "./copied-id.js";
 import { openKey } from "./key-file.js";
-import { namedFrame } from "./named-frame.js";
 import { readExport, renameWith } from "./read-export.js";
 
 /** A listed id and who it is. */
@@ -56,7 +56,7 @@ export async function matchToFile(
   },
 ): Promise<Matched> {
   const { cwd } = options;
-  const planFile = namedFrame(openPlan(options.plan, cwd), options.frame);
+  const planFile = namedFrame(openPlan(options.plan, cwd), options.frame, "copied");
   const keyPath = resolve(cwd, options.key);
   const key = openKey(keyPath, options.key);
   if (key === undefined) {

@@ -10,14 +10,14 @@ import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText, type ManifestOutput } from "../../report/manifest.js";
 import { buildFromPlan, type Progress } from "../build.js";
 import { frameCounts } from "../manifest-of.js";
+import { namedFrame } from "../named-frame.js";
 import { openPlan, type PlanFile } from "../open-plan.js";
-import { packageVersion } from "../version.js";
+import { recordHead } from "../version.js";
 import { compareCopy } from "./compare-copy.js";
 import { copiedId } from "./copied-id.js";
 import { type Copy, makeCopy } from "./copy.js";
 import { checkKeyPlace, makeKey, type OpenedKey, openKey } from "./key-file.js";
 import { fileCheck, keyCheck, pseudonymDigits } from "./keyed-hash.js";
-import { namedFrame } from "./named-frame.js";
 import { type ReadExport, readExport, renameWith } from "./read-export.js";
 import type { Treatment } from "./treatment.js";
 
@@ -57,7 +57,7 @@ export async function pseudonymiseToFolder(
   },
 ): Promise<WrittenCopy> {
   const { cwd, progress } = options;
-  const planFile = namedFrame(openPlan(planPath, cwd), options.frame);
+  const planFile = namedFrame(openPlan(planPath, cwd), options.frame, "copied");
   const target = resolve(cwd, options.out);
   const keyPath = resolve(cwd, options.key);
   checkKeyPlace(keyPath, target, options.key);
@@ -130,8 +130,7 @@ function manifestText(
   outputs: readonly ManifestOutput[],
 ): string {
   return jsonText({
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     pseudonymised: {
       method: `HMAC-SHA-256 of the field's name, U+001F and its value; "p" and the first ${pseudonymDigits} hexadecimal digits`,
       key_check: keyCheck(key),

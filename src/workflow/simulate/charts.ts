@@ -6,7 +6,7 @@ import { missedChart } from "../../charts/missed-chart.js";
 import type { Group } from "../../charts/rows.js";
 import { shortfallChart } from "../../charts/shortfall-chart.js";
 import { spreadChart } from "../../charts/spread-chart.js";
-import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import type { DesignFigures, GroupFigures, SimulationResults } from "./results.js";
@@ -95,7 +95,7 @@ export function groupNames(plan: Plan): (figures: GroupFigures) => Group {
     const text = groupText(target.where, plan);
     return {
       characteristic: "Targets",
-      level: `${text.slice(0, 1).toUpperCase()}${text.slice(1)}, at least ${thousands(target.at_least)}`,
+      level: `${capital(text)}, at least ${thousands(target.at_least)}`,
     };
   };
 }

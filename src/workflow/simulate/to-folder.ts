@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { CasedrawError } from "../../errors.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
+import { jsonText } from "../../report/manifest.js";
 import { simulateDesign, simulationStreams } from "../../sampling/simulate/simulate-design.js";
 import { inputFiles, type Progress } from "../build.js";
 import { type DesignedFrame, designPlan } from "../design-from-plan.js";
 import { frameRecord } from "../manifest-of.js";
-import { openPlan, type PlanFile, samplePlan } from "../open-plan.js";
-import { packageVersion } from "../version.js";
+import { namedFrame } from "../named-frame.js";
+import { openPlan, samplePlan } from "../open-plan.js";
+import { recordHead } from "../version.js";
 import { writeTable } from "../write-table.js";
 import { type SimulationCharts, simulationCharts } from "./charts.js";
 import { simulationPage } from "./page.js";
@@ -48,7 +49,7 @@ export async function simulateToFolder(
   },
 ): Promise<WrittenSimulation> {
   const { draws, cwd, progress } = options;
-  const planFile = namedFrame(openPlan(planPath, cwd), options.frame);
+  const planFile = namedFrame(openPlan(planPath, cwd), options.frame, "simulated");
   samplePlan(planFile.plan);
   const designed = await designPlan(planFile, options);
   const { frame, design } = designed;
@@ -72,29 +73,6 @@ export async function simulateToFolder(
     folder.file("manifest.json", manifestText(designed, { seed, draws, results, outputs }));
   });
   return { designed, results, charts, outputs };
-}
-
-/** The plan of one frame, where a plan has several. */
-function namedFrame(planFile: PlanFile, name: string | undefined): PlanFile {
-  const { frames } = planFile.plan;
-  if (name === undefined && frames === undefined) return planFile;
-  const names = Object.keys(frames ?? {});
-  const known = names.length === 0 ? "the plan has no frames" : `the plan has ${names.join(", ")}`;
-  if (name === undefined) {
-    throw new CasedrawError(
-      "PLAN_WITH_FRAMES",
-      `Plan has several frames, each with a design of its own: one is simulated at a time, and ${known}. ` +
-        "Name it with --frame NAME.",
-      { frames: names },
-    );
-  }
-  const plan = Object.hasOwn(frames ?? {}, name) ? frames?.[name] : undefined;
-  if (plan !== undefined) return { ...planFile, plan };
-  throw new CasedrawError(
-    "FRAME_UNKNOWN",
-    `Frame: it has to be one of the plan's, got "${name}", and ${known}. Correct --frame, or leave it out where there are none.`,
-    { frame: name, frames: names },
-  );
 }
 
 async function fill(
@@ -138,8 +116,7 @@ function manifestText(
   },
 ): string {
   const manifest = {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: design.algorithm,
     seed: made.seed,
     simulation: { draws: made.draws, short: made.results.short, streams: simulationStreams },
@@ -148,5 +125,5 @@ function manifestText(
     frame: frameRecord(frame, planFile.plan),
     outputs: made.outputs,
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return jsonText(manifest);
 }

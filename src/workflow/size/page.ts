@@ -1,11 +1,11 @@
 import type { Chart } from "../../charts/chart.js";
+import { trimmedPercent, trimmedText } from "../../charts/number-text.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
 import { pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import type { SizeAnswer } from "./answer.js";
 import { shownTable } from "./tables.js";
-import { shareText, trimmed } from "./words.js";
 
 /** `size.html`: how many are enough, or what a number gives, with the curve of size against margin where there is one. */
 export function sizePage(
@@ -91,10 +91,10 @@ function basis({ question, whole, plan }: SizeAnswer): Html {
   const facts: [string, string][] = [
     [
       "Expected share",
-      `${shareText(proportion)}. 50% needs the most cases, and is safe where nothing is known.`,
+      `${trimmedPercent(proportion)}. 50% needs the most cases, and is safe where nothing is known.`,
     ],
-    ["Confidence", shareText(confidence)],
-    ["Power, for a difference", `${shareText(power)}, two-sided z test with pooled variance`],
+    ["Confidence", trimmedPercent(confidence)],
+    ["Power, for a difference", `${trimmedPercent(power)}, two-sided z test with pooled variance`],
     [
       "Margin",
       method === "wilson" ? "Half the width of Wilson’s interval" : "Wald: the normal approximation",
@@ -102,8 +102,8 @@ function basis({ question, whole, plan }: SizeAnswer): Html {
     [
       "Design effect",
       plan === undefined
-        ? trimmed(whole.designEffect)
-        : `${trimmed(whole.designEffect)} for all together, from the plan’s allocation${question.designEffect === 1 ? "" : ` and ${trimmed(question.designEffect)} as given`}`,
+        ? trimmedText(whole.designEffect)
+        : `${trimmedText(whole.designEffect)} for all together, from the plan’s allocation${question.designEffect === 1 ? "" : ` and ${trimmedText(question.designEffect)} as given`}`,
     ],
     [
       "Finite population",

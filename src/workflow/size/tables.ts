@@ -1,13 +1,13 @@
+import { pointsText, trimmedPercent, trimmedText } from "../../charts/number-text.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
-import { type CsvCell, computed } from "../../report/csv.js";
+import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import type { OutputTable } from "../sample-tables.js";
 import type { SizeAnswer } from "./answer.js";
 import { groupName } from "./group-name.js";
 import type { Needed } from "./needed.js";
 import type { Goals, SizeGroup } from "./question.js";
 import type { Reached } from "./reached.js";
-import { pointsOf, shareText, trimmed } from "./words.js";
 
 const goalNames = ["margin", "difference", "rare"] as const;
 
@@ -36,7 +36,7 @@ export function sizeTable({ needed, reached, question }: SizeAnswer): OutputTabl
           question.goals[goal] ?? "",
           ...common,
           goal === "rare" ? "" : computed(each.group.designEffect),
-          figure(each[goal]?.exact),
+          computedOrBlank(each[goal]?.exact),
           each[goal]?.sampleSize ?? "",
         ]),
       ),
@@ -62,10 +62,10 @@ export function sizeTable({ needed, reached, question }: SizeAnswer): OutputTabl
       ...common,
       computed(group.designEffect),
       Number.isFinite(group.effectiveSize) ? computed(group.effectiveSize) : "",
-      figure(margin),
-      figure(difference),
+      computedOrBlank(margin),
+      computedOrBlank(difference),
       rarest?.cases ?? "",
-      figure(rarest?.share),
+      computedOrBlank(rarest?.share),
     ]),
   };
 }
@@ -93,8 +93,8 @@ export function shownTable(answer: SizeAnswer): { readonly header: string[]; rea
     rows: (reached ?? []).map((each) => [
       ...shownName(each.group, plan),
       sampleText(each.group.sampleSize),
-      each.margin === undefined ? "none" : `±${pointsOf(each.margin)}`,
-      each.difference === undefined ? "none" : pointsOf(each.difference),
+      each.margin === undefined ? "none" : `±${pointsText(each.margin)}`,
+      each.difference === undefined ? "none" : pointsText(each.difference),
       rarestText(each),
     ]),
   };
@@ -108,16 +108,12 @@ function nameCells({ characteristic, level, populationSize }: SizeGroup): CsvCel
   return [characteristic, level, populationSize ?? ""];
 }
 
-function figure(value: number | undefined): CsvCell {
-  return value === undefined ? "" : computed(value);
-}
-
 function shownName(group: SizeGroup, plan: Plan | undefined): string[] {
   const { populationSize, designEffect } = group;
   return [
     groupName(group, plan),
     populationSize === undefined ? "not given" : thousands(populationSize),
-    trimmed(designEffect),
+    trimmedText(designEffect),
   ];
 }
 
@@ -134,5 +130,5 @@ function rarestText({ group, rarest }: Reached): string {
   if (group.places === undefined) return "not known";
   if (rarest === undefined) return "none";
   const { cases, share } = rarest;
-  return cases === undefined ? shareText(share) : `${thousands(cases)} (${shareText(share)})`;
+  return cases === undefined ? trimmedPercent(share) : `${thousands(cases)} (${trimmedPercent(share)})`;
 }

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
-import type { ManifestOutput } from "../../report/manifest.js";
+import { jsonText, type ManifestOutput } from "../../report/manifest.js";
 import { inputFiles } from "../build.js";
 import type { DesignedFrame } from "../design-from-plan.js";
 import { frameRecord } from "../manifest-of.js";
-import { packageVersion } from "../version.js";
+import { recordHead } from "../version.js";
 import { writeTable } from "../write-table.js";
 import { answerChart, type SizeAnswer } from "./answer.js";
 import { sizePage } from "./page.js";
@@ -60,8 +60,7 @@ function manifestText(
 ): string {
   const { designed, outputs } = made;
   const manifest = {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     size: {
       ...question.assumptions,
       ...question.goals,
@@ -73,7 +72,7 @@ function manifestText(
     ...(designed === undefined ? {} : planFacts(designed)),
     outputs,
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return jsonText(manifest);
 }
 
 function planFacts({ frame, design, inputs, planFile }: DesignedFrame) {

@@ -1,25 +1,10 @@
+import { pointsText, trimmedPercent, trimmedText } from "../../charts/number-text.js";
 import { thousands } from "../../frame/note.js";
 import { counted, type UnitWords } from "../summary/words.js";
 import type { Needed } from "./needed.js";
 import { fewestWith } from "./needed.js";
 import { type Assumptions, type Goals, otherProportion } from "./question.js";
 import type { Reached } from "./reached.js";
-
-/** A fraction as a percentage with no more digits than it has: "95%", "0.5%". */
-export function shareText(fraction: number): string {
-  return `${trimmed(fraction * 100)}%`;
-}
-
-/** A fraction in percentage points: to 1 decimal, 2 where it is below 1. */
-export function pointsOf(fraction: number): string {
-  const value = fraction * 100;
-  return value > 0 && value < 0.995 ? value.toFixed(2) : value.toFixed(1);
-}
-
-/** A number with 4 digits that mean something, and none after them. */
-export function trimmed(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
 
 /** "374 of 19,563 children", "381 cases", "all 20 children". */
 function reviewed(sampleSize: number, populationSize: number | undefined, units: UnitWords): string {
@@ -40,14 +25,14 @@ export function neededSentences(
   const sentences: string[] = [];
   if (margin !== undefined && goals.margin !== undefined) {
     sentences.push(
-      `For a margin of ${trimmed(goals.margin * 100)} percentage points either side of ${shareText(proportion)}, ` +
-        `at ${shareText(confidence)} confidence${effectText(group.designEffect)}, review ${review(margin.sampleSize)}.`,
+      `For a margin of ${trimmedText(goals.margin * 100)} percentage points either side of ${trimmedPercent(proportion)}, ` +
+        `at ${trimmedPercent(confidence)} confidence${effectText(group.designEffect)}, review ${review(margin.sampleSize)}.`,
     );
   }
   if (difference !== undefined && goals.difference !== undefined) {
     sentences.push(
-      `To tell ${shareText(proportion)} in one half of the sample from ${shareText(otherProportion(proportion, goals.difference))} in the other, ` +
-        `with ${shareText(power)} power at ${shareText(confidence)} confidence${effectText(group.designEffect)}, ` +
+      `To tell ${trimmedPercent(proportion)} in one half of the sample from ${trimmedPercent(otherProportion(proportion, goals.difference))} in the other, ` +
+        `with ${trimmedPercent(power)} power at ${trimmedPercent(confidence)} confidence${effectText(group.designEffect)}, ` +
         `review ${review(difference.sampleSize)}, half of them in each.`,
     );
   }
@@ -57,8 +42,8 @@ export function neededSentences(
         ? ""
         : ` (${thousands(fewestWith(goals.rare, populationSize))} of ${thousands(populationSize)})`;
     sentences.push(
-      `To find at least one with a practice that ${shareText(goals.rare)} have${held}, ` +
-        `at ${shareText(confidence)} confidence, review ${review(rare.sampleSize)}.`,
+      `To find at least one with a practice that ${trimmedPercent(goals.rare)} have${held}, ` +
+        `at ${trimmedPercent(confidence)} confidence, review ${review(rare.sampleSize)}.`,
     );
   }
   return sentences;
@@ -87,29 +72,31 @@ export function reachedSentences(
     sentences.push(
       margin === 0
         ? `${given} leaves no margin of error.`
-        : `${given} gives a share of ${shareText(proportion)} a margin of ${pointsOf(margin)} percentage points, at ${shareText(confidence)} confidence.`,
+        : `${given} gives a share of ${trimmedPercent(proportion)} a margin of ${pointsText(margin)} percentage points, at ${trimmedPercent(confidence)} confidence.`,
     );
   }
   if (difference === undefined) {
-    sentences.push(`No difference between two halves of the sample is found with ${shareText(power)} power.`);
+    sentences.push(
+      `No difference between two halves of the sample is found with ${trimmedPercent(power)} power.`,
+    );
   } else if (difference > 0) {
     sentences.push(
-      `Between two halves of the sample, a difference of ${pointsOf(difference)} percentage points ` +
-        `(${shareText(proportion)} against ${shareText(otherProportion(proportion, difference))}) is found with ${shareText(power)} power.`,
+      `Between two halves of the sample, a difference of ${pointsText(difference)} percentage points ` +
+        `(${trimmedPercent(proportion)} against ${trimmedPercent(otherProportion(proportion, difference))}) is found with ${trimmedPercent(power)} power.`,
     );
   }
   if (rarest !== undefined) {
     const many =
       rarest.cases === undefined || populationSize === undefined
-        ? `${shareText(rarest.share)}`
-        : `${thousands(rarest.cases)} of ${thousands(populationSize)} (${shareText(rarest.share)})`;
+        ? `${trimmedPercent(rarest.share)}`
+        : `${thousands(rarest.cases)} of ${thousands(populationSize)} (${trimmedPercent(rarest.share)})`;
     sentences.push(
-      `A practice that ${many} have is found at least once with ${shareText(confidence)} confidence${rarest.cases === 1 ? "" : "; a rarer one may be missed"}.`,
+      `A practice that ${many} have is found at least once with ${trimmedPercent(confidence)} confidence${rarest.cases === 1 ? "" : "; a rarer one may be missed"}.`,
     );
   }
   return sentences;
 }
 
 function effectText(designEffect: number): string {
-  return Math.abs(designEffect - 1) < 5e-4 ? "" : `, with a design effect of ${trimmed(designEffect)}`;
+  return Math.abs(designEffect - 1) < 5e-4 ? "" : `, with a design effect of ${trimmedText(designEffect)}`;
 }

@@ -1,5 +1,5 @@
 import { inSentence, listText } from "../../analysis/words.js";
-import { fieldLabel } from "../../frame/labels.js";
+import { capital, fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
 import { continuesDraw } from "../../sampling/after/standing.js";
@@ -191,7 +191,7 @@ function capWords(context: Context): string[] {
 function avoidWords({ design, units }: Context): string[] {
   const { avoid } = design;
   if (avoid === undefined) return [];
-  const reviewed = `${units.many[0]?.toUpperCase()}${units.many.slice(1)} reviewed before`;
+  const reviewed = `${capital(units.many)} reviewed before`;
   return [
     "sample" in avoid
       ? `${reviewed}, in an earlier sample, were less likely to be drawn again. Over both draws each ${units.one} keeps the chance that this design gives it: the tables and the weights go by that chance.`
@@ -207,7 +207,7 @@ function updateWords({ sample, units }: Context): string[] {
   return [
     updated.classes.size > 0
       ? `${start} Each stratum is now parted by where its ${many} were before. How many of a part were in the sample already is taken as given; the next ${many} by ticket came in, up to what the part has to give. ` +
-        `${many[0]?.toUpperCase()}${many.slice(1)} new to a stratum of which nobody was in the sample were drawn with tickets of their own, made from the seed followed by “|update/${updated.version}”. ` +
+        `${capital(many)} new to a stratum of which nobody was in the sample were drawn with tickets of their own, made from the seed followed by “|update/${updated.version}”. ` +
         `So chances and weights hold given those numbers, and given them exactly. Each part has to be in the sample for every ${one} to count, so there may be a few more ${many} than the plan allocates.`
       : `${start} The others were drawn with just the chance that was lacking, so that each ${one} has the larger of the chances that the two designs gave it, exactly. How many are drawn in all varies by chance.`,
   ];

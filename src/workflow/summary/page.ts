@@ -1,6 +1,6 @@
 import { reasonText } from "../../analysis/condition-words.js";
 import { inSentence, longDate } from "../../analysis/words.js";
-import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -100,7 +100,7 @@ ${lines.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}<dt>Seed
 function seedHtml({ sample, seed }: SummaryContext, units: UnitWords): Html {
   const whole = `With it anyone can repeat the draw and see that it gives the same ${units.many}.`;
   const later =
-    `With it anyone can repeat the draw. ${units.many.slice(0, 1).toUpperCase()}${units.many.slice(1)} were replaced or added since then: ` +
+    `With it anyone can repeat the draw. ${capital(units.many)} were replaced or added since then: ` +
     `manifest.json lists each step, and the seed and the steps together give the same ${units.many}.`;
   return html`<code>${seed}</code>. ${sample.after === undefined ? whole : later}`;
 }

@@ -1,4 +1,5 @@
 import { groupText } from "../../analysis/condition-words.js";
+import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/note.js";
 import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
@@ -62,7 +63,7 @@ ${
     ...(replayed === undefined ? [] : [{ header: "Chance of falling short" }]),
   ],
   rows: targets.map(({ group, eligible, atLeast, drawn, shortfall }) => [
-    group.slice(0, 1).toUpperCase() + group.slice(1),
+    capital(group),
     thousands(eligible),
     thousands(atLeast),
     thousands(drawn),

@@ -3,10 +3,10 @@ import type { FindingPlan } from "../../plan/types.js";
 import { type LossReason, lossReasons } from "../../sampling/after/outcome.js";
 import { isLost, type ListedUnit } from "../handover/cases.js";
 import { readerOf } from "../handover/readers.js";
-import type { AssignedRow, HandoverRecord } from "../handover/record.js";
+import type { AssignedRow, Conflict, HandoverRecord } from "../handover/record.js";
 import { longestReviewer, worksheetLabels } from "../handover/worksheet.js";
 import type { Issue } from "./issues.js";
-import { type ReportedConflict, type StandingConflict, withStanding } from "./standing.js";
+import { type StandingConflict, withStanding } from "./standing.js";
 import { trustedRows } from "./trusted-rows.js";
 import type { ReturnedSheet, SheetRow } from "./worksheet-rows.js";
 
@@ -94,7 +94,7 @@ function keyOf(unitId: string, review: 1 | 2): string {
 interface MergedCase {
   readonly finding?: Finding;
   readonly loss?: ReportedLoss;
-  readonly conflicts: readonly ReportedConflict[];
+  readonly conflicts: readonly Conflict[];
   readonly issues: readonly Issue[];
 }
 
@@ -164,7 +164,7 @@ function mergeCase(
     );
   const conflicts = inConflict
     .filter((each) => each.row.reader !== "" && !answered.includes(each))
-    .map(({ row }): ReportedConflict => ({ unitId: row.unitId, ...readerOf(row.reader) }));
+    .map(({ row }): Conflict => ({ unitId: row.unitId, ...readerOf(row.reader) }));
   const both = read.filter(
     (each) =>
       each.loss !== "" &&

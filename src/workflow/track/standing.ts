@@ -1,15 +1,7 @@
-import type { AssignedRow } from "../handover/record.js";
-
-/** A reader who knows a family. */
-export interface ReportedConflict {
-  readonly unitId: string;
-  readonly team: string;
-  /** From 1. */
-  readonly pair?: number;
-}
+import type { AssignedRow, Conflict } from "../handover/record.js";
 
 /** A conflict, and whether the latest handover took the case away from those who know the family. */
-export interface StandingConflict extends ReportedConflict {
+export interface StandingConflict extends Conflict {
   readonly settled: boolean;
 }
 
@@ -20,7 +12,7 @@ export interface StandingConflict extends ReportedConflict {
  * @param rows - who has which case in the latest handover, to read first or again
  */
 export function withStanding(
-  conflicts: readonly ReportedConflict[],
+  conflicts: readonly Conflict[],
   rows: readonly AssignedRow[],
 ): StandingConflict[] {
   const byUnit = new Map<string, AssignedRow[]>();

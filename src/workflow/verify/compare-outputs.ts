@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { readOwnCsv } from "../../report/own-csv.js";
+import { sha256Of } from "../../report/sha256.js";
 import { sameWorkbookContent } from "../../report/workbook/compare.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { BuiltFrame, Progress } from "../build.js";
@@ -54,7 +54,7 @@ export async function compareOutputs(context: {
     }
     const bytes = readFileSync(onDisk);
     const asReplayed = replayed !== undefined && bytes.equals(replayed);
-    if (hashOf(bytes) === sha256) {
+    if (sha256Of(bytes) === sha256) {
       if (asReplayed || replayed === undefined) continue;
       const text = `is as it was written, and a replay gives another${firstDifference(bytes, replayed, path)}`;
       (context.otherRelease ? notes : differences).push({ subject: path, text });
@@ -81,10 +81,6 @@ async function bytesOf(output: SampleOutput): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   await output.write((chunk) => chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk));
   return Buffer.concat(chunks);
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** The first cell in which two CSV files of ours differ, as a clause; "" where it cannot be told. */

@@ -130,7 +130,7 @@ describe("data quality", () => {
     const east = result.tables[0]?.rows.find(({ names }) => names.join() === "Gender,East");
     expect(east?.cells).toEqual([2, 0, 0, 0.5]);
     expect(result.messages[0]?.text).toBe(
-      "Gender is not known for 75.0% of children (blank, said not to be known, or not understood), and 1 more field for 5% or more.",
+      "Gender is not known for 75.0% of children (blank, said not to be known, or not understood), and local authority for 50.0% of children in public law.",
     );
   });
 

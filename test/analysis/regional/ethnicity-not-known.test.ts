@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { completenessOf } from "../../../src/analysis/quality/completeness.js";
-import { withField } from "../../../src/analysis/recoded.js";
 import { countIndicator } from "../../../src/analysis/regional/count-indicator.js";
 import { indicatorsOf } from "../../../src/analysis/regional/indicators.js";
+import { withField } from "../../../src/analysis/subject-fields.js";
 import { fieldOf, tabulate } from "../../../src/analysis/tabulate.js";
 import type { Tally } from "../../../src/analysis/tally.js";
 import { protectTallies } from "../../../src/disclosure/protect-tallies.js";

@@ -8,7 +8,7 @@ import type { Subject } from "./item.js";
  * @returns 1 where the share is 0 or 1, where cases are not known, or where they are the units
  * @see Kish (1965) Survey Sampling, §8.2; Särndal, Swensson & Wretman (1992), §5.7
  */
-export function designEffect(
+export function shareDesignEffect(
   { frame, plan }: Pick<Subject, "frame" | "plan">,
   { units, has }: { readonly units: Int32Array; readonly has: Uint8Array },
 ): number {

@@ -1,6 +1,6 @@
-import { type Findings, type PlanPath, type Problems, related } from "./problems.js";
+import { type PlanPath, type PlanProblems, type Problems, related } from "./problems.js";
 
-interface Finding {
+interface FrameProblem {
   readonly at: PlanPath;
   readonly message: string;
   readonly suggestion: string | undefined;
@@ -10,9 +10,9 @@ interface Finding {
  * What the checks find in one frame of a plan. They know the frame as a plan; here each place is where the key stands:
  * under the frame, or at the plan's top where the frame does not give it.
  */
-export class FrameFindings implements Findings {
+export class FrameProblems implements PlanProblems {
   readonly name: string;
-  readonly found: Finding[] = [];
+  readonly found: FrameProblem[] = [];
   readonly #shape: Problems;
   readonly #own: ReadonlySet<string>;
 
@@ -52,12 +52,12 @@ export class FrameFindings implements Findings {
 }
 
 /** Adds what was found in the frames. What stands at the top is told once, with the frames where not all have it. */
-export function tellFrames(problems: Problems, frames: readonly FrameFindings[]): void {
-  const told = new Map<string, Finding & { readonly names: string[] }>();
+export function tellFrames(problems: Problems, frames: readonly FrameProblems[]): void {
+  const told = new Map<string, FrameProblem & { readonly names: string[] }>();
   for (const { name, found } of frames) {
-    for (const finding of found) {
-      const key = JSON.stringify([finding.at, finding.message]);
-      const same = told.get(key) ?? { ...finding, names: [] };
+    for (const problem of found) {
+      const key = JSON.stringify([problem.at, problem.message]);
+      const same = told.get(key) ?? { ...problem, names: [] };
       same.names.push(name);
       told.set(key, same);
     }

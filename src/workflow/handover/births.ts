@@ -1,0 +1,71 @@
+import { levelAt } from "../../frame/field.js";
+import { thousands } from "../../frame/note.js";
+import { monthOfBirth } from "../../plan/check-handover.js";
+import type { ReadPart } from "../../readers/text-part.js";
+import { buildFromPlan, type Progress } from "../build.js";
+import type { PlanFile } from "../open-plan.js";
+import type { SampleFolder } from "../sample-folder.js";
+import { locateInputs } from "../verify/find-plan.js";
+import type { Handover } from "./make.js";
+import type { HandoverNote } from "./notes.js";
+import { monthText } from "./worksheet.js";
+
+/** Months of birth by unit, as worksheets show them. */
+export interface Births {
+  readonly months: ReadonlyMap<string, string>;
+  readonly notes: readonly HandoverNote[];
+  /** Absolute paths of what was read. */
+  readonly files: readonly string[];
+}
+
+/** Months of birth from the export, read only where the plan asks for them. */
+export async function birthsOf(
+  handover: Handover,
+  {
+    folder,
+    planFile,
+    options,
+  }: {
+    readonly folder: SampleFolder;
+    readonly planFile: PlanFile;
+    readonly options: {
+      readonly cwd: string;
+      readonly data: readonly string[];
+      readonly progress: Progress;
+      readonly readPart?: ReadPart;
+    };
+  },
+): Promise<Births> {
+  if (!handover.settings.show.includes(monthOfBirth)) return { months: new Map(), notes: [], files: [] };
+  const { frame, inputs, files } = await buildFromPlan(planFile, {
+    progress: options.progress,
+    locate: locateInputs(folder, planFile, options),
+    ...(options.readPart === undefined ? {} : { readPart: options.readPart }),
+  });
+  const field = frame.fields.get("date_of_birth");
+  const unitOf = new Map(frame.ids.map((id, unit) => [id, unit]));
+  const months = new Map<string, string>();
+  const missing = [...handover.units.keys()].filter((id) => {
+    const unit = unitOf.get(id);
+    const date = unit === undefined || field === undefined ? "" : levelAt(field, unit);
+    if (/^\d{4}-\d\d-\d\d$/.test(date)) months.set(id, monthText(date));
+    return unit === undefined;
+  });
+  const changed = inputs.filter(({ sha256 }, at) => sha256 !== folder.manifest.inputs[at]?.sha256);
+  const notes: HandoverNote[] = [];
+  if (changed.length > 0) {
+    notes.push({
+      code: "export-differs",
+      count: changed.length,
+      text: `Months of birth were read from files that are not those of the draw: ${changed.map(({ path }) => path).join(", ")}.`,
+    });
+  }
+  if (missing.length > 0) {
+    notes.push({
+      code: "births-missing",
+      count: missing.length,
+      text: `${thousands(missing.length)} of the cases are not in the export that was read, and have no month of birth.`,
+    });
+  }
+  return { months, notes, files: files.map(({ file }) => file) };
+}
