@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { build } from "rolldown";
 
@@ -36,6 +36,8 @@ await build({
     }),
   },
 });
+
+chmodSync(join(dist, "bin", "casedraw.js"), 0o755); // npm's link to the command stays when it is made anew
 
 await build({
   ...shared,

@@ -82,7 +82,7 @@ async function work(root, hugeBytes) {
   const load = (path) => import(pathToFileURL(join(root, path)).href);
   const code = {
     ...(await load("workflow/open-plan.js")),
-    ...(await load("workflow/build.js")),
+    ...(await load("workflow/build-from-plan.js")),
     ...(await load("errors.js")),
     ...(await load("readers/passwords.js")),
   };

@@ -246,6 +246,7 @@ export const errorCodes = {
     "The data do not vary in the way that a statistic needs, so that it has no value: no event, no difference, a single group.",
   FINDINGS_COLUMN_MISSING: "The file of findings lacks a column that was asked for.",
   FINDINGS_EMPTY: "The file of findings has no column to estimate, or no unit of the sample.",
+  FINDINGS_LATER_VERSION: "The findings have cases that only a later version of the sample has.",
   FINDINGS_DUPLICATE: "The file of findings has the same unit and review twice.",
   FINDINGS_VALUE_INVALID:
     "A value in the file of findings is none that its column takes: a review other than 1 and 2, or text among numbers.",

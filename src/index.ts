@@ -16,11 +16,11 @@ export {
   writeCheck,
   writeStarterPlan,
 } from "./api/export.js";
-export type { CheckReport, Finding as CheckFinding } from "./checks/finding.js";
+export type { CheckFinding, CheckReport } from "./checks/finding.js";
 export type { CheckedExport } from "./workflow/check/read-export.js";
 export type { WrittenCheck } from "./workflow/check/to-folder.js";
-export type { StarterPlan } from "./workflow/init/to-files.js";
-export type { Matched } from "./workflow/pseudonymise/match.js";
+export type { WrittenStarterPlan } from "./workflow/init/to-files.js";
+export type { WrittenMatch } from "./workflow/pseudonymise/match.js";
 export type { WrittenCopy } from "./workflow/pseudonymise/to-folder.js";
 
 // Table and frame
@@ -32,8 +32,8 @@ export type { Frame } from "./frame/frame.js";
 export type { Note } from "./frame/note.js";
 export { type AskPassword, askPasswordsOf, type PasswordAnswer } from "./readers/passwords.js";
 export type { Column, InputFingerprint, Table, TableNote } from "./table/table.js";
-export type { BuiltFrame } from "./workflow/build.js";
-export type { DesignedFrame } from "./workflow/design-from-plan.js";
+export type { BuiltFrame } from "./workflow/build-from-plan.js";
+export type { DesignedFrame } from "./workflow/sample/design-from-plan.js";
 
 // Design: what it gives before it is used, and how many cases are needed
 
@@ -66,10 +66,10 @@ export { ticket, ticketKey } from "./random/tickets.js";
 export { type BalanceRow, balanceTable } from "./sampling/balance.js";
 export { type DrawnUnit, drawSample, type Sample } from "./sampling/draw.js";
 export { selectionDigest } from "./sampling/selection-digest.js";
-export type { WrittenSample } from "./workflow/draw-to-folder.js";
 export type { WrittenFrames } from "./workflow/frames/to-folder.js";
-export { newSeed } from "./workflow/new-seed.js";
-export type { Commitment } from "./workflow/register.js";
+export { newSeed } from "./workflow/sample/new-seed.js";
+export type { Commitment } from "./workflow/sample/register.js";
+export type { WrittenSample } from "./workflow/sample/to-folder.js";
 
 // Next version of a sample: replacements, more cases, chosen cases, a corrected export
 

@@ -1,8 +1,5 @@
 import type { Field } from "../frame/field.js";
-import type { Plan } from "../plan/types.js";
-
-/** Fields of areas, in the order in which one of them is taken. */
-export const areaFields = ["service_area", "dfj_area", "region", "local_authority", "court", "team"] as const;
+import { areaFields, type Plan } from "../plan/types.js";
 
 /** The field whose levels are the areas of tables: the plan's, or the first that the export has. */
 export function areaField({

@@ -1,5 +1,5 @@
 import { fieldLabel, levelLabel } from "../frame/labels.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Condition, Plan } from "../plan/types.js";
 import { unitNoun } from "./units.js";
 import { inSentence, listText, longDate } from "./words.js";

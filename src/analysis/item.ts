@@ -46,6 +46,18 @@ export interface Counted {
   readonly curves?: readonly CurveSet[];
   /** What its tallies ask of areas, where it compares them: definitions, and nothing that was counted. */
   readonly indicators?: readonly DefinedIndicator[];
+  /** Units of which a joined file says nothing; in an internal edition alone, for the numbers are exact. */
+  readonly lacking?: readonly LackingUnits[];
+}
+
+/** Of how many units a joined file has no row. */
+export interface LackingUnits {
+  readonly file: string;
+  /** That it gives. */
+  readonly fields: readonly string[];
+  readonly units: number;
+  /** By the id of a tally, how many of those that it counts: a field may be of some units only. */
+  readonly counted: Readonly<Record<string, number>>;
 }
 
 /** Why the data cannot carry an item. */

@@ -7,9 +7,10 @@ import { isMarked, type Marked, type Statistic, type Tally } from "./tally.js";
  * differ in the last digits, and the same units make the same report.
  */
 export function settled(counted: Counted): Counted {
-  const { tallies, statistics, curves, indicators } = counted;
+  const { tallies, statistics, curves, indicators, lacking } = counted;
   return {
     ...(indicators === undefined ? {} : { indicators }),
+    ...(lacking === undefined ? {} : { lacking }),
     tallies: tallies.map(settledTally),
     ...(statistics === undefined
       ? {}

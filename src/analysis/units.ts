@@ -9,3 +9,15 @@ export function unitNoun({ unit }: Pick<Plan, "unit">): "children" | "cases" {
 export function countsChildTwice({ unit, unit_id }: Pick<Plan, "unit" | "unit_id">): boolean {
   return unit === "child" && (unit_id.includes("case_id") || unit_id.includes("child_ordinal"));
 }
+
+/** Whether cases that have ended may be counted: not where only units are that may be sampled, and these have no end. */
+export function mayHaveEnded({ pia, cohort, delay }: Pick<Plan, "pia" | "cohort" | "delay">): boolean {
+  if (pia?.cohort !== true) return true;
+  const asks = (conditions: Plan["cohort"]["include"], field: string, blank: boolean): boolean => {
+    const condition = conditions[field];
+    return condition !== undefined && "blank" in condition && condition.blank === blank;
+  };
+  return !["closed_date", delay.to].some(
+    (field) => asks(cohort.include, field, true) || asks(cohort.exclude, field, false),
+  );
+}

@@ -1,4 +1,4 @@
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Plan } from "../plan/types.js";
 import { type Count, isMarked } from "./tally.js";
 

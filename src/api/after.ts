@@ -1,5 +1,5 @@
-import type { Continuation } from "../workflow/continue-sample.js";
-import type { WrittenSample } from "../workflow/draw-to-folder.js";
+import type { Continuation } from "../workflow/next-version/continue-sample.js";
+import type { WrittenSample } from "../workflow/sample/to-folder.js";
 import type { WrittenUpdate } from "../workflow/update/update-sample.js";
 import { given, type WriteOptions, writingOf } from "./options.js";
 import type { RegisterOption } from "./sample.js";
@@ -17,7 +17,7 @@ export interface ContinueOptions extends NextVersionOptions {
 }
 
 async function goOn(from: string, wanted: Continuation, options: ContinueOptions): Promise<WrittenSample> {
-  const { continueSample } = await import("../workflow/continue-sample.js");
+  const { continueSample } = await import("../workflow/next-version/continue-sample.js");
   return await continueSample(from, wanted, {
     ...writingOf(options),
     data: options.data ?? [],

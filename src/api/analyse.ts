@@ -36,9 +36,9 @@ export async function analyse(
   plan: PlanSource,
   options: WorkOptions & EditionOption = {},
 ): Promise<Analysis> {
-  const { analyse: ask } = await import("../workflow/pia/analyse.js");
+  const { analyseFromPlan } = await import("../workflow/pia/analyse.js");
   const { edition = "internal" } = options;
-  return await ask(await opened(plan, options), { edition, progress: workOf(options).progress });
+  return await analyseFromPlan(await opened(plan, options), { edition, progress: workOf(options).progress });
 }
 
 /** An item of an analysis that has a result. */
@@ -106,10 +106,10 @@ export async function compareAreas(
   plan: PlanSource,
   options: WorkOptions & EditionOption & { readonly by?: string } = {},
 ): Promise<Comparison> {
-  const { compareAreas: compare } = await import("../workflow/compare/compare-areas.js");
+  const { compareFromPlan } = await import("../workflow/compare/compare-from-plan.js");
   const { edition = "internal", by } = options;
   const { progress } = workOf(options);
-  return await compare(await opened(plan, options), { edition, progress, ...given({ by }) });
+  return await compareFromPlan(await opened(plan, options), { edition, progress, ...given({ by }) });
 }
 
 /**

@@ -16,8 +16,8 @@ export type DrawnChart = Pick<Chart, "spec" | "title" | "description">;
  * (await renderSvg({ spec, title: "One point", description: "A point at 1." })).startsWith("<svg") // → true
  */
 export async function renderSvg(chart: DrawnChart): Promise<string> {
-  const { renderSvg: render } = await import("../charts/render-svg.js");
-  return await render(chart.spec, chart);
+  const { renderSpec } = await import("../charts/render-svg.js");
+  return await renderSpec(chart.spec, chart);
 }
 
 /**

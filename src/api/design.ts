@@ -1,7 +1,7 @@
 import type { Frame } from "../frame/frame.js";
 import type { Plan } from "../plan/types.js";
 import type { Design } from "../sampling/design.js";
-import type { DesignedFrame } from "../workflow/design-from-plan.js";
+import type { DesignedFrame } from "../workflow/sample/design-from-plan.js";
 import type { SimulationCharts } from "../workflow/simulate/charts.js";
 import type { SimulationResults } from "../workflow/simulate/results.js";
 import type { WrittenSimulation } from "../workflow/simulate/to-folder.js";
@@ -112,7 +112,7 @@ async function answered(
     by: options.by ?? [],
   };
   if (options.plan === undefined) return { answer: answerSize(question) };
-  const { designPlan } = await import("../workflow/design-from-plan.js");
+  const { designPlan } = await import("../workflow/sample/design-from-plan.js");
   const { samplePlan } = await import("../workflow/open-plan.js");
   const planFile = await opened(options.plan, options);
   const sample = samplePlan(planFile.plan);

@@ -1,8 +1,8 @@
 import type { Edition } from "../analysis/item.js";
 import type { CheckedExport } from "../workflow/check/read-export.js";
 import type { WrittenCheck } from "../workflow/check/to-folder.js";
-import type { StarterPlan } from "../workflow/init/to-files.js";
-import type { Matched } from "../workflow/pseudonymise/match.js";
+import type { WrittenStarterPlan } from "../workflow/init/to-files.js";
+import type { WrittenMatch } from "../workflow/pseudonymise/match.js";
 import type { WrittenCopy } from "../workflow/pseudonymise/to-folder.js";
 import { given, type WorkOptions, type WriteOptions, workOf, writingOf } from "./options.js";
 import { opened, type PlanSource } from "./plan.js";
@@ -27,7 +27,7 @@ export async function writeStarterPlan(
     readonly sheets?: readonly string[];
     readonly referenceDate?: string;
   } = {},
-): Promise<StarterPlan> {
+): Promise<WrittenStarterPlan> {
   const { starterPlan } = await import("../workflow/init/to-files.js");
   return await starterPlan(files, {
     ...writingOf({ out: "plan.yaml", ...options }),
@@ -48,8 +48,8 @@ export async function writeStarterPlan(
  * [report.findings.filter(({ severity }) => severity === "error"), refusal] // → [[], undefined]
  */
 export async function checkExport(plan: PlanSource, options: WorkOptions = {}): Promise<CheckedExport> {
-  const { checkExport: check } = await import("../workflow/check/read-export.js");
-  return await check(await opened(plan, options), workOf(options));
+  const { checkFromPlan } = await import("../workflow/check/read-export.js");
+  return await checkFromPlan(await opened(plan, options), workOf(options));
 }
 
 /**
@@ -103,7 +103,7 @@ export async function pseudonymise(
 export async function matchPseudonyms(
   list: string,
   options: WriteOptions & { readonly plan: string; readonly key: string; readonly frame?: string },
-): Promise<Matched> {
+): Promise<WrittenMatch> {
   const { matchToFile } = await import("../workflow/pseudonymise/match.js");
   const { plan, key, frame } = options;
   return await matchToFile(list, { ...writingOf(options), plan, key, ...given({ frame }) });

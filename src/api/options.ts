@@ -1,5 +1,5 @@
 import process from "node:process";
-import type { Progress } from "../workflow/build.js";
+import type { Progress } from "../workflow/progress.js";
 
 /** Where relative paths begin, and who is told how far the work is. */
 export interface WorkOptions {

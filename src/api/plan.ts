@@ -18,8 +18,11 @@ export async function loadPlan(
   path: string,
   options: WorkOptions & { readonly frame?: string } = {},
 ): Promise<PlanFile> {
-  const { openPlan, planOfFrame } = await import("../workflow/open-plan.js");
-  return planOfFrame(openPlan(path, workOf(options).cwd), options.frame);
+  const { openPlan } = await import("../workflow/open-plan.js");
+  const planFile = openPlan(path, workOf(options).cwd);
+  if (options.frame === undefined) return planFile;
+  const { frameNamed } = await import("../workflow/named-frame.js");
+  return frameNamed(planFile, options.frame);
 }
 
 /** A plan that is open already, or the path of its file. */

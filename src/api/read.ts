@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { DerivedField } from "../plan/types.js";
 import type { InputFingerprint, Table } from "../table/table.js";
-import type { BuiltFrame } from "../workflow/build.js";
-import type { DesignedFrame } from "../workflow/design-from-plan.js";
+import type { BuiltFrame } from "../workflow/build-from-plan.js";
+import type { DesignedFrame } from "../workflow/sample/design-from-plan.js";
 import { given, type WorkOptions, workOf } from "./options.js";
 import { opened, type PlanSource } from "./plan.js";
 
@@ -48,7 +48,7 @@ export async function readFrame(
   plan: PlanSource,
   options: WorkOptions & { readonly derived?: readonly DerivedField[] } = {},
 ): Promise<BuiltFrame> {
-  const { buildFromPlan } = await import("../workflow/build.js");
+  const { buildFromPlan } = await import("../workflow/build-from-plan.js");
   const { progress } = workOf(options);
   return await buildFromPlan(await opened(plan, options), {
     progress,
@@ -69,6 +69,6 @@ export async function readFrame(
  * drawn.length // → 60
  */
 export async function readDesign(plan: PlanSource, options: WorkOptions = {}): Promise<DesignedFrame> {
-  const { designPlan } = await import("../workflow/design-from-plan.js");
+  const { designPlan } = await import("../workflow/sample/design-from-plan.js");
   return await designPlan(await opened(plan, options), workOf(options));
 }

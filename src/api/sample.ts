@@ -1,6 +1,6 @@
-import type { WrittenSample } from "../workflow/draw-to-folder.js";
 import type { WrittenFrames } from "../workflow/frames/to-folder.js";
-import type { Commitment } from "../workflow/register.js";
+import type { Commitment } from "../workflow/sample/register.js";
+import type { WrittenSample } from "../workflow/sample/to-folder.js";
 import { given, type WorkOptions, type WriteOptions, workOf, writingOf } from "./options.js";
 
 /** How a draw is entered. */
@@ -24,7 +24,7 @@ export async function writeSample(
   plan: string,
   options: WriteOptions & RegisterOption & { readonly seed: string },
 ): Promise<WrittenSample> {
-  const { drawToFolder } = await import("../workflow/draw-to-folder.js");
+  const { drawToFolder } = await import("../workflow/sample/to-folder.js");
   return await drawToFolder(plan, options.seed, {
     ...writingOf(options),
     ...given({ register: options.register }),
@@ -65,9 +65,9 @@ export async function writeLinkedSample(
 ): Promise<WrittenSample> {
   const { startClock } = await import("../report/clock.js");
   const clock = startClock();
-  const { linkFromPlan } = await import("../workflow/linked-draw.js");
+  const { linkFromPlan } = await import("../workflow/sample/linked-draw.js");
   const { openPlan } = await import("../workflow/open-plan.js");
-  const { drawsToFolder } = await import("../workflow/draw-to-folder.js");
+  const { drawsToFolder } = await import("../workflow/sample/to-folder.js");
   const writing = writingOf(options);
   const draw = await linkFromPlan(openPlan(plan, writing.cwd), options.linkedTo, writing);
   const [written] = await drawsToFolder([draw], {
@@ -90,9 +90,9 @@ export async function commitSeed(
   seed: string,
   options: WorkOptions & { readonly plan: string; readonly register?: string },
 ): Promise<Commitment> {
-  const { commitSeed: commit } = await import("../workflow/register.js");
+  const { registerSeed } = await import("../workflow/sample/register.js");
   const { cwd } = workOf(options);
-  return await commit(seed, {
+  return await registerSeed(seed, {
     cwd,
     plan: options.plan,
     ...given({ register: options.register }),

@@ -118,6 +118,6 @@ export async function explainInFrames(
       { file: folder },
     );
   }
-  const { explainInFrames: explain } = await import("../workflow/explain/frames.js");
-  return await explain(frames, unitId, work);
+  const { explainInEveryFrame } = await import("../workflow/explain/frames.js");
+  return await explainInEveryFrame(frames, unitId, work);
 }

@@ -1,8 +1,9 @@
 import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { levelBars } from "./level-bars-chart.js";
-import { counted, percentText } from "./number-text.js";
+import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 
 /**

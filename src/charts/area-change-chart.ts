@@ -1,10 +1,11 @@
 import type { Change, IndicatorComparison, Verdict } from "../analysis/regional/comparison.js";
 import { compareBytes } from "../frame/text.js";
+import { counted } from "../frame/words.js";
 import { areaRowsChart } from "./area-rows.js";
 import { scaleOf } from "./area-texts.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
-import { counted, signedText } from "./number-text.js";
+import { signedText } from "./number-text.js";
 import { outerRows } from "./outer-rows.js";
 
 /** An arrow only where the change is more than chance: anything else is a circle. */

@@ -2,8 +2,8 @@ import type { CurveGroup, CurveSet } from "../analysis/curves.js";
 import { readCurve } from "../analysis/delay/read-curve.js";
 import type { IndicatorComparison } from "../analysis/regional/comparison.js";
 import { isMarked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
-import { counted } from "./number-text.js";
 import { figureText } from "./result-table.js";
 import { type SmallPlot, smallMultiples } from "./small-multiples.js";
 import { palette } from "./theme.js";
@@ -84,8 +84,11 @@ function plotOf(
   all: CurveGroup | undefined,
   { until, coarse }: { readonly until: number; readonly coarse: boolean },
 ): SmallPlot {
-  const pointsOf = ({ times, shares }: CurveGroup) =>
-    times.map((time, at) => ({ x: time / week, y: shares[at] as number })).filter(({ x }) => x <= until);
+  const pointsOf = (curve: CurveGroup) =>
+    seen(curve.times, until).map((at) => ({
+      x: (curve.times[at] as number) / week,
+      y: curve.shares[at] as number,
+    }));
   const step = !coarse;
   const own = pointsOf(group);
   if (own.length < 2) return { name: group.label, lines: [], text: group.hidden ? "[c]" : "[x]" };
@@ -98,13 +101,30 @@ function plotOf(
     ...(coarse
       ? {}
       : {
-          band: group.times
-            .map((time, at) => ({
-              x: time / week,
-              lower: group.lower[at] as number,
-              upper: group.upper[at] as number,
-            }))
-            .filter(({ x }) => x <= until),
+          band: seen(group.times, until).map((at) => ({
+            x: (group.times[at] as number) / week,
+            lower: group.lower[at] as number,
+            upper: group.upper[at] as number,
+          })),
         }),
   };
+}
+
+/** A plot is some 190 pixels wide. */
+const pixels = 190;
+
+/**
+ * Places of the times up to `until`, in weeks, that are a pixel or more from the one before, with the last: a curve has a step
+ * for every day, and forty of them would make a page of megabytes.
+ */
+function seen(times: CurveGroup["times"], until: number): number[] {
+  const count = times.findLastIndex((time) => time <= until * week) + 1;
+  const apart = (until * week) / pixels;
+  let before = Number.NEGATIVE_INFINITY;
+  return Array.from({ length: count }, (_, at) => at).filter((at) => {
+    const time = times[at] as number;
+    if (time - before < apart && at < count - 1) return false;
+    before = time;
+    return true;
+  });
 }

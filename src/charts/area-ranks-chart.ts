@@ -1,9 +1,10 @@
 import type { IndicatorComparison } from "../analysis/regional/comparison.js";
 import { compareBytes } from "../frame/text.js";
+import { counted } from "../frame/words.js";
 import { areaRowsChart } from "./area-rows.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { outerRows } from "./outer-rows.js";
 import { figureText } from "./result-table.js";
 

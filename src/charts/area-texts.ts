@@ -4,9 +4,9 @@ import { isMarked } from "../analysis/tally.js";
 import { inSentence, listText } from "../analysis/words.js";
 import { capital } from "../frame/labels.js";
 import { compareBytes } from "../frame/text.js";
+import { counted } from "../frame/words.js";
 import { intervalOf, isFlagged } from "./area-marks.js";
 import { headline } from "./headline.js";
-import { counted } from "./number-text.js";
 import { figureText } from "./result-table.js";
 import type { RowScale } from "./row-spec.js";
 

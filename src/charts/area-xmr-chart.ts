@@ -1,10 +1,10 @@
 import { type ControlledSeries, controlledSeries, leastForLimits } from "../analysis/control-limits.js";
 import type { AreaFigure, IndicatorComparison } from "../analysis/regional/comparison.js";
 import { isMarked, type Marked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import { scaleOf } from "./area-texts.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
-import { counted } from "./number-text.js";
 import { figureText } from "./result-table.js";
 import { type SmallLine, type SmallPlot, smallMultiples } from "./small-multiples.js";
 import { palette } from "./theme.js";

@@ -1,12 +1,13 @@
 import { leadingLevel } from "../analysis/leading.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
-import { inSentence } from "../analysis/words.js";
+import { inSentence, listText } from "../analysis/words.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { barsNote, cellText, hasFigures, levelRows, sharesOfAll } from "./law-type-bars.js";
 import { type BarRow, levelBars } from "./level-bars-chart.js";
-import { counted, percentText } from "./number-text.js";
+import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 
 /** The picture shows no more levels of one field than this; the table has them all. */
@@ -14,20 +15,23 @@ const mostLevels = 10;
 
 /** Law type, lead application and case type of all; undefined where no figure may be shown. */
 export function caseTypesChart(result: Result): Chart | undefined {
-  return kindsChart(result, (count) => `${counted(count, "kind")} of work`);
+  return kindsChart(result, titleOfWork);
 }
 
 /** Categories of the plan's own; undefined where no figure may be shown. */
 export function ownFieldsChart(result: Result): Chart | undefined {
-  return kindsChart(result, (count) => counted(count, "group"));
+  return kindsChart(result, titleOfOwn);
 }
 
 /**
  * Several classifications of all, a block of bars each; the commonest levels where there are many.
  *
- * @param countedKinds - how the headline tells of so many levels, where none is the commonest
+ * @param titleOf - the headline, of the tables and what their units are called
  */
-function kindsChart({ tables, base }: Result, countedKinds: (count: number) => string): Chart | undefined {
+function kindsChart(
+  { tables, base }: Result,
+  titleOf: (tables: readonly ResultTable[], unit: string) => string,
+): Chart | undefined {
   if (!tables.some(hasFigures)) return undefined;
   const rows = tables.flatMap(barsOf);
   const told = rows.map(
@@ -35,7 +39,7 @@ function kindsChart({ tables, base }: Result, countedKinds: (count: number) => s
   );
   return {
     ...levelBars({ panels: [""], kind: "share", rows }),
-    title: titleOf(tables, base.unit, countedKinds),
+    title: titleOf(tables, base.unit),
     subtitle: `Percentage of ${base.unit} of which each is known, ${base.period}, with 95% intervals`,
     description: `Bars for ${tables.map(({ dimensions }) => inSentence(dimensions[1] as string)).join(", ")}. ${told.join("; ")}.`,
     table: tableOf(allRows(tables)),
@@ -83,21 +87,15 @@ function allRows(tables: readonly ResultTable[]): ResultTable {
 }
 
 /** Law type first, for it is what the work divides into; else what leads. */
-function titleOf(
-  tables: readonly ResultTable[],
-  unit: string,
-  countedKinds: (count: number) => string,
-): string {
+function titleOfWork(tables: readonly ResultTable[], unit: string): string {
   for (const table of tables) {
-    const shares = sharesOfAll(table);
-    const leading = leadingLevel(shares, { disjoint: true });
-    if (leading === undefined) continue;
-    const share = percentText(leading.share.value, 1);
-    const noun = inSentence(table.dimensions[1] as string);
+    const found = leadingOf(table);
+    if (found === undefined) continue;
+    const { leading, share, noun } = found;
     if (table.id === "case_types_law_type")
-      return headline(`${share} of ${unit} are in ${inSentence(leading.label)} law`);
+      return headline(`${share} of ${unit} are in ${inSentence(leading)} law`);
     return headline(
-      `${leading.label} is the commonest ${noun}, at ${share}`,
+      `${leading} is the commonest ${noun}, at ${share}`,
       `The commonest ${noun} makes up ${share}`,
     );
   }
@@ -105,5 +103,37 @@ function titleOf(
     (sum, table) => sum + sharesOfAll(table).filter(({ share }) => !isMarked(share)).length,
     0,
   );
-  return `${countedKinds(drawn)}, none clearly the commonest`;
+  return `${counted(drawn, "kind")} of work, none clearly the commonest`;
+}
+
+/** Categories have nothing to do with each other: what leads in one of them is said of that one, and never of all together. */
+function titleOfOwn(tables: readonly ResultTable[]): string {
+  const [first] = tables.map(leadingOf).filter((found) => found !== undefined);
+  if (first === undefined) {
+    const nouns = listText(
+      tables.map(({ dimensions }) => inSentence(dimensions[1] as string)),
+      "or",
+    );
+    return headline(
+      `No one ${nouns} is clearly the commonest`,
+      "No category has a value that is clearly the commonest",
+    );
+  }
+  return headline(
+    `${first.leading} is the commonest ${first.noun}, at ${first.share}`,
+    `The commonest ${first.noun} makes up ${first.share}`,
+  );
+}
+
+/** The commonest level of a table, where one is clearly so. */
+function leadingOf(
+  table: ResultTable,
+): { readonly leading: string; readonly share: string; readonly noun: string } | undefined {
+  const leading = leadingLevel(sharesOfAll(table), { disjoint: true });
+  if (leading === undefined) return undefined;
+  return {
+    leading: leading.label,
+    share: percentText(leading.share.value, 1),
+    noun: inSentence(table.dimensions[1] as string),
+  };
 }

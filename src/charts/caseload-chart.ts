@@ -1,9 +1,10 @@
 import type { Counted } from "../analysis/item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { loadsByTeam } from "../analysis/workforce/caseload-item.js";
+import { counted } from "../frame/words.js";
 import { quantile } from "../statistics/quantile.js";
 import type { Chart } from "./chart.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { tableOf } from "./result-table.js";
 import { rowSpec } from "./row-spec.js";

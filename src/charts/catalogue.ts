@@ -1,5 +1,6 @@
 import type { About, Counted } from "../analysis/item.js";
 import type { Result } from "../analysis/result.js";
+import { mayHaveEnded } from "../analysis/units.js";
 import { allocationChart } from "./allocation-chart.js";
 import { areasChart } from "./areas-chart.js";
 import { backlogChart } from "./backlog-chart.js";
@@ -30,10 +31,10 @@ type DrawResult = (result: Result, counted: Counted, about: About) => Chart | un
 /** The chart of each item of the catalogue that has one. */
 const charts: Readonly<Record<string, DrawResult>> = {
   "cohort-flow": cohortFlowChart,
-  age: characteristicChart,
-  gender: characteristicChart,
-  disability: characteristicChart,
-  ethnicity: characteristicChart,
+  age: (result, _, { plan }) => characteristicChart(result, { ended: mayHaveEnded(plan) }),
+  gender: (result) => characteristicChart(result),
+  disability: (result) => characteristicChart(result),
+  ethnicity: (result) => characteristicChart(result),
   disproportionality: rateRatioChart,
   repeat: repeatChart,
   "case-types": caseTypesChart,

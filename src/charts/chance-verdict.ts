@@ -1,7 +1,7 @@
-import { thousands } from "../frame/note.js";
+import { counted, thousands } from "../frame/words.js";
 import { demandDraws, demandGroups, demandProbability, groupName } from "./check-numbers.js";
 import { type ByDesign, designs } from "./designs.js";
-import { counted, percentText } from "./number-text.js";
+import { percentText } from "./number-text.js";
 import type { Group } from "./rows.js";
 
 /** Share of the draws in which it happened, with the 95 % interval of the chance behind it; all fractions. */

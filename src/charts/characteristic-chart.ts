@@ -12,9 +12,13 @@ import { tableOf } from "./result-table.js";
 /**
  * A characteristic of children as bars: its levels among all, in public and in private law, with those not known apart.
  *
+ * @param options.ended - whether cases that have ended may be among them
  * @returns undefined where no figure may be shown
  */
-export function characteristicChart({ tables, base }: Result): Chart | undefined {
+export function characteristicChart(
+  { tables, base }: Result,
+  { ended = true }: { readonly ended?: boolean } = {},
+): Chart | undefined {
   const [table, ...others] = tables as [ResultTable, ...ResultTable[]];
   if (!hasFigures(table)) return undefined;
   const bars = lawTypeBars(table);
@@ -22,16 +26,17 @@ export function characteristicChart({ tables, base }: Result): Chart | undefined
   return {
     ...levelBars(bars),
     title: medianTitle(others) ?? titleOf(table, base.unit),
-    subtitle: `Percentage of ${base.unit} of known ${noun}${whenOf(table, base.period)}, with 95% intervals`,
+    subtitle: `Percentage of ${base.unit} of known ${noun}${whenOf(table, base.period, ended)}, with 95% intervals`,
     description: `Bars by ${noun}. ${describeBars(bars)}`,
     table: tableOf(table),
     notes: [barsNote],
   };
 }
 
-/** Cases that have ended are among them, and ages go on. */
-function whenOf({ id }: ResultTable, period: string): string {
-  return id === "age" ? ` on ${period}, whether or not the case has ended` : `, ${period}`;
+/** Where cases that have ended are among them, ages go on. */
+function whenOf({ id }: ResultTable, period: string, ended: boolean): string {
+  if (id !== "age") return `, ${period}`;
+  return ended ? ` on ${period}, whether or not the case has ended` : ` on ${period}`;
 }
 
 /** Age bands differ in width, so that the commonest may be the widest: a median says more. */

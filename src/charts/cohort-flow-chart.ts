@@ -1,6 +1,6 @@
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { type BarRow, levelBars } from "./level-bars-chart.js";
 import { tableOf } from "./result-table.js";

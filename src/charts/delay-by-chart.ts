@@ -1,8 +1,9 @@
 import { isInterval, type Result, type ResultTable } from "../analysis/result.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { dotIntervals } from "./dot-interval-chart.js";
 import { headline } from "./headline.js";
-import { counted, signedText } from "./number-text.js";
+import { signedText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 
 /**

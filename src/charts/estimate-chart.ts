@@ -1,6 +1,8 @@
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { demandGroups, demandProbability } from "./check-numbers.js";
-import { counted, percentText } from "./number-text.js";
+import { headline } from "./headline.js";
+import { percentText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { type Group, layOutRows } from "./rows.js";
@@ -35,7 +37,7 @@ export function estimateChart({ population, groups }: EstimateData): Chart {
   return {
     spec: specOf(groups, groups),
     ...partsOf(groups, { markHeight, specOf: (part) => specOf(part, groups) }),
-    title: headline(groups),
+    title: titleOf(groups),
     subtitle: `Estimated percentage of ${population}, with 95% intervals`,
     description: describe(groups),
     table: {
@@ -54,13 +56,20 @@ export function estimateChart({ population, groups }: EstimateData): Chart {
   };
 }
 
-/** One finding: where it lies. Several: from where to where the intervals reach, which is as strong as they allow. */
-function headline(groups: readonly EstimatedGroup[]): string {
-  const lower = percentText(Math.min(...groups.map((group) => group.lower)));
-  const upper = percentText(Math.max(...groups.map((group) => group.upper)));
-  return groups.length === 1
-    ? `Between ${lower} and ${upper}, as far as sampled`
-    : `${counted(groups.length, "share")} estimated, between ${lower} and ${upper}`;
+/** One finding: where it lies. Several: the shares as estimated, and from where to where their intervals reach. */
+function titleOf(groups: readonly EstimatedGroup[]): string {
+  const text = (pick: (...of: number[]) => number, key: "estimate" | "lower" | "upper"): string =>
+    percentText(pick(...groups.map((group) => group[key])));
+  const [lower, upper] = [text(Math.min, "lower"), text(Math.max, "upper")];
+  if (groups.length === 1) return `Between ${lower} and ${upper}, as far as sampled`;
+  const [least, most] = [text(Math.min, "estimate"), text(Math.max, "estimate")];
+  const shares =
+    least === most
+      ? `All ${groups.length} shares are ${least}`
+      : `${groups.length} shares, ${least} to ${most}`;
+  return groups.every((group) => group.lower === group.upper)
+    ? shares
+    : headline(`${shares}; intervals from ${lower} to ${upper}`, shares);
 }
 
 /** Alternative texts list no more groups than this one by one. */

@@ -1,8 +1,9 @@
 import type { Cell, ResultTable } from "../analysis/result.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { heatMapSpec } from "./heat-map.js";
-import { counted, percentText } from "./number-text.js";
+import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 
 /** More columns leave no room for their numbers. */

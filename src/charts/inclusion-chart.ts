@@ -1,3 +1,4 @@
+import { counted } from "../frame/words.js";
 import type { Chart, ChartTable } from "./chart.js";
 import {
   describeInclusion,
@@ -7,7 +8,7 @@ import {
   judgeInclusion,
   outsideSentence,
 } from "./inclusion-verdict.js";
-import { counted, percentText, ratioText } from "./number-text.js";
+import { percentText, ratioText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows, type RowLayout } from "./rows.js";

@@ -1,7 +1,7 @@
 import { errorFunction } from "simple-statistics";
-import { thousands } from "../frame/note.js";
+import { counted, thousands } from "../frame/words.js";
 import { demand, demandDraws, demandGroups, demandProbability, groupName } from "./check-numbers.js";
-import { counted, countText, ratioText } from "./number-text.js";
+import { countText, ratioText } from "./number-text.js";
 import type { Group } from "./rows.js";
 
 /** How often a group's units were selected in the simulated draws, beside how often the design says. */

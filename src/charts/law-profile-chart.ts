@@ -1,7 +1,8 @@
 import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
 import { rowSpec } from "./row-spec.js";
 import { type Group, layOutRows } from "./rows.js";

@@ -1,6 +1,6 @@
 import type { Cell, Interval95 } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Chart, Spec } from "./chart.js";
 import { demand, demandGroups } from "./check-numbers.js";
 import { percentText } from "./number-text.js";

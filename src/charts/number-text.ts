@@ -1,4 +1,4 @@
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 
 /** As a reader is to see it: no minus before a rounded zero, and a minus sign rather than a hyphen. */
 export function decimalText(value: number, decimals: number): string {
@@ -47,9 +47,4 @@ export function trimmedPercent(fraction: number): string {
 export function pointsText(fraction: number): string {
   const value = fraction * 100;
   return value > 0 && value < 0.995 ? value.toFixed(2) : value.toFixed(1);
-}
-
-/** "1 group", "1,234 groups". */
-export function counted(count: number, noun: string): string {
-  return `${thousands(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-import { counted } from "./number-text.js";
+import { counted } from "../frame/words.js";
 
 /** With more areas than this a chart of rows beside the main one has only the ends of the list. */
 const mostWhole = 60;

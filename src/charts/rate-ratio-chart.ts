@@ -1,7 +1,8 @@
 import type { Cell, Interval95, Result, ResultTable } from "../analysis/result.js";
 import { isMarked, type Marked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { tableOf } from "./result-table.js";
 import { rowSpec } from "./row-spec.js";

@@ -35,9 +35,9 @@ textMetrics.width = ({ fontSize = 11, fontWeight, limit = 0 }, text) => {
  *   a file or an address, or if it has a scale or time unit in local time
  * @example
  * const spec = { data: { values: [{ x: 1 }] }, mark: "point", encoding: { x: { field: "x", type: "quantitative" } } };
- * (await renderSvg(spec, { title: "One point", description: "A point at 1." })).startsWith("<svg") // → true
+ * (await renderSpec(spec, { title: "One point", description: "A point at 1." })).startsWith("<svg") // → true
  */
-export async function renderSvg(
+export async function renderSpec(
   spec: Spec,
   options: { readonly title: string; readonly description: string },
 ): Promise<string> {
@@ -117,7 +117,7 @@ export async function renderParts(chart: Chart): Promise<string[]> {
   const drawn: string[] = [];
   for (const [at, part] of parts.entries()) {
     const name = parts.length === 1 ? title : `${title} (part ${at + 1} of ${parts.length})`;
-    drawn.push(await renderSvg(part, { title: name, description }));
+    drawn.push(await renderSpec(part, { title: name, description }));
   }
   return drawn;
 }

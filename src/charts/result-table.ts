@@ -6,7 +6,7 @@ import {
   type ResultTable,
 } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { ChartTable } from "./chart.js";
 import { decimalText, percentText } from "./number-text.js";
 

@@ -39,7 +39,7 @@ export interface RowLayout {
 const widestLabel = 250;
 const labelGap = 14;
 const nameHeight = 34;
-const rowGap = 10;
+const rowGap = 6;
 
 /**
  * Gives each group a row under its characteristic's name, in the order given, and each name the lines that it needs. The

@@ -1,11 +1,12 @@
 import type { AreaFigure, IndicatorComparison, Verdict } from "../analysis/regional/comparison.js";
 import { wordOf } from "../analysis/regional/verdict.js";
 import { isMarked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import { markLayers } from "./area-marks.js";
 import { areaFigureText } from "./area-texts.js";
 import type { Chart, Spec } from "./chart.js";
 import { headline } from "./headline.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { sheetHeight } from "./parts.js";
 import { pictureFrame } from "./picture-frame.js";
 import type { Layer } from "./row-spec.js";

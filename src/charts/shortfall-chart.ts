@@ -1,8 +1,8 @@
-import { thousands } from "../frame/note.js";
+import { counted, thousands } from "../frame/words.js";
 import { chancePictures, chanceTable } from "./chance-spec.js";
 import { type ChanceData, checkChances, describeChances } from "./chance-verdict.js";
 import type { Chart } from "./chart.js";
-import { counted, percentText } from "./number-text.js";
+import { percentText } from "./number-text.js";
 
 /**
  * The chance that a draw holds fewer of a group than the plan's target asks for, for the plan's design beside simple random

@@ -1,4 +1,4 @@
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Chart, Spec } from "./chart.js";
 import { demand } from "./check-numbers.js";
 import { pointsText, trimmedPercent, trimmedText } from "./number-text.js";

@@ -1,6 +1,7 @@
+import { counted } from "../frame/words.js";
 import type { Chart, ChartTable } from "./chart.js";
 import { designAt, designColour, designLook, designs, designsHeight, keyLayers } from "./designs.js";
-import { counted, countText, signedText } from "./number-text.js";
+import { countText, signedText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows } from "./rows.js";

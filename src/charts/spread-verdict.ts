@@ -1,7 +1,7 @@
-import { thousands } from "../frame/note.js";
+import { counted, thousands } from "../frame/words.js";
 import { demand, demandDraws, demandGroups, groupName } from "./check-numbers.js";
 import { type ByDesign, designs } from "./designs.js";
-import { counted, countText } from "./number-text.js";
+import { countText } from "./number-text.js";
 import type { Group } from "./rows.js";
 
 /** Where the middle nine tenths of the draws lie. */

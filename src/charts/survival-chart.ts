@@ -6,7 +6,7 @@ import type { Counted } from "../analysis/item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { inSentence, weeksText } from "../analysis/words.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import type { Chart, Spec } from "./chart.js";
 import { headline } from "./headline.js";
 import { percentText } from "./number-text.js";

@@ -1,10 +1,11 @@
 import type { AreaFigure, IndicatorComparison } from "../analysis/regional/comparison.js";
 import { wordOf } from "../analysis/regional/verdict.js";
 import { isMarked } from "../analysis/tally.js";
+import { counted } from "../frame/words.js";
 import { markLayers } from "./area-marks.js";
 import { areaFigureText, describeAreas, flaggedHeadline, sortedAreas } from "./area-texts.js";
 import type { Chart } from "./chart.js";
-import { counted, decimalText } from "./number-text.js";
+import { decimalText } from "./number-text.js";
 import { pictureFrame } from "./picture-frame.js";
 import { textWidth, wrapText } from "./text-width.js";
 import { pictureWidth, textSize } from "./theme.js";

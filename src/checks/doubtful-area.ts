@@ -1,18 +1,10 @@
 import type { Rows } from "../frame/rows.js";
+import { areaFields } from "../plan/types.js";
 import { caseRows } from "./case-rows.js";
 import { isKnown } from "./known.js";
 
 /** Fields whose values are places or kinds of work, which many cases share. */
-export const sharedFields: readonly string[] = [
-  "service_area",
-  "dfj_area",
-  "region",
-  "local_authority",
-  "court",
-  "team",
-  "case_type",
-  "lead_application",
-];
+export const sharedFields: readonly string[] = [...areaFields, "case_type", "lead_application"];
 
 /** Fewer cases say nothing of what a column is. */
 const leastCases = 20;

@@ -44,7 +44,7 @@ export interface AreaCount {
 }
 
 /** What a rule found: never a value that could be personal (a name, a date of birth, free text). */
-export interface Finding {
+export interface CheckFinding {
   readonly code: CheckCode;
   readonly severity: Severity;
   /** Fields that it is about, the one at fault first. */
@@ -65,7 +65,7 @@ export interface Finding {
 }
 
 /** What a rule's `find` gives: the code, the severity and whether `sample` refuses come from the rule. */
-export type Draft = Pick<Finding, "fields" | "message" | "question" | "rows"> & {
+export type Draft = Pick<CheckFinding, "fields" | "message" | "question" | "rows"> & {
   /** By default as many as there are `rows`. */
   readonly count?: number;
   /** By default the subject's rows. */
@@ -146,7 +146,7 @@ export interface UnmappedValue {
 export interface CheckReport {
   readonly rowsRead: number;
   /** Errors first, then queries; within them by group, catalogue order, then count. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckFinding[];
   /** Why `sample` would refuse, first as `buildFrame` says it. */
   readonly refusal?: { readonly code: string; readonly message: string };
   /** Fields of which nothing is said, because dates of two orders stand in their column. */
@@ -166,7 +166,7 @@ export interface CheckReport {
 }
 
 /** Row `k` of a finding. */
-export function foundRow(finding: Pick<Finding, "rows" | "source">, k: number): FoundRow {
+export function foundRow(finding: Pick<CheckFinding, "rows" | "source">, k: number): FoundRow {
   const at = finding.rows[k] as number;
   const { places } = finding.source;
   return {

@@ -1,9 +1,11 @@
 import { CasedrawError } from "../errors.js";
+import { type FrameInputs, gatherRows } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
-import { someOf } from "../frame/note.js";
 import { selectRows } from "../frame/rows.js";
+import { someOf } from "../frame/words.js";
 import type { Plan } from "../plan/types.js";
-import { type Finding, foundRow } from "./finding.js";
+import { type CheckFinding, foundRow } from "./finding.js";
+import { placedAtJoined, sourcesOfJoined } from "./joined-rows.js";
 import { judge, lacksOf } from "./judge.js";
 import { recordRules } from "./record-rules.js";
 import { type CheckSubject, rowsWhere, subjectOfFrame } from "./subject.js";
@@ -12,7 +14,7 @@ import { type CheckSubject, rowsWhere, subjectOfFrame } from "./subject.js";
  * Errors that change which units can be drawn and that `buildFrame` does not itself refuse: a child twice in one case, a wrong
  * date that the cohort goes by. Units of the exclusion list are out whatever is wrong with them.
  */
-export function frameAlteringErrors(plan: Plan, frame: Frame): Finding[] {
+export function frameAlteringErrors(plan: Plan, frame: Frame): CheckFinding[] {
   const subject = withoutListed(subjectOfFrame(plan, frame), frame);
   return recordRules.flatMap((rule) => {
     const { refuses } = rule;
@@ -39,15 +41,21 @@ function withoutListed(subject: CheckSubject, { ids, exclusion }: Frame): CheckS
 /**
  * Refuses to go on where {@link frameAlteringErrors} finds any.
  *
+ * @param inputs - those that the frame was built of. They are gathered again, only where there is something to refuse: a frame
+ *   does not keep which row of a joined file a value stands in
  * @throws CasedrawError `FRAME_ERRORS`
  */
-export function refuseFrameErrors(plan: Plan, frame: Frame): void {
-  const found = frameAlteringErrors(plan, frame);
-  if (found.length > 0) throw frameErrors(found);
+export function refuseFrameErrors(inputs: FrameInputs, frame: Frame): void {
+  const found = frameAlteringErrors(inputs.plan, frame);
+  if (found.length === 0) return;
+  if (inputs.joins.length === 0) throw frameErrors(found);
+  const { rows, joined } = gatherRows(inputs, { traced: true });
+  const sources = sourcesOfJoined(joined, rows, () => "");
+  throw frameErrors(found.map((finding) => placedAtJoined(finding, { rows, sources })));
 }
 
 /** The refusal of a draw because of these findings. */
-export function frameErrors(found: readonly Finding[]): CasedrawError {
+export function frameErrors(found: readonly CheckFinding[]): CasedrawError {
   const said = found.map((finding) => {
     const shown = Math.min(finding.rows.length, 5);
     const places = Array.from({ length: shown }, (_, k) => {
@@ -73,7 +81,7 @@ export function frameErrors(found: readonly Finding[]): CasedrawError {
 }
 
 /** What to do, what is likeliest first: many dates in the future are an export that was taken later than the plan says. */
-function remedyOf(found: readonly Finding[]): string {
+function remedyOf(found: readonly CheckFinding[]): string {
   const leaveOut =
     "leave them out of the draw by naming them, with the reason, in the list of cohort.exclude_ids.";
   if (found.some(({ code }) => code === "CHECK_DATE_IN_FUTURE"))

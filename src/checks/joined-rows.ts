@@ -1,6 +1,6 @@
 import type { JoinedFields } from "../frame/blank-unmatched.js";
 import type { Places, Rows } from "../frame/rows.js";
-import type { Finding, RowSource } from "./finding.js";
+import type { CheckFinding, RowSource } from "./finding.js";
 
 /** By row, whether the file that gives a field has a row for it: where it has none, that is what is wrong, and not the blank. */
 export function hasItsRow(
@@ -46,12 +46,12 @@ function takenPlaces(own: Places, { joined, from }: Required<JoinedFields>["trac
  * @param subject - of the rows that the frame was made of
  */
 export function placedAtJoined(
-  finding: Finding,
+  finding: CheckFinding,
   {
     sources,
     rows,
   }: { readonly sources: ReadonlyMap<string, RowSource>; readonly rows: Pick<Rows, "places"> },
-): Finding {
+): CheckFinding {
   const given = sources.get(finding.fields[0] ?? "");
   if (given === undefined) return finding;
   const rowAt = new Map(Array.from(rows.places.rowOf, (_, row) => [placeKey(rows.places, row), row]));

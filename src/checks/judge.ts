@@ -1,5 +1,5 @@
 import { notRecorded } from "../frame/field.js";
-import type { AreaCount, Draft, Finding } from "./finding.js";
+import type { AreaCount, CheckFinding, Draft } from "./finding.js";
 import type { CheckRule } from "./rule.js";
 import type { CheckSubject } from "./subject.js";
 
@@ -12,8 +12,8 @@ export function lacksOf(rule: CheckRule, subject: CheckSubject): string[] {
 }
 
 /** What a rule finds, as the report has it. */
-export function judge(rule: CheckRule, subject: CheckSubject): Finding[] {
-  return rule.find(subject).map((draft): Finding => {
+export function judge(rule: CheckRule, subject: CheckSubject): CheckFinding[] {
+  return rule.find(subject).map((draft): CheckFinding => {
     const { fields, message, question, rows } = draft;
     const byArea = areaCounts(draft, subject);
     return {
@@ -31,7 +31,7 @@ export function judge(rule: CheckRule, subject: CheckSubject): Finding[] {
   });
 }
 
-function areaCounts(draft: Draft, { rows: all, areaField }: CheckSubject): Finding["byArea"] {
+function areaCounts(draft: Draft, { rows: all, areaField }: CheckSubject): CheckFinding["byArea"] {
   const { rows, among = () => true } = draft;
   const field = areaField === undefined ? undefined : all.fields.get(areaField);
   if (areaField === undefined || field === undefined || field.kind === "list") return undefined;

@@ -1,7 +1,7 @@
 import { listText } from "../analysis/words.js";
 import type { ReadColumn } from "./finding.js";
-import { fileName, named } from "./say.js";
 import type { CheckSubject } from "./subject.js";
+import { fileName, named } from "./words.js";
 
 /** What of a subject says which column gives a field. */
 type Columns = Pick<CheckSubject, "columns" | "rows">;

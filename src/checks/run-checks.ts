@@ -1,7 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import { type FrameInputs, frameOfRows } from "../frame/build-frame.js";
 import { rules } from "./catalogue.js";
-import { type CheckReport, checkGroups, type Finding } from "./finding.js";
+import { type CheckFinding, type CheckReport, checkGroups } from "./finding.js";
 import { frameAlteringErrors, frameErrors } from "./frame-altering.js";
 import { placedAtJoined } from "./joined-rows.js";
 import { judge, lacksOf } from "./judge.js";
@@ -22,7 +22,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
   const columns = readColumns(mended, inputs);
   const subject = subjectOf(inputs.plan, mended, columns);
   const notRun: CheckReport["notRun"][number][] = [];
-  const found: { finding: Finding; group: number; rule: number }[] = [];
+  const found: { finding: CheckFinding; group: number; rule: number }[] = [];
   for (const [at, rule] of rules.entries()) {
     const lacks = lacksOf(rule, subject);
     if (lacks.length > 0) notRun.push({ code: rule.code, title: rule.title, lacks });
@@ -31,7 +31,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
       found.push(...judge(rule, subject).map((finding) => ({ finding, group, rule: at })));
     }
   }
-  const weight = ({ severity }: Finding): number => (severity === "error" ? 0 : 1);
+  const weight = ({ severity }: CheckFinding): number => (severity === "error" ? 0 : 1);
   found.sort(
     (a, b) =>
       weight(a.finding) - weight(b.finding) ||
@@ -61,7 +61,7 @@ function refusalOf(
   { gathered, problems }: MendedRows,
   inputs: FrameInputs,
   subject: CheckSubject,
-): { refusal?: CasedrawError; altering?: (finding: Finding) => boolean } {
+): { refusal?: CasedrawError; altering?: (finding: CheckFinding) => boolean } {
   const [first] = problems;
   if (first !== undefined) return { refusal: first.error };
   try {

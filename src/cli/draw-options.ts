@@ -1,8 +1,8 @@
-import type { DrawOptions } from "../workflow/draw-to-folder.js";
+import type { DrawOptions } from "../workflow/sample/to-folder.js";
 import type { Invocation } from "./command.js";
 import { startHelper } from "./helper.js";
 import type { Io } from "./io.js";
-import { registerOption } from "./register-wording.js";
+import { registerOption } from "./register-words.js";
 
 /** What another thread does for a draw. */
 export type ThreadWork = Pick<DrawOptions, "readPart" | "render" | "startDigests">;

@@ -1,9 +1,8 @@
-import { thousands } from "../frame/note.js";
+import { counted, thousands } from "../frame/words.js";
 import type { CappedStory, PassedOver } from "../workflow/explain/capped.js";
 import type { FamilyStory } from "../workflow/explain/family.js";
 import type { SystematicStory } from "../workflow/explain/systematic.js";
 import type { Eligible } from "../workflow/explain/unit.js";
-import { counted } from "./wording.js";
 
 /** A line of facts: what it is, and what it is for this unit. */
 export type Fact = readonly [label: string, text: string];

@@ -1,5 +1,5 @@
 import { CasedrawError, type ErrorDetails } from "../errors.js";
-import { packageVersion } from "../workflow/version.js";
+import { packageVersion } from "../workflow/package-version.js";
 import type { Io } from "./io.js";
 import { alarm } from "./visible.js";
 

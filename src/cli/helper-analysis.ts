@@ -1,6 +1,7 @@
 import type { Png } from "../report/document/document.js";
 import { type DrawPng, loadPngRenderer } from "../report/png.js";
 import type { Placed, TakePiece } from "../workflow/analysis/counting.js";
+import { countIndicatorsFromTheEnd, type IndicatorsToCount } from "../workflow/compare/count-indicators.js";
 import { askFromTheEnd, type Inquiry } from "../workflow/pia/asking.js";
 import {
   type Documents,
@@ -13,6 +14,7 @@ import { Turns } from "./turns.js";
 /** Work for an analysis. */
 export type AnalysisWork =
   | { readonly kind: "questions"; readonly work: Inquiry; readonly turns: SharedArrayBuffer }
+  | { readonly kind: "indicators"; readonly work: IndicatorsToCount; readonly turns: SharedArrayBuffer }
   | { readonly kind: "documents"; readonly work: DocumentWork }
   | { readonly kind: "png"; readonly svg: string };
 
@@ -25,6 +27,8 @@ export async function doAnalysisWork(task: AnalysisWork): Promise<Placed<unknown
   switch (task.kind) {
     case "questions":
       return askFromTheEnd(task.work, takeFrom(task.turns));
+    case "indicators":
+      return countIndicatorsFromTheEnd(task.work, takeFrom(task.turns));
     case "documents":
       return await makeDocuments(task.work);
     case "png": {

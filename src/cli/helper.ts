@@ -77,6 +77,8 @@ export function startHelper(): Helper {
   };
   const startQuestions: Aside["startQuestions"] = (work, pieces) =>
     share(pieces, (turns) => ({ kind: "questions", work, turns }));
+  const startIndicators: Aside["startIndicators"] = (work) =>
+    share(work.defined.length, (turns) => ({ kind: "indicators", work, turns }));
   const startDocuments: StartDocuments = (work) => begin<Documents>({ kind: "documents", work });
   return {
     startDigests,
@@ -86,7 +88,7 @@ export function startHelper(): Helper {
       const ready = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
       begin({ kind: "prepare", ready });
       const drawPng = (svg: string) => ask({ kind: "png", svg }) as Promise<Png>;
-      const aside: Aside = { startDigests, startQuestions, startDocuments, drawPng };
+      const aside: Aside = { startDigests, startQuestions, startIndicators, startDocuments, drawPng };
       return () => (Atomics.load(new Int32Array(ready), 0) === 1 ? aside : undefined);
     },
     stop() {

@@ -1,5 +1,5 @@
 import { CasedrawError } from "../errors.js";
-import { packageVersion } from "../workflow/version.js";
+import { packageVersion } from "../workflow/package-version.js";
 import { type Request, readArguments } from "./arguments.js";
 import type { Catalogue } from "./command.js";
 import { reportFailure } from "./failure.js";

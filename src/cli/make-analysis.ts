@@ -1,6 +1,6 @@
 import type { Edition } from "../analysis/item.js";
 import type { ToFolderOptions } from "../workflow/analysis/to-folder.js";
-import type { BuiltFrame } from "../workflow/build.js";
+import type { BuiltFrame } from "../workflow/build-from-plan.js";
 import type { Invocation } from "./command.js";
 import { editionNamed } from "./edition.js";
 import { startHelper } from "./helper.js";

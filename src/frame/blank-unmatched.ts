@@ -1,7 +1,9 @@
 import type { Condition, Join, Plan } from "../plan/types.js";
+import type { LackingRows } from "./frame.js";
 import type { JoinTrace } from "./join.js";
-import { type Note, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import type { Rows } from "./rows.js";
+import { thousands } from "./words.js";
 
 /** What a join has brought, and to which rows it has brought nothing. */
 export interface JoinedFields {
@@ -31,7 +33,7 @@ export function sayBlankUnmatched(
   for (const { join, fields, lacks } of joined) {
     const blank = fields.filter((field) => asked.has(field));
     if (blank.length === 0 || !lacks.includes(1)) continue;
-    const without = unitsWithout(ids, lacks, rows.places.fileOf);
+    const without = unitsWithout(ids, lacks, rows.places);
     const count = eligible.reduce((sum, id) => sum + Number(without.has(id)), 0);
     if (count === 0) continue;
     notes.push({
@@ -43,6 +45,25 @@ export function sayBlankUnmatched(
   }
 }
 
+/**
+ * The units of which joined files have no row at all, for each file that lacks one.
+ *
+ * @param ids - unit id of each row
+ * @param unitIds - of each unit
+ */
+export function lackingRows(
+  { rows, joined }: { readonly rows: Rows; readonly joined: readonly JoinedFields[] },
+  ids: readonly string[],
+  unitIds: readonly string[],
+): LackingRows[] {
+  return joined.flatMap(({ join, fields, lacks }) => {
+    if (!lacks.includes(1)) return [];
+    const without = unitsWithout(ids, lacks, { fileOf: rows.places.fileOf, every: true });
+    const units = Uint8Array.from(unitIds, (id) => Number(without.has(id)));
+    return units.includes(1) ? [{ file: join.path, fields, units }] : [];
+  });
+}
+
 /** Fields that a unit has to have blank to be eligible. */
 function askedBlank({ cohort }: Plan): ReadonlySet<string> {
   const asking = (conditions: Readonly<Record<string, Condition>>, blank: boolean): string[] =>
@@ -52,16 +73,23 @@ function askedBlank({ cohort }: Plan): ReadonlySet<string> {
   return new Set([...asking(cohort.include, true), ...asking(cohort.exclude, false)]);
 }
 
-/** Ids of the units of which a row lacks a match; rows that a later file's row replaced do not count. */
-function unitsWithout(ids: readonly string[], lacks: Uint8Array, fileOf: Int32Array): ReadonlySet<string> {
+/** Ids of the units of which a row is marked, as one that lacks a match, or every row; rows that a later file's row replaced do not count. */
+export function unitsWithout(
+  ids: readonly string[],
+  lacks: Uint8Array,
+  { fileOf, every = false }: { readonly fileOf: Int32Array; readonly every?: boolean },
+): ReadonlySet<string> {
   const lastFile = new Map<string, number>();
   const without = new Set<string>();
   // Rows stand in the order of their files.
   for (const [row, id] of ids.entries()) {
     const file = fileOf[row] as number;
-    if (lastFile.get(id) !== file) without.delete(id);
+    const isFirst = lastFile.get(id) !== file;
+    if (isFirst) without.delete(id);
     lastFile.set(id, file);
-    if (lacks[row] === 1) without.add(id);
+    if (lacks[row] === 0) {
+      if (every) without.delete(id);
+    } else if (isFirst || !every) without.add(id);
   }
   return without;
 }

@@ -3,15 +3,16 @@ import { designFields } from "../plan/design-fields.js";
 import { derivedNeeds, fieldKind, fieldNames, isDerivedField } from "../plan/fields.js";
 import type { ColumnSource, DerivedField, Lookup, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
-import { type JoinedFields, sayBlankUnmatched } from "./blank-unmatched.js";
+import { type JoinedFields, lackingRows, sayBlankUnmatched } from "./blank-unmatched.js";
 import { caseChildren, childOrdinals, countField } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
+import { goesByLatestEnd, sayEarlierOpen } from "./earlier-open.js";
 import { blankLevel, type Field } from "./field.js";
 import type { Frame } from "./frame.js";
 import { joinRows } from "./join.js";
 import { lookUp } from "./lookup.js";
-import { type Note, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { findColumn, place, readField } from "./read-field.js";
 import { type Rows, stackRows } from "./rows.js";
 import { resolveSources } from "./sources.js";
@@ -19,6 +20,7 @@ import { cleanText } from "./text.js";
 import { unitIds } from "./unit-id.js";
 import { toUnits, type Units } from "./units.js";
 import { mapMatches, withValueMap } from "./value-map.js";
+import { thousands } from "./words.js";
 
 /** A plan and the tables of its files, in plan order. */
 export interface FrameInputs {
@@ -63,7 +65,8 @@ export function buildFrame(inputs: FrameInputs): Frame {
 /**
  * Reads the fields of every file, stacks, joins and looks up, and works out what belongs to a row.
  *
- * @param options.traced - whether to keep which rows of joined files were taken; default no
+ * @param options.traced - whether to keep which rows of joined files were taken; by default only where the cohort goes by the end
+ *   that the latest row gives
  * @throws CasedrawError for what cannot be read, found or matched
  */
 export function gatherRows(
@@ -92,7 +95,10 @@ export function gatherRows(
   const joined: JoinedFields[] = [];
   const joins = plan.joins.map((join, at) => {
     const own = sources.joins[at] as ReadonlyMap<string, ColumnSource>;
-    const made = joinRows(rows, read(inputs.joins[at] as Table, own), join, { notes, traced });
+    const made = joinRows(rows, read(inputs.joins[at] as Table, own), join, {
+      notes,
+      traced: traced || goesByLatestEnd(plan, join, [...own.keys()]),
+    });
     rows = made.rows;
     joined.push({
       join,
@@ -145,6 +151,8 @@ export function frameOfRows(gathered: GatheredRows, inputs: FrameInputs): Frame 
     eligible: Array.from(eligible, (unit) => units.ids[unit] as string),
     notes,
   });
+  sayEarlierOpen(gathered, ids, { plan, unitIds: units.ids, exclusion, notes });
+  const lacking = lackingRows(gathered, ids, units.ids);
   return {
     ids: units.ids,
     fields: units.rows.fields,
@@ -153,6 +161,7 @@ export function frameOfRows(gathered: GatheredRows, inputs: FrameInputs): Frame 
     places: units.rows.places,
     accounting: { rowsRead, superseded: units.superseded, folded: units.folded },
     matched: { ...gathered.matched, excludeIds: listed.size - unmatched.length },
+    ...(lacking.length === 0 ? {} : { lacking }),
     notes,
   };
 }

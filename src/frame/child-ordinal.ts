@@ -1,7 +1,8 @@
 import { type Field, levelAt } from "./field.js";
-import { type Note, someOf } from "./note.js";
+import type { Note } from "./note.js";
 import { groupByCode, placeOf, type Rows } from "./rows.js";
 import { compareBytes } from "./text.js";
+import { someOf } from "./words.js";
 
 /**
  * Numbers the children of each case from 1, where the export has no child id: by date of birth (blank last), then by

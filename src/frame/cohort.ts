@@ -1,9 +1,11 @@
-import type { Condition, Plan, StandardField } from "../plan/types.js";
+import { isAreaField } from "../plan/fields.js";
+import type { Condition, Plan } from "../plan/types.js";
 import { isoDate, isoDay, monthsBefore } from "./calendar.js";
 import { byLevel, conditionTest, singleValued } from "./condition.js";
 import type { Field } from "./field.js";
-import { type Note, someOf } from "./note.js";
+import type { Note } from "./note.js";
 import type { Rows } from "./rows.js";
+import { someOf } from "./words.js";
 
 /** Why each unit may not be sampled. */
 export interface Exclusion {
@@ -39,7 +41,7 @@ export function judgeCohort(
   }
   for (const [name, condition] of Object.entries(cohort.include)) {
     const holds = test(name, condition);
-    if (placeFields.includes(name) && Array.isArray(condition)) sayPlaces(name, condition, options.notes);
+    if (isAreaField(name) && Array.isArray(condition)) sayPlaces(name, condition, options.notes);
     rules.push({ reason: `include: ${name}`, excludes: (unit) => !holds(unit) });
   }
   for (const [name, condition] of Object.entries(cohort.exclude)) {
@@ -68,16 +70,6 @@ export function judgeCohort(
   }
   return { codes, reasons: rules.map(({ reason }, at) => ({ reason, count: counts[at] as number })) };
 }
-
-/** Fields of which a plan may pick some values as the sites of a visit. */
-const placeFields: readonly string[] = [
-  "team",
-  "service_area",
-  "local_authority",
-  "court",
-  "dfj_area",
-  "region",
-] satisfies StandardField[];
 
 /** Places that were chosen, and not drawn, are all that a sample of theirs can speak for. */
 function sayPlaces(name: string, values: readonly string[], notes: Note[]): void {

@@ -3,8 +3,9 @@ import { ageBand, bandOrder, delayBand } from "./bands.js";
 import { completedYears, isoDay } from "./calendar.js";
 import { ethnicGroup } from "./ethnicity.js";
 import { crossCodes, type Field, levelAt, mapLevels, mergeLevels, notRecorded } from "./field.js";
-import { type Note, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import type { Rows } from "./rows.js";
+import { thousands } from "./words.js";
 
 /**
  * Works out a derived field for every row (`child_ordinal` and `case_children` come from their own file).

@@ -1,8 +1,9 @@
 import { childLevelFields } from "../plan/fields.js";
 import { type Field, isBlankLevel, LevelBuilder, levelAt, listItems } from "./field.js";
-import { type Note, someOf, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { type Rows, selectRows } from "./rows.js";
+import { someOf, thousands } from "./words.js";
 
 /**
  * Folds the children of a case into one unit. What belongs to the child becomes a list of distinct values. What belongs

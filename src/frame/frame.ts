@@ -23,7 +23,19 @@ export interface Frame {
     readonly excludeIds: number;
     readonly valueMap: number;
   };
+  /** What each joined file says nothing of; absent where every unit has a row in each. */
+  readonly lacking?: readonly LackingRows[];
   readonly notes: readonly Note[];
+}
+
+/** The units of which a joined file has no row, so that nothing that it gives is known of them. */
+export interface LackingRows {
+  /** As the plan names it. */
+  readonly file: string;
+  /** That it gives, without the key. */
+  readonly fields: readonly string[];
+  /** Per unit, 1 where it has no row for any of the unit's rows. */
+  readonly units: Uint8Array;
 }
 
 export interface FrameAccounting {

@@ -9,9 +9,10 @@ import {
   levelAt,
   listItems,
 } from "./field.js";
-import { type Note, someOf, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { groupByCode, placeOf, type Rows } from "./rows.js";
+import { someOf, thousands } from "./words.js";
 
 /** Between the parts of a key of several fields. */
 const partSeparator = "\u001f";
@@ -231,7 +232,7 @@ function reportUnmatched(
   if (withoutMatch > 0) {
     notes.push({
       code: "join-keys-unmatched",
-      text: `${join.path}: ${thousands(withoutMatch)} of ${thousands(rowCount)} rows of the data have no ${join.key.join(" + ")} in it; its fields are blank for them.`,
+      text: `${join.path}: ${thousands(withoutMatch)} of ${thousands(rowCount)} rows of the data have no row in it with the same ${join.key.join(" + ")}; its fields are blank for them.`,
       count: withoutMatch,
       details: { file: join.path },
     });

@@ -1,8 +1,9 @@
 import { CasedrawError } from "../errors.js";
 import type { Lookup } from "../plan/types.js";
 import { blankLevel, type Field, isBlankLevel, levelAt, mapLevels } from "./field.js";
-import { type Note, someOf, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
+import { counted, someOf, thousands } from "./words.js";
 
 /**
  * Gives rows the fields that a lookup file has for one of their values: a court's area, an area's region.
@@ -38,6 +39,7 @@ export function lookUp(
   const matchOf = from.levels.map((level) =>
     isBlankLevel(from.kind, level) ? undefined : rowFor.get(level),
   );
+  const used = new Set(matchOf.filter((row, code) => row !== undefined && (counts[code] as number) > 0));
   const unmatched = from.levels.flatMap((value, code) =>
     matchOf[code] === undefined && !isBlankLevel(from.kind, value) && (counts[code] as number) > 0
       ? [{ value, count: counts[code] as number }]
@@ -50,11 +52,21 @@ export function lookUp(
     const list = named
       ? `: ${someOf(unmatched.map((each) => `"${each.value}" (${thousands(each.count)} ×)`))}`
       : "";
+    const noneMatches = used.size === 0;
+    const said =
+      noneMatches && count > 1
+        ? `none of the ${thousands(count)} rows that have a ${lookup.from} has one that is in it`
+        : `${counted(count, "row has", "rows have")} a ${lookup.from} that is not in it`;
     notes.push({
       code: "lookup-values-unmatched",
-      text: `${lookup.path}: ${thousands(count)} rows have a ${lookup.from} that is not in it${list}.`,
+      text: `${lookup.path}: ${said}${list}.`,
       count,
-      details: { file: lookup.path, field: lookup.from, ...(named ? { values: unmatched } : {}) },
+      details: {
+        file: lookup.path,
+        field: lookup.from,
+        none_matches: noneMatches,
+        ...(named ? { values: unmatched } : {}),
+      },
     });
   }
 
@@ -70,6 +82,5 @@ export function lookUp(
       }),
     });
   }
-  const used = new Set(matchOf.filter((row, code) => row !== undefined && (counts[code] as number) > 0));
   return { rows: { ...rows, fields }, matched: used.size };
 }

@@ -41,6 +41,7 @@ export type NoteCode =
   | "link-chances-estimated"
   | "cohort-of-places"
   | "cohort-blank-unmatched"
+  | "cohort-earlier-row-open"
   | "avoid-ids-unmatched"
   | "avoid-sample"
   | "avoid-sizes-vary"
@@ -65,14 +66,3 @@ export type NoteCode =
   | TableNoteCode;
 
 type TableNoteCode = import("../table/table.js").TableNote["code"];
-
-/** 1,234 as people write it. */
-export function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** "a, b and 3 more". */
-export function someOf(items: readonly (string | number)[], most = 5): string {
-  const shown = items.slice(0, most).join(", ");
-  return items.length > most ? `${shown} and ${thousands(items.length - most)} more` : shown;
-}

@@ -15,8 +15,9 @@ import {
   unmapped,
 } from "./field.js";
 import { partFreeText } from "./free-text.js";
-import { type Note, someOf, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
+import { someOf, thousands } from "./words.js";
 
 /** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
 export function findColumn(table: Table, header: string): Column | undefined {

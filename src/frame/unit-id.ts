@@ -1,9 +1,9 @@
 import { CasedrawError } from "../errors.js";
 import type { Plan } from "../plan/types.js";
 import { type Field, isBlankLevel, levelAt } from "./field.js";
-import { someOf } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
 import { compareBytes, compareUnits } from "./text.js";
+import { someOf } from "./words.js";
 
 /** What a spreadsheet would run as a formula. */
 const formulaStart = /^[=+\-@]/;

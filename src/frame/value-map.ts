@@ -5,10 +5,11 @@ import type { ColumnSource, Plan } from "../plan/types.js";
 import type { Table } from "../table/table.js";
 import { codeSets } from "./code-sets.js";
 import { notRecorded } from "./field.js";
-import { type Note, someOf, thousands } from "./note.js";
+import type { Note } from "./note.js";
 import { findColumn } from "./read-field.js";
 import type { FileSources } from "./sources.js";
 import { cleanText, matchKey } from "./text.js";
+import { someOf, thousands } from "./words.js";
 
 /** One line of a value map that gives a code. */
 export interface MappedValue {

@@ -3,7 +3,7 @@ import type { ResultTable } from "../analysis/result.js";
 import { CasedrawError } from "../errors.js";
 import type { Field } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
-import { someOf } from "../frame/note.js";
+import { someOf } from "../frame/words.js";
 import type { Plan } from "../plan/types.js";
 import type { CsvCell } from "../report/csv.js";
 import { asReviewed } from "../sampling/after/reviewed.js";
@@ -14,13 +14,8 @@ import type { Table } from "../table/table.js";
 import { resultTableCsv } from "../workflow/analysis/result-table-csv.js";
 import type { Comparison } from "../workflow/compare/compared.js";
 import type { WrittenEstimate } from "../workflow/estimate/to-folder.js";
-import {
-  type OutputTable,
-  type SampleTables,
-  sampleTables,
-  shownFields,
-  shownValue,
-} from "../workflow/sample-tables.js";
+import type { OutputTable } from "../workflow/output-table.js";
+import { type SampleTables, sampleTables, shownFields, shownValue } from "../workflow/sample/tables.js";
 import type { SimulationResults } from "../workflow/simulate/results.js";
 
 // Bridges to danfojs, whose own guesses would turn the id "007" into a number: every column is given its type.

@@ -1,5 +1,5 @@
 import { isoDate, isoDay } from "../frame/calendar.js";
-import { thousands } from "../frame/note.js";
+import { thousands } from "../frame/words.js";
 import { datesOf } from "./cells.js";
 import { columnAt, type ExportFile } from "./export-file.js";
 import { nameKey } from "./match-headers.js";
@@ -167,8 +167,8 @@ function lastWith(columns: readonly DatedColumn[], day: number): DatedColumn {
   return columns.find(({ days }) => days.includes(day)) as DatedColumn;
 }
 
-/** The span of time that the dates suggest the export covers whole. */
-export type SuggestedSpan =
+/** The observation window that the dates suggest. */
+export type SuggestedWindow =
   | {
       readonly from: string;
       readonly to: string;
@@ -182,17 +182,17 @@ export type SuggestedSpan =
 const quietDays = 28;
 
 /**
- * The span in which closures run on to the reference date without a long pause. It is a suggestion: only the data's owner
+ * The window in which closures run on to the reference date without a long pause. It is a suggestion: only the data's owner
  * knows whether every closure since is there, and every case open then. Counts are of rows, which are children.
  *
  * @param closed - days of closures, with their rows
  * @param open - rows without a closure
  */
-export function suggestSpan(
+export function suggestWindow(
   closed: Pick<DatedColumn, "days" | "counts"> | undefined,
   open: number,
   referenceDate: string | undefined,
-): SuggestedSpan {
+): SuggestedWindow {
   if (closed === undefined || closed.days.length === 0) {
     return {
       none: "No row of the export has a closing date, so it shows how long open cases have waited and no more.",

@@ -1,4 +1,4 @@
-import type { StandardField } from "../plan/types.js";
+import { areaFields, type StandardField } from "../plan/types.js";
 
 /**
  * Headers that mean a standard field, beside its own name. They are compared by {@link nameKey}, whole: a header that only
@@ -187,15 +187,7 @@ const afterPlaces = / name$/;
 const afterOthers = / (?:code|description|desc)$/;
 
 /** Fields of which a header with "name" after it says the same, and one with "code" does not: they keep the export's text. */
-const places: readonly string[] = [
-  "practitioner",
-  "team",
-  "service_area",
-  "local_authority",
-  "court",
-  "dfj_area",
-  "region",
-];
+const places: readonly string[] = ["practitioner", ...areaFields];
 /** Names of people and things: a word more makes another column of them ("child name" is no child id). */
 const taken: readonly string[] = ["case_id", "child_id", "case_name", "file_location"];
 

@@ -43,7 +43,7 @@ export interface Proposed {
   }[];
   /** Whether it says who may be sampled. */
   readonly cohort: boolean;
-  /** Whether it says which span the export covers whole. */
+  /** Whether it says the observation window. */
   readonly observed: boolean;
 }
 
@@ -119,20 +119,20 @@ function standingOf(plan: Plan, proposal: Proposal, text: string): Standing {
       .map(({ path, header, fields }) => ({ path, header, fields }));
   const { include, exclude, ...others } = plan.cohort;
   const hasCohort = [include, exclude, others].some((part) => Object.keys(part).length > 0);
-  const suggested = !("none" in proposal.span);
-  const hasSpan = plan.observed !== undefined;
+  const suggested = !("none" in proposal.window);
+  const hasWindow = plan.observed !== undefined;
   return {
     taken: {
       joins: joins.filter((path) => joined.has(path)),
       columns: columns(true),
       cohort: hasCohort,
-      observed: suggested && hasSpan,
+      observed: suggested && hasWindow,
     },
     open: {
       joins: joins.filter((path) => !joined.has(path)),
       columns: columns(false),
       cohort: !hasCohort,
-      observed: suggested && !hasSpan,
+      observed: suggested && !hasWindow,
     },
     decide: text
       .split("\n")

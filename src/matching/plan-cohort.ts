@@ -6,11 +6,11 @@ import { comment, commentedOut } from "./yaml-text.js";
 
 /** What usually belongs in a cohort, left to be decided: without it every row may be sampled. */
 export function cohortLines(proposal: Proposal): string[] {
-  const { columns, relations, span } = proposal;
+  const { columns, relations, window } = proposal;
   const include: string[] = [];
   const rest: string[] = [];
   if (columns.has("law_type")) include.push("    law_type: [public, private]");
-  if (columns.has("closed_date") && !("none" in span))
+  if (columns.has("closed_date") && !("none" in window))
     include.push("    closed_date: { blank: true }   # open cases only");
   else include.push(...joinedOpenLines(proposal));
   const letters = relations.data.flatMap((file) => {

@@ -1,5 +1,5 @@
-import { thousands } from "../frame/note.js";
 import { place } from "../frame/read-field.js";
+import { thousands } from "../frame/words.js";
 import type { StandardField } from "../plan/types.js";
 import { headerKey } from "../table/table.js";
 import type { ExportFile } from "./export-file.js";

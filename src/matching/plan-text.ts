@@ -1,5 +1,5 @@
-import { thousands } from "../frame/note.js";
 import { place } from "../frame/read-field.js";
+import { thousands } from "../frame/words.js";
 import { onceEachFiles } from "./lead-file.js";
 import { cohortLines } from "./plan-cohort.js";
 import { columnLines, fieldLines } from "./plan-columns.js";
@@ -67,7 +67,7 @@ export function planText(proposal: Proposal, options: PlanTextOptions): string {
 }
 
 function headLines(proposal: Proposal, { title, tried }: PlanTextOptions): string[] {
-  const { reference, span } = proposal;
+  const { reference, window } = proposal;
   const lines = comment(
     "A starter plan, made by casedraw init from the export's own headers and values. Comments that begin with DECIDE ask " +
       "something of you. Edit freely: an edited plan is never changed by casedraw init.",
@@ -98,20 +98,20 @@ function headLines(proposal: Proposal, { title, tried }: PlanTextOptions): strin
       `${noReferenceDate}: ${date}`,
     );
   }
-  lines.push(...spanLines(span));
+  lines.push(...windowLines(window));
   return lines;
 }
 
-function spanLines(span: Proposal["span"]): string[] {
-  if ("none" in span) return comment(`No observation window is suggested. ${span.none}`);
-  const { from, to, closures, open, earlier } = span;
+function windowLines(window: Proposal["window"]): string[] {
+  if ("none" in window) return comment(`No observation window is suggested. ${window.none}`);
+  const { from, to, closures, open, earlier } = window;
   const before =
     earlier === 0
       ? ""
       : ` ${ofRows(earlier, "was closed", "were closed")} before, with a pause of over four weeks between.`;
   return [
     ...comment(
-      `The dates suggest that the export covers this span whole: ${ofRows(closures, "has a closing date", "have a closing date")} from ${from} ` +
+      `The dates suggest that the export covers this window whole: ${ofRows(closures, "has a closing date", "have a closing date")} from ${from} ` +
         `to ${to} with no pause of over four weeks, beside ${ofRows(open, "that is open", "that are open")}.${before} DECIDE with the data's owner: is every case there that ` +
         "was open on the first day or has opened since, and every closure up to the last? Only then take the # away.",
     ),

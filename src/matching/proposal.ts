@@ -6,8 +6,8 @@ import {
   datedColumns,
   proposeReferenceDate,
   type ReferenceDate,
-  type SuggestedSpan,
-  suggestSpan,
+  type SuggestedWindow,
+  suggestWindow,
 } from "./dates-of-files.js";
 import { columnAt, type ExportFile } from "./export-file.js";
 import { type LeadFile, leadFile } from "./lead-file.js";
@@ -29,7 +29,7 @@ export interface Proposal {
   readonly unlisted: readonly UnlistedValues[];
   readonly dated: readonly DatedColumn[];
   readonly reference: ReferenceDate;
-  readonly span: SuggestedSpan;
+  readonly window: SuggestedWindow;
 }
 
 /**
@@ -63,15 +63,15 @@ export function propose(named: readonly ExportFile[], referenceDate?: string): P
     ...proposeValues(read),
     dated,
     reference,
-    span: spanOf(data, dated, reference.date),
+    window: windowOf(data, dated, reference.date),
   };
 }
 
-function spanOf(
+function windowOf(
   data: readonly ExportFile[],
   dated: readonly DatedColumn[],
   referenceDate: string | undefined,
-): SuggestedSpan {
+): SuggestedWindow {
   const paths = new Set(data.map(({ path }) => path));
   const closings = dated.filter(({ path, field }) => field === "closed_date" && paths.has(path));
   const counts = new Map<number, number>();
@@ -86,7 +86,7 @@ function spanOf(
   if (!data.some(({ fields }) => fields.has("application_date"))) {
     return { none: "No column is known as the application date, so nothing tells when cases began." };
   }
-  return suggestSpan(
+  return suggestWindow(
     { days: sorted.map(([day]) => day), counts: sorted.map(([, count]) => count) },
     open,
     referenceDate,

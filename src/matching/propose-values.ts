@@ -1,7 +1,7 @@
 import { type CodeSet, codeOf, codeSets } from "../frame/code-sets.js";
 import { isFreeText, partFreeText } from "../frame/free-text.js";
-import { thousands } from "../frame/note.js";
 import { cleanText, compareBytes, isBlank, matchKey, spellingKey } from "../frame/text.js";
+import { thousands } from "../frame/words.js";
 import type { StandardField } from "../plan/types.js";
 import { countValues } from "./cells.js";
 import { columnAt, type ExportFile } from "./export-file.js";

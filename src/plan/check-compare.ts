@@ -37,7 +37,7 @@ function checkIndicator(check: Check, at: PlanPath, indicator: CompareIndicator)
       refuse(
         check,
         [...at, key],
-        "needs observed: without a span that the export covers whole, nobody can tell how long cases last; set observed, or compare by where.",
+        "needs observed: without an observation window, which the export covers whole, nobody can tell how long cases last; set observed, or compare by where.",
       );
   }
 }

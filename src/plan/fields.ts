@@ -1,4 +1,6 @@
 import {
+  type AreaField,
+  areaFields,
   type DerivedField,
   derivedFields,
   type ExtraField,
@@ -49,6 +51,11 @@ export type FieldMap = Pick<Plan, "unit" | "data" | "joins" | "lookups" | "colum
 
 export function isStandardField(name: string): name is StandardField {
   return (standardFields as readonly string[]).includes(name);
+}
+
+/** Whether a field is of places: standard ones, of which a plan may pick some values as the sites of a visit. */
+export function isAreaField(name: string): name is AreaField {
+  return (areaFields as readonly string[]).includes(name);
 }
 
 export function isDerivedField(name: string): name is DerivedField {

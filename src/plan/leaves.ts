@@ -136,7 +136,8 @@ function isoDate(rule: string) {
 }
 
 /** A path to one local file: neither a URL nor with control characters; `*`, `?` and brackets stand for themselves. */
-export function localPath(rule = "the path of one local file") {
+export function localPath(what = "one local file") {
+  const rule = `the path of ${what}`;
   return z.preprocess(
     toText,
     z

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { choice, fieldName, keys, listOf, localPath, must, refuse, text, whole } from "./leaves.js";
 import { conditions } from "./schema-cohort.js";
 
-const path = (what: string) => localPath(`the path of ${what}`);
 const header = (what: string) => text(`the header of the column with ${what}`);
 
 /** The keys of which an indicator has one: what is measured. */
@@ -42,7 +41,7 @@ const indicator = keys({
 });
 
 const neighbours = keys({
-  path: path("a file of statistical neighbours").describe("The file, with a row for each area."),
+  path: localPath("a file of statistical neighbours").describe("The file, with a row for each area."),
   area: header("the areas").describe(
     "The header of the column with the areas' names, as the data have them.",
   ),
@@ -70,7 +69,7 @@ export const compare = keys({
     .describe(
       "The fields that figures are standardised for; default age_band, law_type and factors, where the export has them. [] standardises for none.",
     ),
-  series: listOf(path("a CSV file of published figures"), "a list of paths")
+  series: listOf(localPath("a CSV file of published figures"), "a list of paths")
     .exactOptional()
     .describe("Published figures of areas, as tidy CSV files; default those of pia."),
   neighbours: neighbours.exactOptional().describe("Statistical neighbours of each area."),
@@ -82,7 +81,7 @@ export const compare = keys({
     .describe(
       "Fields of areas that lie in each other, the smallest first, for a table of which lies in which.",
     ),
-  map: path("a CSV file with the columns area, x, y")
+  map: localPath("a CSV file with the columns area, x, y")
     .exactOptional()
     .describe("Where each area stands on a map of tiles."),
 });

@@ -16,7 +16,7 @@ const team = keys({
     ),
   capacity: whole(1)
     .exactOptional()
-    .describe("The most readings that the team can do, second readings too; default no limit."),
+    .describe("The most reviews that the team can do, second reviews too; default no limit."),
   pairs: whole(1).default(1).describe("How many pairs of inspectors the team has; default 1."),
 }).superRefine(({ where }, context) => {
   if (where !== undefined && Object.keys(where).length === 0)

@@ -1,31 +1,33 @@
-import { choice, date, flag, keys, listOf, localPath, refuse, text, whole } from "./leaves.js";
+import { choice, date, fieldName, flag, keys, listOf, localPath, refuse, text, whole } from "./leaves.js";
 import { columns } from "./schema-data.js";
-import { type ReportSection, reportSections } from "./types.js";
+import { areaFields, type ReportSection, reportSections, usualDisclosure } from "./types.js";
 
-/** The span of time that the export covers whole. */
+/** The observation window: the time that the export covers whole. */
 export const observed = keys({
   from: date().describe("Every case that was open on this date, or has been opened since, is in the export."),
   to: date().describe("Every closure up to this date is in the export."),
 }).superRefine(({ from, to }, context) => {
-  if (from >= to) refuse(context, ["to"], `must be later than ${from}, where the span begins, got ${to}.`);
+  if (from >= to) refuse(context, ["to"], `must be later than ${from}, where the window begins, got ${to}.`);
 });
 
 export const disclosure = keys({
-  threshold: whole(0).default(5).describe("Counts from 1 to this are not published; default 5."),
-  round_to: whole(1).default(5).describe("Published counts are rounded to a multiple of this; default 5."),
+  threshold: whole(0)
+    .default(usualDisclosure.threshold)
+    .describe(`Counts from 1 to this are not published; default ${usualDisclosure.threshold}.`),
+  round_to: whole(1)
+    .default(usualDisclosure.round_to)
+    .describe(`Published counts are rounded to a multiple of this; default ${usualDisclosure.round_to}.`),
 });
 
-const path = (what: string) => localPath(`the path of ${what}`);
-
 const earlier = keys({
-  path: path("an earlier export").describe("The file, of the same shape as the plan's data."),
+  path: localPath("an earlier export").describe("The file, of the same shape as the plan's data."),
   reference_date: date().describe("The date on which that export was made."),
   sheet: text("the name of a sheet").exactOptional().describe("The sheet of a workbook."),
   columns: columns.exactOptional().describe("Its own headers, where they differ from the plan's."),
 });
 
 const section = (name: ReportSection) =>
-  path("a Markdown file")
+  localPath("a Markdown file")
     .exactOptional()
     .describe(`Text of the report's section "${name.replaceAll("_", " ")}".`);
 
@@ -42,19 +44,19 @@ export const pia = keys({
   marking: text("a marking, such as OFFICIAL-SENSITIVE")
     .exactOptional()
     .describe("Stands on the cover and on every page of the internal edition."),
-  areas: choice(["service_area", "dfj_area", "region", "local_authority", "court", "team"])
+  areas: choice(areaFields)
     .exactOptional()
     .describe("The areas that tables are by; default the first of these that the export has."),
-  outcome: text("the name of a field")
+  outcome: fieldName
     .exactOptional()
     .describe("The field that says how a case ended: order made, withdrawn, transferred …"),
-  fields: listOf(text("the name of a field"), "a list of fields")
+  fields: listOf(fieldName, "a list of fields")
     .exactOptional()
     .describe("Categories of the plan's own, under fields or from lookups, that are counted too."),
-  population: path("a CSV file with the columns characteristic, level, population")
+  population: localPath("a CSV file with the columns characteristic, level, population")
     .exactOptional()
     .describe("Children of the population by characteristic, to set the export beside."),
-  series: listOf(path("a CSV file of published figures"), "a list of paths")
+  series: listOf(localPath("a CSV file of published figures"), "a list of paths")
     .exactOptional()
     .describe("Published figures over time, as tidy CSV files."),
   earlier: listOf(earlier, "a list of exports, each with path and reference_date")
@@ -63,7 +65,7 @@ export const pia = keys({
   sections: sections
     .exactOptional()
     .describe("Markdown files with what no data can say; a section without one is shown as not supplied."),
-  template: path("a Word document")
+  template: localPath("a Word document")
     .exactOptional()
     .describe("Word document that the report is put into, where it says {{report}}."),
 });

@@ -23,7 +23,7 @@ const avoidForms = "{ sample: DIR } or { ids: FILE.csv, share: 0.2 }";
 const shareRule = "a share above 0 and below 1, such as 0.2";
 
 const avoid = keys({
-  sample: localPath("the path of an earlier sample's folder")
+  sample: localPath("an earlier sample's folder")
     .exactOptional()
     .describe("The folder of the sample whose units were reviewed before."),
   ids: localPath().exactOptional().describe("A CSV file with the column unit_id: units reviewed before."),

@@ -103,7 +103,7 @@ const shape = {
   observed: observed
     .exactOptional()
     .describe(
-      "The span of time that the export covers whole, without which nothing is said of how long cases last.",
+      "The observation window: the time that the export covers whole, without which nothing is said of how long cases last.",
     ),
   disclosure: disclosure.exactOptional().describe("What a publishable edition may show."),
   pia: pia.exactOptional().describe("What the pre-inspection analysis takes beside the export."),

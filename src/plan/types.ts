@@ -21,7 +21,7 @@ export interface Plan {
   readonly bands: Bands;
   readonly delay: { readonly from: string; readonly to: string };
   readonly cohort: Cohort;
-  /** Every case open at `from` or opened since is in the export, and every closure up to `to`. ISO dates. */
+  /** The observation window: every case open at `from` or opened since is in the export, and every closure up to `to`. ISO dates. */
   readonly observed?: { readonly from: string; readonly to: string };
   readonly disclosure?: Disclosure;
   /** What the pre-inspection analysis takes beside the export. */
@@ -110,6 +110,14 @@ export interface Disclosure {
   readonly round_to: number;
 }
 
+/** Where neither the plan nor the command says. */
+export const usualDisclosure: Disclosure = { threshold: 5, round_to: 5 };
+
+/** Standard fields of places, in the order in which one of them is taken for the areas of tables. */
+export const areaFields = ["service_area", "dfj_area", "region", "local_authority", "court", "team"] as const;
+
+export type AreaField = (typeof areaFields)[number];
+
 /** The parts of the pre-inspection analysis that no data can fill, in the order of the framework. */
 export const reportSections = [
   "contextual_overview",
@@ -130,7 +138,7 @@ export interface PiaPlan {
   readonly cohort: boolean;
   readonly marking?: string;
   /** The field whose levels are the areas of tables. */
-  readonly areas?: "service_area" | "dfj_area" | "region" | "local_authority" | "court" | "team";
+  readonly areas?: AreaField;
   /** The field that says how a case ended. */
   readonly outcome?: string;
   /** Categories of the plan's own that are counted too. */
@@ -192,7 +200,7 @@ export interface TeamPlan {
   readonly name: string;
   /** Field → condition: it takes cases that meet all. Absent for a pool that may take any. */
   readonly where?: Readonly<Record<string, Condition>>;
-  /** The most readings that it can do, second ones too; absent: no limit. */
+  /** The most reviews that it can do, second ones too; absent: no limit. */
   readonly capacity?: number;
   readonly pairs: number;
 }

@@ -1,4 +1,6 @@
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { CasedrawError } from "../errors.js";
 import type { Png } from "./document/document.js";
 
@@ -29,7 +31,9 @@ export async function loadPngRenderer(): Promise<DrawPng> {
       { reason: error instanceof Error ? error.message : String(error) },
     );
   });
+  const tidyUp = collector();
   return (svg) => {
+    tidyUp({ type: "minor" }); // of the pictures before
     const drawn = new Resvg(svg, {
       font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "Source Sans 3" },
       fitTo: { mode: "zoom", value: scale },
@@ -37,4 +41,13 @@ export async function loadPngRenderer(): Promise<DrawPng> {
     }).render();
     return { bytes: drawn.asPng(), width: drawn.width / scale, height: drawn.height / scale };
   };
+}
+
+/**
+ * A picture's pixels, 10 MB for a page of them, lie outside of V8's heap and go with the object that stands for them. V8 does
+ * not know of their size, so without being asked it lets hundreds of MB gather before it looks.
+ */
+function collector(): NonNullable<typeof gc> {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
 }

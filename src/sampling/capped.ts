@@ -1,6 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import type { Frame } from "../frame/frame.js";
-import { type Note, someOf, thousands } from "../frame/note.js";
+import type { Note } from "../frame/note.js";
+import { someOf, thousands } from "../frame/words.js";
 import { ticketKey } from "../random/tickets.js";
 import { type CapGroups, capGroups } from "./caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "./caps/feasible.js";

@@ -1,6 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import type { Frame } from "../frame/frame.js";
-import { type Note, someOf, thousands } from "../frame/note.js";
+import type { Note } from "../frame/note.js";
+import { someOf, thousands } from "../frame/words.js";
 import type { Allocation, SamplePlan } from "../plan/types.js";
 import { allocate } from "./allocation/allocate.js";
 import { withPresent } from "./allocation/bounds.js";

@@ -45,6 +45,8 @@ export interface Sample {
  * @example
  * const { frame, design } = await readDesign("plan.yaml");
  * const { drawn } = drawSample(frame, design, "314159");
+ * design.strata.map(({ key, populationSize: N, sampleSize: n }) => `${key}: ${n} of ${N}`)[0] // → "private / over 100: 3 of 28"
+ * drawn.map(({ unit, stratum }) => `${frame.ids[unit]}, ${stratum.key}`)[0] // → "649779_697480, private / up to 26"
  * const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
  * [drawn.length, Math.round(total) === frame.eligible.length] // → [60, true]; the weights stand for all
  */

@@ -1,8 +1,9 @@
 import { CasedrawError } from "../errors.js";
 import { type Field, isBlankLevel } from "../frame/field.js";
 import type { Frame } from "../frame/frame.js";
-import { type Note, someOf, thousands } from "../frame/note.js";
+import type { Note } from "../frame/note.js";
 import { compareBytes } from "../frame/text.js";
+import { someOf, thousands } from "../frame/words.js";
 import { designField } from "./design-field.js";
 import { type Stratum, stratumPlaces } from "./strata.js";
 

@@ -7,18 +7,18 @@ import { jsonText } from "../report/manifest.js";
 import { synthesise } from "../synth/synthesise.js";
 import { fillAnalysisFolder } from "./analysis/folder.js";
 import { rendererOrReason } from "./analysis/renderer.js";
-import type { Progress } from "./build.js";
-import { checkExport } from "./check/read-export.js";
+import { checkFromPlan } from "./check/read-export.js";
 import { type ShownCheck, shownCheck } from "./check/shown.js";
 import { checkFiles } from "./check/to-folder.js";
-import { compareAreas } from "./compare/compare-areas.js";
+import { compareFromPlan } from "./compare/compare-from-plan.js";
 import type { Comparison } from "./compare/compared.js";
 import { compareFiles } from "./compare/to-folder.js";
-import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
-import { fillSampleFolder, type WrittenSample } from "./draw-to-folder.js";
 import { openPlan } from "./open-plan.js";
-import { type Analysis, analyse } from "./pia/analyse.js";
+import { type Analysis, analyseFromPlan } from "./pia/analyse.js";
 import { piaFiles } from "./pia/to-folder.js";
+import type { Progress } from "./progress.js";
+import { type DesignedFrame, designFromPlan } from "./sample/design-from-plan.js";
+import { fillSampleFolder, type WrittenSample } from "./sample/to-folder.js";
 
 /** The demonstration's export, seed and sample; the same on every machine. */
 const demoRows = 54_000;
@@ -154,7 +154,7 @@ export async function makeDemo(
       planPath: join(target, "plan.yaml"),
     });
     const run = runOf(["children.csv"]);
-    const checked = await checkExport(planFile, { progress });
+    const checked = await checkFromPlan(planFile, { progress });
     const shown = shownCheck(checked, "internal");
     await fillAnalysisFolder(folder, checkFiles(checked, { shown, progress }), { run, prefix: "check/" });
     steps.checked(shown);
@@ -172,11 +172,11 @@ export async function makeDemo(
     const drawing = { progress, ...(drawPng && { drawPng }) };
     const supplied = ["children.csv", "published.csv", "earlier-findings.md"];
     const analysed = runOf(supplied);
-    const analysis = await analyse(planFile, { edition: "internal", progress });
+    const analysis = await analyseFromPlan(planFile, { edition: "internal", progress });
     await fillAnalysisFolder(folder, piaFiles(analysis, drawing), { run: analysed, prefix: "pia/" });
     steps.analysed(analysis);
     const compared = runOf(supplied);
-    const comparison = await compareAreas(planFile, { edition: "internal", by: "service_area", progress });
+    const comparison = await compareFromPlan(planFile, { edition: "internal", by: "service_area", progress });
     await fillAnalysisFolder(folder, compareFiles(comparison, drawing), {
       run: compared,
       prefix: "compare/",

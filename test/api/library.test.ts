@@ -130,6 +130,15 @@ describe("what a script is told when something is amiss", () => {
     expect(api.shownItem(analysis, "gender").result.tables.length).toBeGreaterThan(0);
   });
 
+  test("a frame that the plan lacks is told with those that it has, and no sample is spoken of", async () => {
+    const frames = plan.replace(/sample: .*\n/, "frames:\n  current: { sample: { size: 12 } }\n");
+    writeFileSync(join(folder, "plan.yaml"), frames);
+    const { plan: current } = await api.loadPlan("plan.yaml", { cwd: folder, frame: "current" });
+    expect(current.sample?.size).toBe(12);
+    const refused = await api.loadPlan("plan.yaml", { cwd: folder, frame: "curent" }).catch(String);
+    expect(refused).toContain(`it has to be one of the plan's, got "curent", and the plan has current.`);
+  });
+
   test("a folder of one sample is not explained as one of several frames", async () => {
     await expect(api.explainInFrames(folder, "A-1")).rejects.toMatchObject({ code: "FRAMES_FOLDER_WANTED" });
   });

@@ -7,7 +7,8 @@ import type { Item } from "../../src/analysis/item.js";
 import type { Tally } from "../../src/analysis/tally.js";
 import { caseTypesItem } from "../../src/analysis/work/case-types-item.js";
 import { factorsItem } from "../../src/analysis/work/factors-item.js";
-import { caseTypesChart } from "../../src/charts/case-types-chart.js";
+import { ownFieldsItem } from "../../src/analysis/work/own-fields-item.js";
+import { caseTypesChart, ownFieldsChart } from "../../src/charts/case-types-chart.js";
 import { characteristicChart } from "../../src/charts/characteristic-chart.js";
 import { factorsChart } from "../../src/charts/factors-chart.js";
 import { repeatChart } from "../../src/charts/repeat-chart.js";
@@ -175,6 +176,34 @@ describe("case types", () => {
     );
     expect(chart?.table.rows).toHaveLength(12);
     expect(chart?.title).toBe("12 kinds of work, none clearly the commonest");
+  });
+
+  test("own categories are told one by one, never lumped", () => {
+    const need = {
+      ...named(
+        tallyOf(levels("N1", "N2"), [
+          [20, 20],
+          [20, 20],
+        ]),
+        "Need code",
+      ),
+      id: "own_need_code",
+    };
+    const kind = { ...named(need, "Kind"), id: "own_kind" };
+    const titleOf = (...tallies: Tally[]) => ownFieldsChart(resultOf(ownFieldsItem, ...tallies))?.title;
+    expect(titleOf(need, kind)).toBe("No one need code or kind is clearly the commonest");
+    expect(titleOf(need, kind, many)).toBe("No category has a value that is clearly the commonest");
+    const place = {
+      ...named(
+        tallyOf(levels("U1", "U2"), [
+          [60, 60],
+          [20, 20],
+        ]),
+        "Placement",
+      ),
+      id: "own_placement",
+    };
+    expect(titleOf(need, place)).toBe("U1 is the commonest placement, at 75.0%");
   });
 
   test("a law type that leads gives the headline", () => {

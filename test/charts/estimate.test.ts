@@ -12,15 +12,24 @@ test("one share: the headline is its interval, in ten words or fewer", () => {
   expect(title.split(" ").length).toBeLessThanOrEqual(10);
 });
 
-test("several: from the lowest bound to the highest, and every one in words and in the table", () => {
+test("several: the shares, from where to where intervals reach, and every one in words and in the table", () => {
   const chart = estimateChart({ population: "all children", groups: named([one, other]) });
-  expect(chart.title).toBe("2 shares estimated, between 31% and 80%");
+  expect(chart.title).toBe("2 shares, 40% to 80%; intervals from 31% to 80%");
+  expect(chart.title.split(" ").length).toBeLessThanOrEqual(10);
   expect(chart.subtitle).toBe("Estimated percentage of all children, with 95% intervals");
   expect(chart.description).toContain("Group, 1: 40.0%, from 31.0% to 52.0%.");
   expect(chart.table.rows).toEqual([
     ["Group", "1", "40.0%", "31.0% to 52.0%", "90"],
     ["Group", "2", "80.0%", "all reviewed", "12"],
   ]);
+});
+
+test("shares that are alike are told once, and without intervals no interval is told", () => {
+  const title = (...shares: (typeof one)[]) =>
+    estimateChart({ population: "all", groups: named(shares) }).title;
+  const none = { estimate: 0, lower: 0, upper: 0.45, n: 6 };
+  expect(title(none, none, { ...none, upper: 0.3 })).toBe("All 3 shares are 0%; intervals from 0% to 45%");
+  expect(title(other, { ...other, estimate: 0.5, lower: 0.5, upper: 0.5 })).toBe("2 shares, 50% to 80%");
 });
 
 test("many: the text alternative names twelve and counts the rest", () => {

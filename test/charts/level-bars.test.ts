@@ -2,21 +2,21 @@ import { describe, expect, test } from "vitest";
 import { dotIntervals } from "../../src/charts/dot-interval-chart.js";
 import { headline } from "../../src/charts/headline.js";
 import { type BarRow, levelBars } from "../../src/charts/level-bars-chart.js";
-import { renderSvg } from "../../src/charts/render-svg.js";
+import { renderSpec } from "../../src/charts/render-svg.js";
 import { CasedrawError } from "../../src/errors.js";
 
 const texts = { title: "Headline", description: "Alternative" };
 const row = (level: string, ...cells: BarRow["cells"]): BarRow => ({ characteristic: "Group", level, cells });
 
 /** Texts of a picture with their place across, in pixels of the whole picture. */
-async function textsOf(spec: Parameters<typeof renderSvg>[0]): Promise<string[]> {
-  const svg = await renderSvg(spec, texts);
+async function textsOf(spec: Parameters<typeof renderSpec>[0]): Promise<string[]> {
+  const svg = await renderSpec(spec, texts);
   return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = ""]) => text);
 }
 
 /** Left edges and widths of bars in a colour. */
-async function barsOf(spec: Parameters<typeof renderSvg>[0], colour: string): Promise<number[][]> {
-  const svg = await renderSvg(spec, texts);
+async function barsOf(spec: Parameters<typeof renderSpec>[0], colour: string): Promise<number[][]> {
+  const svg = await renderSpec(spec, texts);
   const shape = new RegExp(`<path d="M([\\d.-]+),[\\d.-]+h([\\d.-]+)v[\\d.-]+h[^"]*Z" fill="${colour}"`, "g");
   return [...svg.matchAll(shape)].map(([, left, width]) => [Number(left), Number(width)]);
 }
@@ -71,7 +71,7 @@ describe("bars by level", () => {
       rows: [row("a", 0.4), { ...row("Not recorded", 0.1), unknown: true }],
     });
     expect(await barsOf(spec, "#BFBFBF")).toHaveLength(1);
-    expect(await renderSvg(spec, texts)).toContain('fill="#BFBFBF" stroke="#3D3D3D"');
+    expect(await renderSpec(spec, texts)).toContain('fill="#BFBFBF" stroke="#3D3D3D"');
   });
 
   test("no figure goes beyond the picture, whatever the panels", async () => {
@@ -82,7 +82,7 @@ describe("bars by level", () => {
         kind: "share",
         rows: [row("a level with a name so long that it has to be broken into two lines", ...cells)],
       });
-      const [, width] = /<svg[^>]* width="([\d.]+)"/.exec(await renderSvg(spec, texts)) ?? [];
+      const [, width] = /<svg[^>]* width="([\d.]+)"/.exec(await renderSpec(spec, texts)) ?? [];
       expect(Number(width)).toBe(680);
       const { width: plot, padding } = spec as { width: number; padding: { left: number; right: number } };
       const last = (await barsOf(spec, "#12436D")).at(-1) as number[];

@@ -11,7 +11,7 @@ import { factorOverlapChart } from "../../src/charts/factor-overlap-chart.js";
 import { heatMapSpec } from "../../src/charts/heat-map.js";
 import { lawProfileChart } from "../../src/charts/law-profile-chart.js";
 import { rateRatioChart } from "../../src/charts/rate-ratio-chart.js";
-import { renderSvg } from "../../src/charts/render-svg.js";
+import { renderSpec } from "../../src/charts/render-svg.js";
 
 const file = createRequire(import.meta.url).resolve("vega-lite/vega-lite-schema.json");
 const schema = z.fromJSONSchema(JSON.parse(readFileSync(file, "utf8")));
@@ -44,7 +44,7 @@ async function draw(chart: Chart | undefined): Promise<string> {
   if (chart === undefined) throw new Error("no chart");
   expect(schema.safeParse(chart.spec).success).toBe(true);
   expect(chart.title.split(" ").length).toBeLessThanOrEqual(10);
-  return renderSvg(chart.spec, chart);
+  return renderSpec(chart.spec, chart);
 }
 
 describe("relative rates", () => {
@@ -106,7 +106,7 @@ describe("heat maps", () => {
       key: ["1. North", "2. South"],
     });
     expect(schema.safeParse(spec).success).toBe(true);
-    const svg = await renderSvg(spec, { title: "t", description: "d" });
+    const svg = await renderSpec(spec, { title: "t", description: "d" });
     for (const text of [">0<", "&lt;1", ">[c]<", ">42<", "1. North", "2. South"]) expect(svg).toContain(text);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { renderSvg } from "../../src/charts/render-svg.js";
+import { renderSpec } from "../../src/charts/render-svg.js";
 import { type SizeChartData, sizeChart } from "../../src/charts/size-chart.js";
 import { refusalOf } from "../frames.js";
 
@@ -47,10 +47,10 @@ test("its specification is valid by Vega-Lite's schema, and is drawn with the si
   const schema = z.fromJSONSchema(JSON.parse(readFileSync(file, "utf8")));
   const chart = sizeChart(data);
   expect(schema.safeParse(chart.spec).success).toBe(true);
-  const svg = await renderSvg(chart.spec, chart);
+  const svg = await renderSpec(chart.spec, chart);
   expect(svg).toContain("374: ±5.0");
   expect(svg).toContain("Number of cases reviewed");
-  expect(svg).toBe(await renderSvg(chart.spec, chart));
+  expect(svg).toBe(await renderSpec(chart.spec, chart));
 });
 
 test.each<[string, Partial<SizeChartData>]>([

@@ -20,7 +20,7 @@ import { layOutPanels } from "../../src/charts/line-layout.js";
 import type { LineChart } from "../../src/charts/lines.js";
 import { overTimeChart } from "../../src/charts/over-time-chart.js";
 import { publishedChart } from "../../src/charts/published-chart.js";
-import { renderSvg } from "../../src/charts/render-svg.js";
+import { renderSpec } from "../../src/charts/render-svg.js";
 import { seasonalityChart } from "../../src/charts/seasonality-chart.js";
 import { stretchesOf } from "../../src/charts/trend-lines.js";
 import { protectStatistics } from "../../src/disclosure/protect-statistics.js";
@@ -68,7 +68,7 @@ describe.each(drawn.map((pair) => [pair[0].id, pair] as const))("%s", (_, pair) 
         if (chart === undefined) continue;
         for (const spec of chart.parts ?? [chart.spec]) {
           expect(schema.safeParse(spec).success).toBe(true);
-          expect(await renderSvg(spec, chart)).toContain('width="680"');
+          expect(await renderSpec(spec, chart)).toContain('width="680"');
         }
         expect(chart.title.split(" ").length).toBeLessThanOrEqual(10);
         expect([chart.title, chart.subtitle, chart.description, ...chart.notes].join(" ")).not.toMatch(
@@ -217,7 +217,7 @@ test("a published series: limits, signs in words, provisional figures hollow, th
   const chart = publishedChart(item.result(), item.series);
   expect(schema.safeParse(chart.spec).success).toBe(true);
   expect(chart.title).toBe("The latest is above the upper limit");
-  const svg = await renderSvg(chart.spec, chart);
+  const svg = await renderSpec(chart.spec, chart);
   expect(svg).toContain("above upper limit");
   expect(svg).toContain("Mean 12");
   expect(chart.notes).toContain("A hollow mark is a provisional figure.");

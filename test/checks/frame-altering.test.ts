@@ -3,7 +3,7 @@ import { rules } from "../../src/checks/catalogue.js";
 import { refuseFrameErrors } from "../../src/checks/frame-altering.js";
 import { recordRules } from "../../src/checks/record-rules.js";
 import { runChecks } from "../../src/checks/run-checks.js";
-import { buildFrame } from "../../src/frame/build-frame.js";
+import { buildFrame, type FrameInputs } from "../../src/frame/build-frame.js";
 import { parsePlan } from "../../src/plan/load.js";
 import { refusalOf, tableOf } from "../frames.js";
 
@@ -29,6 +29,8 @@ const inputs = (plan: ReturnType<typeof parsePlan>, table = closedLater) => ({
   lookups: [],
 });
 
+const refuse = (built: FrameInputs): void => refuseFrameErrors(built, buildFrame(built));
+
 describe("errors that change who can be drawn", () => {
   test("a rule that refuses draws is among those that a draw looks at", () => {
     const refusing = rules.filter(({ refuses }) => refuses !== undefined);
@@ -38,7 +40,7 @@ describe("errors that change who can be drawn", () => {
 
   test("a future closing date is refused where the cohort goes by it, with code, row and what to do", () => {
     const plan = planOf("{ include: { closed_date: { blank: true } } }");
-    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan))));
+    const error = refusalOf(() => refuse(inputs(plan)));
     expect(error.code).toBe("FRAME_ERRORS");
     expect(error.message).toContain("CHECK_DATE_IN_FUTURE: export.csv, row 2)");
     // The likeliest first: the day of the export, then its owner, then the few that stay wrong.
@@ -54,7 +56,7 @@ describe("errors that change who can be drawn", () => {
 
   test("it does not stop a draw whose cohort does not go by it", () => {
     const plan = planOf("{}");
-    expect(() => refuseFrameErrors(plan, buildFrame(inputs(plan)))).not.toThrow();
+    expect(() => refuse(inputs(plan))).not.toThrow();
     const report = runChecks(inputs(plan));
     expect(report.refusal).toBeUndefined();
     expect(report.findings.map(({ code, refuses }) => [code, refuses])).toEqual([
@@ -65,14 +67,54 @@ describe("errors that change who can be drawn", () => {
   test("units of the exclusion list are out, whatever is wrong with them", () => {
     const plan = planOf("{ include: { closed_date: { blank: true } }, exclude_ids: list.csv }");
     const listed = { ...inputs(plan), excludeIds: tableOf("list.csv", ["unit_id|reason", "1_1|wrong date"]) };
-    expect(() => refuseFrameErrors(plan, buildFrame(listed))).not.toThrow();
+    expect(() => refuse(listed)).not.toThrow();
     expect(runChecks(listed).findings.map(({ refuses }) => refuses)).toEqual([false]);
+  });
+
+  test("a date of a joined file is placed at the row of that file that was taken", () => {
+    const plan = parsePlan(
+      `casedraw: 1
+title: Test
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: children.csv }]
+joins:
+  - path: episodes.csv
+    key: child_id
+    many: { latest: application_date }
+    columns: { child_id: CHILD, application_date: FROM, closed_date: TO }
+columns: { child_id: CHILD }
+cohort: { include: { closed_date: { blank: true } } }
+`,
+      { file: "plan.yaml" },
+    );
+    const built: FrameInputs = {
+      plan,
+      data: [tableOf("children.csv", ["CHILD", "a", "b"])],
+      joins: [
+        tableOf("episodes.csv", [
+          "CHILD|FROM|TO",
+          "a|01/02/2026|",
+          "a|01/02/2024|01/02/2025",
+          "b|01/02/2024|01/03/2024",
+          "b|01/02/2026|01/12/2026",
+        ]),
+      ],
+      lookups: [],
+    };
+    // b stands in row 3 of the data; the episode that is wrong, in row 5 of its own file.
+    const error = refusalOf(() => refuse(built));
+    expect(error.message).toContain("(CHECK_DATE_IN_FUTURE: episodes.csv, row 5)");
+    expect(error.details.findings).toEqual([
+      { code: "CHECK_DATE_IN_FUTURE", fields: ["closed_date"], count: 1, unit_ids: ["b"] },
+    ]);
   });
 
   test("a child twice in a case is refused where the unit id counts children", () => {
     const plan = planOf("{}", "case_id, child_ordinal");
     const twice = tableOf("export.csv", ["case|child|closed", "1|7|", "1|7|01/11/2026", "2|7|"]);
-    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, twice))));
+    const error = refusalOf(() => refuse(inputs(plan, twice)));
     expect(error.message).toContain("CHECK_CHILD_REPEATED: export.csv, row 3)");
     expect(error.message).not.toContain("reference_date");
   });
@@ -90,7 +132,7 @@ columns: { child_id: ID 2 }
       { file: "plan.yaml" },
     );
     const table = tableOf("export.csv", ["ID 2", "C7", "id 2", "C8"]);
-    const error = refusalOf(() => refuseFrameErrors(plan, buildFrame(inputs(plan, table))));
+    const error = refusalOf(() => refuse(inputs(plan, table)));
     expect(error.message).toContain("CHECK_ROW_NO_RECORD: export.csv, row 3)");
   });
 });

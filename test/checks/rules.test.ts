@@ -580,6 +580,31 @@ columns: { case_id: case_id, child_id: child_id, court: court }
   });
 });
 
+test("a lookup that lists no value of the export is told as such", () => {
+  const plan = parsePlan(
+    `casedraw: 1
+title: t
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: export.csv }]
+columns: { child_id: id, court: court }
+lookups: [{ path: courts.csv, from: court, to: { region: region } }]
+`,
+    { file: "plan.yaml" },
+  );
+  const report = runChecks({
+    plan,
+    data: [tableOf("export.csv", ["id|court", "1|Leeds", "2|York"])],
+    joins: [],
+    lookups: [tableOf("courts.csv", ["court|region", "E1|North"])],
+  });
+  const [finding] = report.findings.filter(({ code }) => code === "CHECK_FILES_UNMATCHED");
+  expect(finding?.message).toBe(
+    "courts.csv lists none of the values that the export has: 2 rows have one, and nothing is looked up for any.",
+  );
+});
+
 describe("the report", () => {
   const report = check({
     lines: [

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
@@ -34,6 +34,11 @@ test("sentences go to the output and progress elsewhere", async () => {
   expect(out).toContain(
     `Wrote out (open ${join("out", "pia.html")}). For the inspection team: small numbers are shown.`,
   );
+  // The plan's cohort is of some; all are counted.
+  const whom = /\nCounts all [\d,]+ children of the export, whether or not they may be sampled\.\n/.exec(
+    out,
+  )?.[0];
+  expect(readFileSync(join(folder, "out/pia.html"), "utf8")).toContain(whom?.trim());
   // It is claimed while it is written, so that an interrupted run can say what it left.
   expect(claims).toEqual([join(folder, "out"), undefined]);
   expect(await run(folder, ...pia)).toMatchObject({ code: 2 });

@@ -34,7 +34,7 @@ describe("update", () => {
     correct(folder);
     const { code, out, err, claims } = await run(folder, ...words);
     expect(code).toBe(0);
-    expect(out).toContain("Version 2 of the sample in out, on the corrected export");
+    expect(out).toContain("Version 2 of the sample, made from that in out on the corrected export");
     const gone = records(folder, "v2/changes.csv").filter(({ change }) => change === "not in the export");
     for (const { unit_id } of gone) expect(out).toContain(`${unit_id} (not in the export)`);
     expect(out).toContain(

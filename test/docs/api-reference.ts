@@ -149,6 +149,9 @@ function overview(stages: readonly Stage[]): string {
 ${generated}
 
 Everything that the commands do, for scripts and notebooks: \`import { loadPlan, readDesign, drawSample } from "casedraw"\`.
+In a folder of your own, \`npm install PATH\` with the path of casedraw's folder makes it known there, and its command too. A script is
+an ES module: name it \`script.mjs\`, or write \`"type": "module"\` into \`package.json\`. TypeScript needs \`@types/node\` beside it.
+
 Functions that read, write or draw pictures are asynchronous, and load what they need when they are first called. Relative
 paths begin at \`cwd\`, by default the current folder. What is refused throws a \`CasedrawError\` with a
 [code](reference/errors.md). A proportion is a fraction from 0 to 1.

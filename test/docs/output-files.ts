@@ -179,7 +179,7 @@ const folders: readonly Folder[] = [
     folder: "handover",
     files: {
       "worksheets/*.xlsx":
-        "what a team reads, with lists of answers to fill in; second readings are in a file of their own",
+        "what a team reads, with lists of answers to fill in; second reviews are in a file of their own",
       "request/request-list.xlsx": "which files are wanted, for the body's link person",
       "evidence/evidence.html": "how the cases were chosen, for whoever asks: nobody's id and no small count",
       "assignment.csv":

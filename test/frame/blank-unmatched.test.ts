@@ -141,3 +141,35 @@ cohort: { include: { closed_date: { blank: true } } }
     expect(note?.text).toContain("2 of the 3 children that may be sampled have no row in cases.csv.");
   });
 });
+
+test("a case lacks a joined row where none of its children has one, by the file whose rows count", () => {
+  const yaml = `
+casedraw: 1
+title: t
+reference_date: 2026-11-16
+unit: case
+unit_id: case_id
+prefer: last_file
+data: [{ path: x0.csv }, { path: x1.csv }]
+joins: [{ path: episodes.csv, key: child_id, columns: { application_date: from } }]
+columns: { case_id: case, child_id: id }
+`;
+  // A has a child with a row and one without, B two without; C had a child with one, and in the last file has another without.
+  const frame = frameOf(yaml, {
+    data: [
+      tableOf("x0.csv", ["case|id", "A|9", "A|1", "B|8", "B|7", "C|1"]),
+      tableOf("x1.csv", ["case|id", "C|6"]),
+    ],
+    joins: [tableOf("episodes.csv", ["id|from", "1|01/02/2024"])],
+  });
+  expect(frame.lacking?.map(({ file, fields }) => [file, fields])).toEqual([
+    ["episodes.csv", ["application_date"]],
+  ]);
+  const lacking = frame.lacking?.[0]?.units ?? [];
+  expect(Object.fromEntries(frame.ids.map((id, unit) => [id, lacking[unit]]))).toEqual({ A: 0, B: 1, C: 1 });
+  const whole = frameOf(yaml, {
+    data: [tableOf("x0.csv", ["case|id", "A|1"]), tableOf("x1.csv", ["case|id", "B|1"])],
+    joins: [tableOf("episodes.csv", ["id|from", "1|01/02/2024"])],
+  });
+  expect(whole).not.toHaveProperty("lacking");
+});

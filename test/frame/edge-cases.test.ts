@@ -179,7 +179,20 @@ test("a lookup does not repeat people in its notes", () => {
     data: [tableOf("x.csv", ["id|worker", "1|Jane Smith"])],
     lookups: [tableOf("l.csv", ["worker|Team", "Somebody|A"])],
   });
-  expect(frame.notes[0]?.text).toBe("l.csv: 1 rows have a practitioner that is not in it.");
+  expect(frame.notes[0]?.text).toBe("l.csv: 1 row has a practitioner that is not in it.");
+});
+
+test("a lookup that matches nothing says so", () => {
+  const yaml = `${child}lookups: [{ path: l.csv, from: team, to: { region: Region } }]\ncolumns: { child_id: id, team: Team }\n`;
+  const told = (listed: string) =>
+    frameOf(yaml, {
+      data: [tableOf("x.csv", ["id|Team", "1|A", "2|B", "3|B", "4|"])],
+      lookups: [tableOf("l.csv", ["Team|Region", `${listed}|North`])],
+    }).notes.map(({ text }) => text);
+  expect(told("E1")).toEqual([
+    'l.csv: none of the 3 rows that have a team has one that is in it: "A" (1 ×), "B" (2 ×).',
+  ]);
+  expect(told("A")).toEqual(['l.csv: 2 rows have a team that is not in it: "B" (2 ×).']);
 });
 
 test("weeks between two dates", () => {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { CasedrawError, errorCodes } from "../../src/errors.js";
 import { cleanText } from "../../src/frame/text.js";
 import { parsePlan } from "../../src/plan/load.js";
-import * as build from "../../src/workflow/build.js";
+import * as build from "../../src/workflow/build-from-plan.js";
 import * as plans from "../../src/workflow/open-plan.js";
 import { dice, makeCase, mutateCells, writeCase } from "./cases.mjs";
 import { corpus } from "./corpus.mjs";

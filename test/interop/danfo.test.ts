@@ -23,7 +23,7 @@ import {
 import { parsePlan } from "../../src/plan/load.js";
 import { readOwnCsv } from "../../src/report/own-csv.js";
 import type { Table } from "../../src/table/table.js";
-import { drawToFolder } from "../../src/workflow/draw-to-folder.js";
+import { drawToFolder } from "../../src/workflow/sample/to-folder.js";
 import { frameOf, refusalOf, tableOf } from "../frames.js";
 import { exportLines, plan as samplePlanText } from "../workflow/scratch.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isoDay } from "../../src/frame/calendar.js";
-import { proposeReferenceDate, suggestSpan } from "../../src/matching/dates-of-files.js";
+import { proposeReferenceDate, suggestWindow } from "../../src/matching/dates-of-files.js";
 import { exportFile } from "../../src/matching/export-file.js";
 import { isUnedited, markCsv, markPlan } from "../../src/matching/marks.js";
 import { planText } from "../../src/matching/plan-text.js";
@@ -332,7 +332,7 @@ describe("dates", () => {
       ["2026-10-20", 3],
       ["2026-11-12", 4],
     );
-    expect(suggestSpan(closed, 50, "2026-11-16")).toEqual({
+    expect(suggestWindow(closed, 50, "2026-11-16")).toEqual({
       from: "2026-10-01",
       to: "2026-11-16",
       closures: 9,
@@ -340,14 +340,14 @@ describe("dates", () => {
       earlier: 1,
     });
     // 12 November and 28 days is 10 December; on the day after, closures have stopped.
-    expect(suggestSpan(closed, 50, "2026-12-10")).toMatchObject({ to: "2026-12-10" });
-    expect(suggestSpan(closed, 50, "2026-12-11")).toEqual({
+    expect(suggestWindow(closed, 50, "2026-12-10")).toMatchObject({ to: "2026-12-10" });
+    expect(suggestWindow(closed, 50, "2026-12-11")).toEqual({
       none:
         "Closing dates stop on 2026-11-12, 29 days before the reference date, though 50 rows are open: ask the data's " +
         "owner whether closures since are left out.",
     });
-    expect(suggestSpan(closed, 0, "2026-11-16")).toMatchObject({ none: expect.stringContaining("closed") });
-    expect(suggestSpan(undefined, 50, "2026-11-16")).toMatchObject({
+    expect(suggestWindow(closed, 0, "2026-11-16")).toMatchObject({ none: expect.stringContaining("closed") });
+    expect(suggestWindow(undefined, 50, "2026-11-16")).toMatchObject({
       none: expect.stringContaining("open cases"),
     });
   });

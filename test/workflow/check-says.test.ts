@@ -170,7 +170,7 @@ describe("what a reader gets", () => {
     expect(questions).toContain("**Answer:**\n\n\u00a0\n\n\u00a0\n");
     expect(page).toMatch(/<h1[^>]*>Data quality of children\.csv<\/h1>/);
     expect(page).toContain("Test check");
-    expect(page).toContain("The plan’s observed window");
+    expect(page).toContain("The plan’s observation window");
   });
 
   test("of an area that stops is no date that an area does not have", async () => {

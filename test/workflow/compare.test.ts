@@ -76,6 +76,9 @@ describe("casedraw compare", () => {
     const facts = JSON.parse(out);
     const flags = facts.indicators.flatMap((each: { flagged: unknown[] }) => each.flagged);
     expect(facts).toMatchObject({ by: "service_area", edition: "internal", flagged: flags.length });
+    expect(readFileSync(join(folder, "out/compare.html"), "utf8")).toMatch(
+      /Counts all [\d,]+ children of the export/,
+    );
     expect(facts.expected_by_chance).toBeLessThan(facts.tested * 0.05 + 1e-9);
     expect(facts.outputs.map(({ path }: { path: string }) => path)).toEqual(
       expect.arrayContaining([
@@ -96,6 +99,19 @@ describe("casedraw compare", () => {
     const person = await compare(folder, "--by", "practitioner", "--out", "out");
     expect(person).toMatchObject({ code: 2, err: expect.stringContaining("persons and no area") });
     expect((await compare(folder, "--out", "out")).err).toContain("COMPARE_FIELD_UNKNOWN");
+  });
+
+  test("says how many values a field has that is no field of areas, and why a looked-up one has none", async () => {
+    const yaml = `${comparePlan}fields: { one: { column: type, type: category } }\nlookups: [{ path: w.csv, from: team, to: { ward: W } }]\n`;
+    const folder = piaWorkplace({ yaml });
+    writeFileSync(join(folder, "w.csv"), "team,W\nE09,North\n");
+    const { code, err } = await compare(folder, "--by", "ward", "--out", "out");
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /a field of areas has from 2 to 500 values, got ward with none: it is looked up in w\.csv, where none of the \d+ values of team stands\. /,
+    );
+    writeFileSync(join(folder, "w.csv"), "team,W\nTeam 0,North\n");
+    expect((await compare(folder, "--by", "ward", "--out", "out")).err).toContain("got ward with 1. ");
   });
 
   test("offers fields of areas alone, mapped or looked up, and says how to come by one where there is none", async () => {

@@ -130,6 +130,12 @@ test("small counts that were planted stand in no output, nor what they could be 
   const told = `${gone.length} of ${groups.length} figures by service area are not shown ([c]): 1 to 5 reviewed children would stand behind each, or could be worked out from it. Fewer and larger groups show more`;
   expect(said.out).toContain(told);
   expect(files.get("estimates.html")).toContain(told);
+  // On the page one sentence names the groups, and the table has those that are shown.
+  const bySection = (files.get("estimates.html") as string).split('id="by-1"')[1] ?? "";
+  expect(bySection.slice(0, bySection.indexOf("<section"))).toMatch(
+    /<p>Not shown: .*estimates\.csv has their rows, with \[c\]\.<\/p>/,
+  );
+  expect(bySection.slice(0, bySection.indexOf("<section"))).not.toMatch(/<td[^>]*>\[c\]/);
 
   // Nowhere in words: the planted shares and counts, on the page, in the picture, in the records and on the terminal.
   const texts = [...files.values(), said.out, said.err].join("\n");

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { continueSample } from "../../src/workflow/continue-sample.js";
+import { continueSample } from "../../src/workflow/next-version/continue-sample.js";
 import { estimate, records, refusal } from "./estimating.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, plan, workplace } from "./scratch.js";
@@ -224,9 +224,39 @@ describe("nonresponse", () => {
     expect(context.findings.notes.find(({ code }) => code === "units-lost")?.cases).toEqual([ids[0]]);
     const page = readFileSync(join(folder, "estimates/estimates.html"), "utf8");
     expect(page).toContain("Those in scope of all 100 eligible children");
+    expect(page).toContain("which is final_weight in sample.csv and not design_weight");
     // Who was left out is for the screen: the page and the manifest name no case.
     for (const text of [page, readFileSync(join(folder, "estimates/manifest.json"), "utf8")])
       expect(text).not.toContain(ids[0]);
+  });
+});
+
+describe("findings of a reserve", () => {
+  test("are left out as such before it is released, and refused with the later folder's name afterwards", async () => {
+    const folder = await drawnStrata([100], [10]);
+    const [ids = []] = byStratum(folder).values();
+    const [next = {}] = records(join(folder, "out"), "reserves.csv");
+    const reserve = next.unit_id as string;
+    writeFindings(folder, ["unit_id,seen", ...[...ids.slice(1), reserve].map((id) => `${id},yes`)]);
+    const { context } = await estimate(folder);
+    const note = context.findings.notes.find(({ code }) => code === "units-in-reserve");
+    expect(note?.cases).toEqual([reserve]);
+    expect(note?.text).toBe(
+      "1 row left out: the unit is a reserve that this version of the sample has not released. If a later version has, name its folder with --sample.",
+    );
+    const follow = (sample: string, out: string, lost: string) => {
+      writeFindings(folder, ["unit_id,reason", `${lost},inaccessible`], "log.csv");
+      const own = { out, force: false, cwd: folder, data: [], claim: () => {}, progress: () => {} };
+      return continueSample(sample, { kind: "replace", log: "log.csv" }, own);
+    };
+    await follow("out", "out-2", ids[0] as string);
+    await follow("out-2", "out-3", ids[1] as string);
+    const error = await refusal(estimate(folder));
+    expect(error.code).toBe("FINDINGS_LATER_VERSION");
+    expect(error.message).toBe(
+      `Sample of the findings: the last version is wanted, got out, and 1 case of findings.csv was released or drawn in a later one (${reserve}). Give its folder: --sample out-3.`,
+    );
+    expect((await estimate(folder, { sample: "out-3" })).context.findings.reviewed.size).toBe(9);
   });
 });
 

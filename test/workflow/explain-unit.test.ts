@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readOwnCsv } from "../../src/report/own-csv.js";
-import { continueSample } from "../../src/workflow/continue-sample.js";
 import { type Eligible, type Explanation, explainUnit } from "../../src/workflow/explain/unit.js";
+import { continueSample } from "../../src/workflow/next-version/continue-sample.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, workplace } from "./scratch.js";
 

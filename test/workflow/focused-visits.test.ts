@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { levelAt, listItems } from "../../src/frame/field.js";
 import { startClock } from "../../src/report/clock.js";
-import { drawsToFolder, drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
 import { openFramesFolder } from "../../src/workflow/frames/folder.js";
 import { framesToFolder } from "../../src/workflow/frames/to-folder.js";
 import { verifyFrames } from "../../src/workflow/frames/verify-frames.js";
-import { linkFromPlan } from "../../src/workflow/linked-draw.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
+import { linkFromPlan } from "../../src/workflow/sample/linked-draw.js";
+import { drawsToFolder, drawToFolder, type WrittenSample } from "../../src/workflow/sample/to-folder.js";
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 
 const plans = fileURLToPath(new URL("../../data-samples", import.meta.url));

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { linkFromPlan } from "../../src/workflow/linked-draw.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
+import { linkFromPlan } from "../../src/workflow/sample/linked-draw.js";
 import { checkLines, checkPlan, checkWorkplace, runIn } from "./check-export.js";
 import { draw, exportLines, plan, workplace } from "./scratch.js";
 

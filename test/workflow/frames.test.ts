@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
 import { readRegister } from "../../src/report/register/lines.js";
-import { explainInFrames } from "../../src/workflow/explain/frames.js";
+import { explainInEveryFrame } from "../../src/workflow/explain/frames.js";
 import { type FramesFolder, openFramesFolder } from "../../src/workflow/frames/folder.js";
 import { framesToFolder } from "../../src/workflow/frames/to-folder.js";
 import { verifyFrames } from "../../src/workflow/frames/verify-frames.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
-import { openSampleFolder } from "../../src/workflow/sample-folder.js";
+import { openSampleFolder } from "../../src/workflow/sample/folder.js";
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { exportLines, workplace } from "./scratch.js";
 
@@ -277,7 +277,7 @@ test("the folder of all frames is refused where one sample is wanted, and its fr
 
 test("explain tells a unit's lot in each frame, and where it is under another id", async () => {
   const { folder } = await drawn();
-  const said = await explainInFrames(opened(folder), "0001_2", { cwd: folder, ...quiet });
+  const said = await explainInEveryFrame(opened(folder), "0001_2", { cwd: folder, ...quiet });
   expect(said.frames.map(({ frame, explanation }) => [frame, explanation?.unitId])).toEqual([
     ["current", "0001_2"],
     ["everyone", "0001_2"],
@@ -290,12 +290,12 @@ test("explain tells a unit's lot in each frame, and where it is under another id
     "case meetings M1",
     "child complaints C2",
   ]);
-  const closed = await explainInFrames(opened(folder), "0000_0", { cwd: folder, ...quiet });
+  const closed = await explainInEveryFrame(opened(folder), "0000_0", { cwd: folder, ...quiet });
   expect(closed.frames[0]?.explanation).toMatchObject({
     outcome: "excluded",
     reason: "include: closed_date",
   });
-  expect(await codeOf(explainInFrames(opened(folder), "0001_9", { cwd: folder, ...quiet }))).toBe(
+  expect(await codeOf(explainInEveryFrame(opened(folder), "0001_9", { cwd: folder, ...quiet }))).toBe(
     "UNIT_UNKNOWN",
   );
 });

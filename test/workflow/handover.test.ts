@@ -162,7 +162,7 @@ describe("a handover", () => {
     expect(now.get(pool)).toMatchObject({ team: "", not_assigned: "conflict" });
     expect(notes.map(({ code }) => code)).toContain("conflict-lost");
     expect(records(folder, "next/replacement-log.csv")).toContainEqual({ unit_id: pool, reason: "conflict" });
-    // Second readings that were given stay, with their probabilities.
+    // Second reviews that were given stay, with their probabilities.
     const chances = new Map(
       records(folder, "given/second-reviews.csv").map((row) => [row.unit_id, row.probability]),
     );

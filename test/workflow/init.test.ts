@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
-import { designFromPlan } from "../../src/workflow/design-from-plan.js";
-import { type StarterPlan, starterPlan } from "../../src/workflow/init/to-files.js";
+import { starterPlan, type WrittenStarterPlan } from "../../src/workflow/init/to-files.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
+import { designFromPlan } from "../../src/workflow/sample/design-from-plan.js";
 import { draw, verify } from "./scratch.js";
 
 function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -34,7 +34,7 @@ function init(
 }
 
 const read = (folder: string, name: string): string => readFileSync(join(folder, name), "utf8");
-const states = (made: StarterPlan): string[] => made.files.map(({ state }) => state);
+const states = (made: WrittenStarterPlan): string[] => made.files.map(({ state }) => state);
 
 async function refusalOf(work: Promise<unknown>): Promise<CasedrawError> {
   try {

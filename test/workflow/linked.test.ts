@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
 import { startClock } from "../../src/report/clock.js";
-import { drawsToFolder, drawToFolder } from "../../src/workflow/draw-to-folder.js";
 import { explainUnit } from "../../src/workflow/explain/unit.js";
-import { linkFromPlan } from "../../src/workflow/linked-draw.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
-import { openSampleFolder } from "../../src/workflow/sample-folder.js";
+import { openSampleFolder } from "../../src/workflow/sample/folder.js";
+import { linkFromPlan } from "../../src/workflow/sample/linked-draw.js";
+import { drawsToFolder, drawToFolder } from "../../src/workflow/sample/to-folder.js";
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { exportLines, plan, workplace } from "./scratch.js";
 

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { readCases } from "../../src/workflow/added/cases.js";
-import { readReplacementLog } from "../../src/workflow/replacement-log.js";
+import type { TeamPlan } from "../../src/plan/types.js";
+import { readCases } from "../../src/workflow/chosen/listed-cases.js";
+import { readConflicts } from "../../src/workflow/handover/conflicts.js";
+import { readReplacementLog } from "../../src/workflow/next-version/replacement-log.js";
 
 function file(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "casedraw-lists-"));
@@ -33,5 +35,12 @@ describe("a header that the reader takes for the wanted one is found again", () 
     expect(await readCases(path, "list.csv")).toMatchObject([
       { unitId: "1_1", reason: "delay", askedBy: "lead inspector", askedOn: "2026-11-19" },
     ]);
+  });
+
+  test("in a list of conflicts", async () => {
+    const path = file(`${wide("unit_id")},TEAM,${wide("pair")}\n1_1,North,2\n`);
+    const teams: TeamPlan[] = [{ name: "North", pairs: 3 }];
+    const bars = await readConflicts(path, { cwd: "/", teams, known: new Set(["1_1"]) });
+    expect([...bars]).toEqual([["1_1", [{ team: 0, pair: 1 }]]]);
   });
 });

@@ -5,7 +5,7 @@ import type { Tally } from "../../src/analysis/tally.js";
 import { auditTallies } from "../../src/disclosure/audit-tallies.js";
 import { protectTallies } from "../../src/disclosure/protect-tallies.js";
 import type { DerivedField } from "../../src/plan/types.js";
-import { buildFromPlan } from "../../src/workflow/build.js";
+import { buildFromPlan } from "../../src/workflow/build-from-plan.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
 import { piaWorkplace } from "./pia-export.js";
 

@@ -8,7 +8,7 @@ import { main } from "../../src/cli/main.js";
 import { analysisManifestText } from "../../src/report/analysis-manifest.js";
 import type { OutputFile } from "../../src/report/output-file.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
-import { analyse } from "../../src/workflow/pia/analyse.js";
+import { analyseFromPlan } from "../../src/workflow/pia/analyse.js";
 import { writeAnalysis } from "../../src/workflow/pia/outputs.js";
 import { manifestOf } from "../../src/workflow/pia/to-folder.js";
 import { fakeHost } from "../cli/fake.js";
@@ -76,7 +76,7 @@ describe.each<Edition>(["internal", "publishable"])("nobody is named in the %s e
 async function published(counts: Planted, yaml?: string): Promise<Map<string, string>> {
   const folder = piaWorkplace({ counts, ...(yaml === undefined ? {} : { yaml }) });
   const progress = (): void => {};
-  const analysis = await analyse(openPlan("plan.yaml", folder), { edition: "publishable", progress });
+  const analysis = await analyseFromPlan(openPlan("plan.yaml", folder), { edition: "publishable", progress });
   const texts = new Map<string, string>();
   const take = (path: string, pieces: (string | Uint8Array)[]): OutputFile => {
     const bytes = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
@@ -135,7 +135,7 @@ describe("small counts in the publishable edition", () => {
 });
 
 test("every count of the publishable edition is 0, hidden or a multiple of what counts are rounded to", async () => {
-  const analysis = await analyse(openPlan("plan.yaml", piaWorkplace()), {
+  const analysis = await analyseFromPlan(openPlan("plan.yaml", piaWorkplace()), {
     edition: "publishable",
     progress: () => {},
   });
@@ -156,6 +156,6 @@ test("every count of the publishable edition is 0, hidden or a multiple of what 
   for (const input of manifest.inputs) expect(Object.keys(input)).toEqual(["path", "bytes", "sha256"]);
 });
 
-function manifestTextOf(analysis: Awaited<ReturnType<typeof analyse>>): string {
+function manifestTextOf(analysis: Awaited<ReturnType<typeof analyseFromPlan>>): string {
   return analysisManifestText(manifestOf(analysis, { edition: "publishable", png: false, outputs: [] }));
 }

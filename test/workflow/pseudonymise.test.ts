@@ -15,7 +15,7 @@ import { describe, expect, test } from "vitest";
 import type { CasedrawError } from "../../src/errors.js";
 import { levelAt } from "../../src/frame/field.js";
 import type { Frame } from "../../src/frame/frame.js";
-import { buildFromPlan } from "../../src/workflow/build.js";
+import { buildFromPlan } from "../../src/workflow/build-from-plan.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
 import { Pseudonyms, pseudonym } from "../../src/workflow/pseudonymise/keyed-hash.js";
 import { matchToFile } from "../../src/workflow/pseudonymise/match.js";
@@ -401,7 +401,7 @@ test("a frame that the plan lacks is refused as a wrong --frame, whatever a samp
   const folder = workplace(exportLines(), frames);
   const unknown = await refusal(copy(folder, { frame: "curent" }));
   expect(unknown.code).toBe("FRAME_UNKNOWN");
-  expect(unknown.message).toContain("the plan has current, closed. Correct --frame");
+  expect(unknown.message).toContain("the plan has current, closed. Correct the frame");
   const unnamed = await refusal(copy(folder));
   expect(unnamed.message).toContain("(current, closed): one is copied at a time. Name it with --frame NAME.");
 });

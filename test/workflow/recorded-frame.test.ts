@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { levelAt } from "../../src/frame/field.js";
 import { readRecordedFrame } from "../../src/workflow/explain/recorded-frame.js";
 import { replayRecorded } from "../../src/workflow/explain/replay-recorded.js";
-import { openSampleFolder } from "../../src/workflow/sample-folder.js";
+import { openSampleFolder } from "../../src/workflow/sample/folder.js";
 import { designs, linesWithFactors, planWith } from "./recorded-designs.js";
 import { draw, workplace } from "./scratch.js";
 

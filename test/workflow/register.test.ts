@@ -13,8 +13,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readRegister } from "../../src/report/register/lines.js";
-import { drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
-import { commitSeed } from "../../src/workflow/register.js";
+import { registerSeed } from "../../src/workflow/sample/register.js";
+import { drawToFolder, type WrittenSample } from "../../src/workflow/sample/to-folder.js";
 import { type Verification, verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { plan, workplace } from "./scratch.js";
 
@@ -315,7 +315,7 @@ describe("verification", () => {
 
 describe("a commitment", () => {
   const commit = (folder: string, seed: string, register?: string) =>
-    commitSeed(seed, {
+    registerSeed(seed, {
       plan: "plan.yaml",
       cwd: folder,
       claim: () => {},

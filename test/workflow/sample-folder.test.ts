@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openSampleFolder } from "../../src/workflow/sample-folder.js";
+import { openSampleFolder } from "../../src/workflow/sample/folder.js";
 import { refusalOf } from "../frames.js";
 
 function workplace(): string {

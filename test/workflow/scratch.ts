@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { drawToFolder, type WrittenSample } from "../../src/workflow/draw-to-folder.js";
+import { drawToFolder, type WrittenSample } from "../../src/workflow/sample/to-folder.js";
 import { type Verification, verifySample } from "../../src/workflow/verify/verify-sample.js";
 
 const quiet = { progress: () => {} };

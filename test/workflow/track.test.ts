@@ -71,6 +71,14 @@ describe("tracking", () => {
       ).toBe(true);
     for (const [at, path] of sheets.entries())
       expect(readFileSync(join(folder, path)).equals(before[at] as Buffer)).toBe(true);
+    // No two columns of a table have one name.
+    const page = readFileSync(join(folder, "progress/progress.html"), "utf8");
+    expect(page).toContain("Progress: How far the review is");
+    for (const head of page.match(/<thead>.*?<\/thead>/gs) ?? []) {
+      const names = [...head.matchAll(/<th[^>]*>([^<]*)/g)].map(([, name]) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+    expect(page).toMatch(/Cases left.*Reserves left/s);
   });
 
   test("lists two answers for one case by team, worksheet and row, and takes neither", async () => {
@@ -97,6 +105,50 @@ describe("tracking", () => {
     expect(records(folder, "progress/findings.csv")).toEqual([
       { unit_id: id, review: "1", reviewer: "JB", plan_timely: "", voice: "in person" },
     ]);
+  });
+
+  test("a worksheet that came back twice is told of once, its conflict and its issues too", async () => {
+    const { folder, north } = await given();
+    const [known, odd, half] = north as [string, string, string];
+    const filled = (conflict: Record<string, string>) => (unit: string, sheet: string) => {
+      if (sheet !== "Sampled") return {};
+      if (unit === known) return conflict;
+      return unit === odd ? { ...yes, voice: "by post" } : unit === half ? { plan_timely: "yes" } : {};
+    };
+    const fill = (to: string, conflict: Record<string, string>): string => {
+      const from = join(folder, "given/worksheets/northteam.xlsx");
+      fillSheet(from, join(folder, to), filled(conflict));
+      return to;
+    };
+    const first = fill("a.xlsx", { "Cannot be reviewed": "conflict" });
+    await track(folder, [first], "one");
+    const once = issues(folder, "one");
+    expect(records(folder, "one/conflicts.csv")).toMatchObject([{ unit_id: known, team: "Northteam" }]);
+    expect(once.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["answer not on the list", "answer missing"]),
+    );
+
+    const second = fill("Copy of a.xlsx", { "Cannot be reviewed": "conflict" });
+    await track(folder, [first, second], "two");
+    const [copy, ...others] = issues(folder, "two");
+    expect(copy).toMatchObject({
+      kind: "same worksheet twice",
+      team: "Northteam",
+      worksheet: "Copy of a.xlsx",
+      unit_id: "",
+    });
+    expect(copy?.what).toMatch(/^All its rows say the same as those of a\.xlsx, so they count once\./);
+    expect(others).toEqual(once);
+    for (const file of ["findings.csv", "conflicts.csv"])
+      expect(readFileSync(join(folder, "two", file), "utf8")).toBe(
+        readFileSync(join(folder, "one", file), "utf8"),
+      );
+
+    // One cell differs: no copy, and what the two say alike is still told once.
+    const third = fill("b.xlsx", { "Cannot be reviewed": "conflict", Reviewer: "JB" });
+    await track(folder, [first, third], "three");
+    expect(issues(folder, "three")).toEqual(once);
+    expect(records(folder, "three/conflicts.csv")).toHaveLength(1);
   });
 
   test("lists a changed id, an unknown one, a missing row, a missing worksheet and an answer that is none, and repeats none of their texts", async () => {

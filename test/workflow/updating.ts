@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readOwnCsv } from "../../src/report/own-csv.js";
-import { type Continuation, continueSample } from "../../src/workflow/continue-sample.js";
+import { type Continuation, continueSample } from "../../src/workflow/next-version/continue-sample.js";
 import { updateToFolder } from "../../src/workflow/update/update-sample.js";
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { exportLines } from "./scratch.js";

@@ -5,6 +5,7 @@ import type { ResultTable } from "../result.js";
 import { unitsWhere } from "../subject-fields.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Statistic } from "../tally.js";
+import { mayHaveEnded } from "../units.js";
 import { longDate } from "../words.js";
 import { characteristicItem } from "./characteristic-item.js";
 
@@ -79,7 +80,7 @@ function medianTable(
             },
           ],
     notes: [
-      `Age is in completed years on ${date}, whether or not the case has ended.`,
+      `Age is in completed years on ${date}${mayHaveEnded(plan) ? ", whether or not the case has ended" : ""}.`,
       ...(rows.length === 0
         ? []
         : ["The median leaves out children not yet born; it has no interval, since it is of all children."]),

@@ -84,12 +84,13 @@ function result(counted: Counted, { plan, edition }: About): Result {
   const rowsOf = (name: string): Cell => shown(counted.statistics?.[`cohort_flow_${name}`]);
   // A few rows replaced are a small count, and the others tell it.
   const isInternal = edition === "internal";
+  const otherRows = [
+    { name: "Replaced by a later file", told: "replaced", rows: rowsOf("superseded") },
+    { name: "Folded into another row’s case", told: "folded", rows: rowsOf("folded") },
+  ].filter(({ rows }) => rows !== 0);
   const ofRows: ResultRow[] = [
     { names: ["Rows of the export", "Rows read"], cells: [rowsOf("rows_read")] },
-    { names: ["Rows of the export", "Replaced by a later file"], cells: [rowsOf("superseded")] },
-    ...(plan.unit === "case"
-      ? [{ names: ["Rows of the export", "Folded into another row’s case"], cells: [rowsOf("folded")] }]
-      : []),
+    ...otherRows.map(({ name, rows }) => ({ names: ["Rows of the export", name], cells: [rows] })),
   ];
   const rows: ResultRow[] = [
     ...(isInternal ? ofRows : []),
@@ -115,7 +116,9 @@ function result(counted: Counted, { plan, edition }: About): Result {
     notes: [
       ...(isInternal
         ? [
-            `Rows read are those replaced${plan.unit === "case" ? ", those folded" : ""} and the ${noun} in the export.`,
+            ofRows.length === 1
+              ? `Each row that was read is one of the ${noun} in the export.`
+              : `Rows read are those ${otherRows.map(({ told }) => told).join(", those ")} and the ${noun} in the export.`,
           ]
         : []),
       `The ${noun} in the export are those that may be sampled and those excluded.`,

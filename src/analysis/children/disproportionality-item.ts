@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import type { About, Counted, Item, PopulationLevel, Refusal, Subject } from "../item.js";
 import {

@@ -34,7 +34,7 @@ export interface Observation {
   readonly shape: ExportShape;
   /** Why nothing can be said of how long cases last; undefined where the shape is `window`. */
   readonly refusal?: Refusal;
-  /** Why the span that the plan declares is not used, as a sentence goes on after "observed is not used:". */
+  /** Why the window that the plan declares is not used, as a sentence goes on after "observed is not used:". */
   readonly unused?: string;
   /** Dates of the subject's units, in their order; absent where `undated`. */
   readonly dates?: UnitDates;
@@ -45,7 +45,7 @@ export interface Observation {
 }
 
 /**
- * What the export can say of how long cases last: from its dates and from the span that the plan says it covers. A window is
+ * What the export can say of how long cases last: from its dates and from the observation window that the plan declares. A window is
  * believed only where the dates bear it out.
  */
 export const observe = perSubject(observationOf);

@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import { someOf } from "../../frame/note.js";
+import { someOf } from "../../frame/words.js";
 import { type CalibrationGroups, groupSums } from "../../statistics/survey/calibration-group.js";
 import { postStratified } from "../../statistics/survey/post-stratification.js";
 import { raked } from "../../statistics/survey/raking.js";

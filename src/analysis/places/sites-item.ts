@@ -1,7 +1,7 @@
 import { crossCodes, type Field, itemSeparator, mergeLevels } from "../../frame/field.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
 import { compareBytes } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import { isUnknown } from "../axis.js";
 import { openUnits } from "../day-standing.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";

@@ -1,5 +1,5 @@
-import { thousands } from "../../frame/note.js";
 import { matchKey } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import type { ResultTable } from "../result.js";
 import { isMarked } from "../tally.js";
 import { isNational, type PublishedSeries, workingOf } from "./published-series.js";

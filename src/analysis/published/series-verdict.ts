@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type FivePointTrend, fivePointTrend } from "../../statistics/five-point-trend.js";
 import { controlledSeries, latestSign } from "../control-limits.js";
 import type { KeyMessage } from "../result.js";

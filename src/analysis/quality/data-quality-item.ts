@@ -1,9 +1,9 @@
 import { notRecorded, unmapped } from "../../frame/field.js";
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type StandardField, standardFields } from "../../plan/types.js";
 import { areaField } from "../area-field.js";
-import type { About, Counted, Item, Refusal, Subject } from "../item.js";
+import type { About, Counted, Edition, Item, LackingUnits, Refusal, Subject } from "../item.js";
 import type { Cell, KeyMessage, Result, ResultRow, ResultTable } from "../result.js";
 import { type ColumnAt, countIn } from "../shares.js";
 import { onlyFields, unitsWhere } from "../subject-fields.js";
@@ -12,6 +12,7 @@ import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, listText, periodText, shareText } from "../words.js";
 import { blanksOf, completenessOf, recorded } from "./completeness.js";
+import { lackingText, lackingUnits, type Of, shareBeyond } from "./lacking-rows.js";
 
 /** How much of each field is not known, and where. */
 export const dataQualityItem: Item = {
@@ -55,10 +56,14 @@ function refusal(subject: Subject): Refusal | undefined {
   };
 }
 
-function count(subject: Subject): Counted {
+function count(subject: Subject, edition: Edition = "internal"): Counted {
   const area = areaField(subject);
-  return { tallies: judgedFields(subject).map((name) => tallyOf(subject, name, area)) };
+  const tallies = judgedFields(subject).map((name) => tallyOf(subject, name, area));
+  const lacking = edition === "internal" ? lackingUnits(subject, tallies) : [];
+  return { tallies, ...(lacking.length === 0 ? {} : { lacking }) };
 }
+
+const tallyPrefix = "data-quality/";
 
 function tallyOf(subject: Subject, name: string, area: string | undefined): Tally {
   const noun = unitNoun(subject.plan);
@@ -69,7 +74,7 @@ function tallyOf(subject: Subject, name: string, area: string | undefined): Tall
   const judged = blanksOf(subject, name);
   const counted = onlyFields(subject, [...(across === undefined ? [] : [across]), completenessOf(judged)]);
   const tally = tabulate(counted, {
-    id: `data-quality/${name}`,
+    id: `${tallyPrefix}${name}`,
     universe: law === undefined ? noun : `${noun} in public law`,
     rows: judged.name,
     ...(columns === undefined ? {} : { columns }),
@@ -116,7 +121,7 @@ function badness({ blank, said, invalid }: Quality): number {
   return [blank, said, invalid].reduce<number>((sum, cell) => sum + (typeof cell === "number" ? cell : 0), 0);
 }
 
-function result({ tallies }: Counted, { plan }: About): Result {
+function result({ tallies, lacking = [] }: Counted, { plan }: About): Result {
   const noun = unitNoun(plan);
   const worstFirst = tallies
     .map((tally, at) => ({ tally, at, all: qualityIn(tally, "all") }))
@@ -148,6 +153,9 @@ function result({ tallies }: Counted, { plan }: About): Result {
       cells: [...cellsOf(all), isExpected(tally) ? "yes" : ""],
     })),
   };
+  const of = { total: isMarked(first.total) ? 0 : first.total, noun };
+  const told = lacking.filter(({ units }) => units / of.total >= noticeable);
+  const judged = judgedOf(worstFirst, told);
   return {
     base: { units: first.total, unit: unitNoun(plan), period: periodText(plan) },
     method:
@@ -167,8 +175,11 @@ function result({ tallies }: Counted, { plan }: About): Result {
             },
             all,
           ],
-    notes: notesOf(tallies, { noun, left }),
-    messages: messagesOf(worstFirst, noun),
+    notes: [
+      ...lacking.map((file) => `${lackingText(file, of)}: they are blank in each field that it gives.`),
+      ...notesOf(tallies, { noun, left }),
+    ],
+    messages: [...told.map((file) => lackingMessage(file, { judged, of })), ...messagesOf(judged, noun)],
     enquiries: [],
   };
 }
@@ -210,24 +221,77 @@ const mostNamed = 3;
 /** Less than this is no matter for the headline. */
 const noticeable = 0.05;
 
-function messagesOf(
+/** The field that a tally judges, which may be by one that is worked out of it. */
+function fieldOfTally({ id }: Tally): string {
+  return id.slice(tallyPrefix.length);
+}
+
+/** A field as messages tell of it. */
+interface Judged {
+  readonly tally: Tally;
+  /** What the share is of. */
+  readonly universe: string;
+  /** Not known, as a fraction. */
+  readonly bad: number;
+  readonly isHidden: boolean;
+  /** The file that gives it, where a message says of how many that has no row: the share is then of the others. */
+  readonly file?: string;
+}
+
+/** The fields that must be filled in, worst first. */
+function judgedOf(
   worstFirst: readonly { readonly tally: Tally; readonly all: Quality }[],
-  noun: string,
-): KeyMessage[] {
-  const judged = worstFirst.filter(({ tally }) => !isExpected(tally));
+  told: readonly LackingUnits[],
+): Judged[] {
+  return worstFirst
+    .filter(({ tally }) => !isExpected(tally))
+    .map(({ tally, all }): Judged => {
+      const name = fieldOfTally(tally);
+      const lacking = told.find(({ fields }) => fields.includes(name));
+      const plain = { tally, universe: tally.universe, bad: badness(all), isHidden: isHidden(all) };
+      if (lacking === undefined) return plain;
+      const { file } = lacking;
+      return {
+        ...plain,
+        universe: `${tally.universe} with a row in ${file}`,
+        bad: shareBeyond(plain.bad, tally, lacking),
+        file,
+      };
+    })
+    .sort((a, b) => b.bad - a.bad);
+}
+
+/** The units of which a file has no row, once for all of its fields but those of which more is missing and said elsewhere. */
+function lackingMessage(
+  lacking: LackingUnits,
+  { judged, of }: { readonly judged: readonly Judged[]; readonly of: Of },
+): KeyMessage {
+  const elsewhere = new Set(
+    judged.filter(({ bad }) => bad >= noticeable).map(({ tally }) => tally.rows.field),
+  );
+  const own = judged.filter(({ file }) => file === lacking.file).map(({ tally }) => tally.rows.field);
+  const gaps = [...new Set([...own, ...lacking.fields])].filter((field) => !elsewhere.has(field));
+  return {
+    text: `${lackingText(lacking, of)}.`,
+    weight: Math.min(0.5, 0.2 + lacking.units / of.total),
+    ...(gaps.length === 0 ? {} : { gaps }),
+  };
+}
+
+function messagesOf(judged: readonly Judged[], noun: string): KeyMessage[] {
   const [worst] = judged;
-  if (worst === undefined || isHidden(worst.all)) return [];
-  const bad = badness(worst.all);
+  if (worst === undefined || worst.isHidden) return [];
+  const { bad } = worst;
   if (bad < noticeable) {
-    if (judged.some(({ all }) => isHidden(all))) return [];
+    if (judged.some(({ isHidden, file }) => isHidden || file !== undefined)) return [];
     return [
       { text: `Every field that must be filled in is known for at least 95% of ${noun}.`, weight: 0.2 },
     ];
   }
-  const others = judged.slice(1).filter(({ all }) => badness(all) >= noticeable);
-  const named = others.slice(0, mostNamed).map(({ tally, all }) => {
-    const of = tally.universe === worst.tally.universe ? "" : ` of ${tally.universe}`;
-    const share = isHidden(all) ? "5% or more" : shareText(badness(all));
+  const others = judged.slice(1).filter((other) => other.bad >= noticeable);
+  const named = others.slice(0, mostNamed).map(({ tally, universe, bad: own, isHidden }) => {
+    const of = universe === worst.universe ? "" : ` of ${universe}`;
+    const share = isHidden ? "5% or more" : shareText(own);
     return `${inSentence(tally.rows.label)} for ${share}${of}`;
   });
   const more = others.length - named.length;
@@ -235,7 +299,7 @@ function messagesOf(
   return [
     {
       text: [
-        `${worst.tally.rows.label} is not known for ${shareText(bad)} of ${worst.tally.universe} (blank, said not to be known, or not understood)`,
+        `${worst.tally.rows.label} is not known for ${shareText(bad)} of ${worst.universe} (blank, said not to be known, or not understood)`,
         ...(named.length === 0 ? [] : [listText([...named, ...rest])]),
       ]
         .join(", and ")

@@ -1,5 +1,5 @@
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { areaField } from "../area-field.js";
 import type { About, Counted, Edition, Item, Refusal, Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";

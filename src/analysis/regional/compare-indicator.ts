@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { About, Counted } from "../item.js";
 import { countIn, knownIn } from "../shares.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";

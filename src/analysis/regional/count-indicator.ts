@@ -1,6 +1,6 @@
 import { type Field, notRecorded } from "../../frame/field.js";
+import { areaFields } from "../../plan/types.js";
 import { pooledDesignEffect } from "../../statistics/pooled-design-effect.js";
-import { areaFields } from "../area-field.js";
 import { axisOf } from "../axis.js";
 import { caseClusters } from "../case-clusters.js";
 import type { Counted, Subject } from "../item.js";

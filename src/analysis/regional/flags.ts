@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { IndicatorComparison } from "./comparison.js";
 import { isFlag } from "./verdict.js";
 

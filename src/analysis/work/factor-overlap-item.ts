@@ -1,5 +1,5 @@
 import { capital } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";
 import {

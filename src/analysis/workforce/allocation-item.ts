@@ -1,5 +1,5 @@
 import type { Field } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { areaField } from "../area-field.js";
 import { isUnknown, noColumns } from "../axis.js";
 import type { CurveGroup } from "../curves.js";

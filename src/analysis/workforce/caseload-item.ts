@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { quantile } from "../../statistics/quantile.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";

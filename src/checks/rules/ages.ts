@@ -1,12 +1,13 @@
 import { completedYears, isoDate, isoDay } from "../../frame/calendar.js";
 import { crossCodes, type Field, levelAt } from "../../frame/field.js";
+import { counted } from "../../frame/words.js";
 import { longestPregnancy } from "../days.js";
 import { draftsOf } from "../draft.js";
 import { hasItsRow } from "../joined-rows.js";
 import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
-import { counted, rowsAre, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel, rowsWithPair } from "../subject.js";
+import { rowsAre, rowsText } from "../words.js";
 
 const adult = 18;
 /** Nobody is in children's proceedings so long after the eighteenth birthday. */

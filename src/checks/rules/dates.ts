@@ -6,8 +6,8 @@ import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
 import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
-import { named, rowsText } from "../say.js";
 import { type CheckSubject, dateField, rowsWhere, rowsWithLevel } from "../subject.js";
+import { named, rowsText } from "../words.js";
 
 const pastEvents = ["application_date", "allocation_date", "closed_date", "last_activity_date"] as const;
 const events = [...pastEvents, "first_hearing_date"] as const;
@@ -212,7 +212,7 @@ export const dateRules: readonly CheckRule[] = [
     code: "CHECK_CLOSED_OUTSIDE_WINDOW",
     severity: "error",
     group: "dates",
-    title: "Closed before the observed window",
+    title: "Closed before the observation window",
     meaning:
       "The plan says that the export holds cases open at the start of the window or opened since. These closed before it, so either the window is wrong or the export holds some earlier closures and not others; survival figures would be wrong.",
     ask: "Ask the data’s owner from when on all closures are in the export, and set observed in the plan.",
@@ -223,7 +223,7 @@ export const dateRules: readonly CheckRule[] = [
     code: "CHECK_CLOSED_AFTER_WINDOW",
     severity: "query",
     group: "dates",
-    title: "Closed after the observed window",
+    title: "Closed after the observation window",
     meaning:
       "The plan says that closures are complete up to a day, and these are later. They are left out of what is said of closures; if the export has them all, the window could be longer.",
     ask: "Ask the data’s owner up to when all closures are in the export.",
@@ -255,7 +255,7 @@ function windowDrafts(subject: CheckSubject, side: "before" | "after"): Draft[] 
   const bound = longDate(side === "before" ? observed.from : observed.to);
   return draftsOf(rows, {
     fields: ["closed_date"],
-    message: `${rowsText(rows.length)} closed ${side} the observed window, which ${side === "before" ? "starts" : "ends"} on ${bound}.`,
+    message: `${rowsText(rows.length)} closed ${side} the observation window, which ${side === "before" ? "starts" : "ends"} on ${bound}.`,
     question:
       side === "before"
         ? `${rowsText(rows.length)} closed before ${bound} (${columnOf(subject, "closed_date")}). From which day on are all closures in the export?`

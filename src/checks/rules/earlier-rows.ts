@@ -1,21 +1,15 @@
 import type { JoinedFields } from "../../frame/blank-unmatched.js";
-import { isBlankLevel } from "../../frame/field.js";
+import { endFields, leftOpenRows } from "../../frame/earlier-open.js";
+import type { Field } from "../../frame/field.js";
 import type { JoinTrace } from "../../frame/join.js";
-import { thousands } from "../../frame/note.js";
-import { isStandardField } from "../../plan/fields.js";
-import type { Plan } from "../../plan/types.js";
+import { thousands } from "../../frame/words.js";
 import { draftsOf } from "../draft.js";
 import type { Draft, RowSource } from "../finding.js";
 import { headersIn } from "../own-columns.js";
 import { unreadableLines } from "../problem.js";
 import type { CheckRule } from "../rule.js";
-import { agree, fileName, named, namedAll, rowsText } from "../say.js";
-import { type CheckSubject, rowsWhere } from "../subject.js";
-
-/** What may end a row of a joined file: the closing date, or a field of the plan's own for it. */
-function endFields({ delay }: Plan): string[] {
-  return isStandardField(delay.to) ? ["closed_date"] : ["closed_date", delay.to];
-}
+import type { CheckSubject } from "../subject.js";
+import { agree, fileName, named, namedAll, rowsText } from "../words.js";
 
 export const earlierRowRules: readonly CheckRule[] = [
   {
@@ -34,22 +28,17 @@ export const earlierRowRules: readonly CheckRule[] = [
 
 /** Rows that a later one of the same key replaces, and that nobody has ended. */
 function leftOpen(subject: CheckSubject, { join, fields, trace }: JoinedFields): Draft[] {
-  const { many, key } = join;
+  const { key } = join;
   const end = endFields(subject.plan).find((name) => fields.includes(name));
-  if (trace === undefined || end === undefined || typeof many === "string" || !("latest" in many)) return [];
+  if (trace === undefined || end === undefined) return [];
   const { joined, taken } = trace;
-  const [closing, rank] = [joined.fields.get(end), joined.fields.get(many.latest)];
-  if (closing?.kind !== "date" || rank === undefined) return [];
   const [file = join.path] = joined.places.files;
   const unreadable = unreadableLines(subject.problems, end, file);
-  const open = closing.levels.map((level) => level === "");
-  // Of a row without a rank nobody knows that it is the earlier one.
-  const ranked = rank.levels.map((level) => !isBlankLevel(rank.kind, level));
-  const isOpen = (row: number): boolean => open[closing.codes[row] as number] === true;
-  const rows = rowsWhere(joined.count, (row) => {
-    const isEarlier = taken[row] !== -1 && taken[row] !== row && ranked[rank.codes[row] as number] === true;
-    return isEarlier && isOpen(row) && !unreadable.has(joined.places.rowOf[row] as number);
-  });
+  const rows = leftOpenRows(join, trace, end).filter(
+    (row) => !unreadable.has(joined.places.rowOf[row] as number),
+  );
+  const closing = joined.fields.get(end) as Field;
+  const isOpen = (row: number): boolean => closing.levels[closing.codes[row] as number] === "";
   const hidden = rows.reduce((sum, row) => sum + Number(!isOpen(taken[row] as number)), 0);
   const count = rowsText(rows.length);
   const [have, they] = [agree(rows.length, "has", "have"), agree(rows.length, "it", "they")];

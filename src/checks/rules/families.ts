@@ -1,12 +1,13 @@
 import type { Field } from "../../frame/field.js";
+import { counted } from "../../frame/words.js";
 import { agreeingRows, rowsOfGroups } from "../agreeing-rows.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
 import { columnOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
-import { counted, named, rowsText } from "../say.js";
 import { spellingCodes } from "../spelling.js";
+import { named, rowsText } from "../words.js";
 
 /** What the children of one case share. */
 const familyFields = [

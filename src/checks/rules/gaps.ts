@@ -1,7 +1,8 @@
 import { longDate } from "../../analysis/words.js";
 import { isoDate, isoDay, monthsBefore } from "../../frame/calendar.js";
 import { type Field, isBlankLevel } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
+import { areaFields } from "../../plan/types.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { poissonMidPTest } from "../../statistics/poisson-mid-p-test.js";
 import { caseRows } from "../case-rows.js";
@@ -137,7 +138,7 @@ function silenceRule(
     title,
     meaning: `${meaning} Judged by the chance of so long a silence at the area’s share of all cases (geometric, Bonferroni over its silences, Benjamini–Hochberg over areas) at 1 in 1,000, from two weeks on.`,
     ask,
-    needs: () => [judged, ["service_area", "dfj_area", "region", "local_authority", "court", "team"]],
+    needs: () => [judged, areaFields],
     find: (subject) => {
       const area = subject.areaField === undefined ? undefined : subject.rows.fields.get(subject.areaField);
       if (area === undefined || area.kind === "list") return [];

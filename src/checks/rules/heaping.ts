@@ -1,4 +1,5 @@
 import type { Field } from "../../frame/field.js";
+import { counted } from "../../frame/words.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { binomialMidPTest } from "../../statistics/binomial-mid-p-test.js";
 import { caseRows } from "../case-rows.js";
@@ -6,8 +7,8 @@ import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
 import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll, needsOneOf } from "../rule.js";
-import { counted, percent, rowsHave, rowsText, titled } from "../say.js";
 import { type CheckSubject, dateField, rowsWithLevel } from "../subject.js";
+import { percent, rowsHave, rowsText, titled } from "../words.js";
 
 const days = 365.25;
 /** Chance below which a pile of dates is none of chance. */

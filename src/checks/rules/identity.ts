@@ -1,4 +1,5 @@
 import { type Field, isBlankLevel, levelAt } from "../../frame/field.js";
+import { counted } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { agreeingRows, laterRowsOf, rowsOfGroups } from "../agreeing-rows.js";
 import { draftsOf } from "../draft.js";
@@ -6,8 +7,8 @@ import type { Draft } from "../finding.js";
 import { isKnown } from "../known.js";
 import { columnOf, columnsOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll } from "../rule.js";
-import { agree, aNamed, counted, named, rowsHave, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel } from "../subject.js";
+import { agree, aNamed, named, rowsHave, rowsText } from "../words.js";
 
 const needsUnitId = (plan: Plan): readonly (readonly string[])[] => plan.unit_id.map((name) => [name]);
 const fieldsOf = ({ rows }: CheckSubject, names: readonly string[]): Field[] =>
@@ -155,7 +156,7 @@ export const identityRules: readonly CheckRule[] = [
       const rows = laterRowsOf(groups);
       return draftsOf(rows, {
         fields: ["child_id", "case_id"],
-        message: `${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} a child of the same case: ${counted(groups.length, "child", "children")}.`,
+        message: `${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} a child of the same case: ${counted(groups.length, "child")}.`,
         question: `${counted(groups.length, "child id")} (${columnOf(subject, "child_id")}) ${agree(groups.length, "stands", "stand")} more than once in the same case (${columnOf(subject, "case_id")}): ${rowsText(rows.length)} too many. Which row of each is right?`,
       });
     },

@@ -4,8 +4,8 @@ import { draftsOf } from "../draft.js";
 import { hasItsRow } from "../joined-rows.js";
 import { columnOf, namedWithColumn } from "../own-columns.js";
 import { type CheckRule, needsAll } from "../rule.js";
-import { agree, rowsText } from "../say.js";
 import { type CheckSubject, rowsWithPair } from "../subject.js";
+import { agree, rowsText } from "../words.js";
 
 /** Words after the number of a section: "s31", "s.31 care", "section 31(a)", and not "s310". */
 const section = (numbers: string): string => String.raw`(?:s|s\.|sec|section)\s?(?:${numbers})(?![\da-z])`;

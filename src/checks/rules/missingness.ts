@@ -1,5 +1,7 @@
 import { type Field, isBlankLevel, unmapped } from "../../frame/field.js";
 import { capital, levelLabel } from "../../frame/labels.js";
+import { counted } from "../../frame/words.js";
+import { areaFields } from "../../plan/types.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { chiSquareTest } from "../../statistics/chi-square.js";
 import { chiSquareTail } from "../../statistics/chi-square-tail.js";
@@ -9,8 +11,8 @@ import { isExpected, judgedFields } from "../judged-fields.js";
 import { isKnown } from "../known.js";
 import { columnOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
-import { counted, named, percent, titled } from "../say.js";
 import { type CheckSubject, rowsWhere } from "../subject.js";
+import { named, percent, titled } from "../words.js";
 
 /** Level of the adjusted chance. */
 const level = 0.01;
@@ -153,7 +155,7 @@ export const missingnessRules: readonly CheckRule[] = [
     title: "A field is missing more in some areas",
     meaning:
       "The share of rows that lack a field differs between areas by more than chance. A comparison of areas by the field compares how well it is recorded.",
-    needs: ["service_area", "dfj_area", "region", "local_authority", "court", "team"],
+    needs: areaFields,
     group: ({ areaField, rows }) => (areaField === undefined ? undefined : rows.fields.get(areaField)),
   }),
   missingnessRule("CHECK_MISSING_BY_ETHNICITY", {

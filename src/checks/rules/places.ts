@@ -1,11 +1,12 @@
 import { type Field, isBlankLevel } from "../../frame/field.js";
 import { groupByCode } from "../../frame/rows.js";
+import { counted } from "../../frame/words.js";
 import type { CheckCode, Draft } from "../finding.js";
 import { columnOf, columnsOf } from "../own-columns.js";
 import type { CheckRule } from "../rule.js";
-import { counted, named, rowsText } from "../say.js";
 import { spellingCodes } from "../spelling.js";
 import type { CheckSubject } from "../subject.js";
+import { named, rowsText } from "../words.js";
 
 /** Areas that a team works in one of: courts and authorities are served across their borders. */
 const workAreas = ["service_area", "region"] as const;

@@ -6,8 +6,8 @@ import type { CheckCode, Draft } from "../finding.js";
 import { filesText, headersIn } from "../own-columns.js";
 import { type Problem, rowsOfFile } from "../problem.js";
 import { type CheckRule, needsNothing } from "../rule.js";
-import { agree, fileName, named, namedAll, percent, rowsHave, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere } from "../subject.js";
+import { agree, fileName, named, namedAll, percent, rowsHave, rowsText } from "../words.js";
 
 interface Wording {
   readonly code: CheckCode;
@@ -166,7 +166,10 @@ export const readingRules: readonly CheckRule[] = [
           {
             fields: typeof note.details.field === "string" ? [note.details.field] : [],
             // A lookup is the officer's own: nothing to ask.
-            message: `${rowsText(note.count)} of the export ${agree(note.count, "has", "have")} a value that ${file} does not list.`,
+            message:
+              note.details.none_matches === true && note.count > 1
+                ? `${file} lists none of the values that the export has: ${rowsText(note.count)} ${agree(note.count, "has", "have")} one, and nothing is looked up for any.`
+                : `${rowsText(note.count)} of the export ${agree(note.count, "has", "have")} a value that ${file} does not list.`,
             rows: new Int32Array(0),
             count: note.count,
           },

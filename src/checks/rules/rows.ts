@@ -7,8 +7,8 @@ import type { Draft } from "../finding.js";
 import { hasItsRow } from "../joined-rows.js";
 import { isKnown } from "../known.js";
 import { type CheckRule, needsNothing, needsOneOf } from "../rule.js";
-import { agree, fileName, rowsText } from "../say.js";
 import { type CheckSubject, rowsWhere } from "../subject.js";
+import { agree, fileName, rowsText } from "../words.js";
 
 const ids = ["case_id", "child_id"] as const;
 

@@ -1,9 +1,9 @@
 import { codeSets } from "../../frame/code-sets.js";
 import { type Field, isBlankLevel, unmapped } from "../../frame/field.js";
 import { capital } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
 import { headersOf, sharedSources } from "../../frame/sources.js";
 import { matchKey, spellingKey } from "../../frame/text.js";
+import { counted, thousands } from "../../frame/words.js";
 import { fieldKind } from "../../plan/fields.js";
 import { draftsOf } from "../draft.js";
 import type { Draft } from "../finding.js";
@@ -12,8 +12,8 @@ import { isExpected, judgedFields } from "../judged-fields.js";
 import { isKnown } from "../known.js";
 import { columnOf } from "../own-columns.js";
 import { type CheckRule, needsNothing } from "../rule.js";
-import { agree, aNamed, counted, fileName, named, percent, rowsHave, rowsText, titled } from "../say.js";
 import { type CheckSubject, rowsWhere, rowsWithLevel } from "../subject.js";
+import { agree, aNamed, fileName, named, percent, rowsHave, rowsText, titled } from "../words.js";
 
 /** Texts that say nothing, where no code set knows them. */
 const placeholders: ReadonlySet<string> = new Set([

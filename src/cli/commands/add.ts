@@ -1,13 +1,13 @@
-import { thousands } from "../../frame/note.js";
-import { markOf, standingCases } from "../../workflow/added/chosen.js";
-import { continueSample } from "../../workflow/continue-sample.js";
-import type { WrittenSample } from "../../workflow/draw-to-folder.js";
+import { counted, thousands } from "../../frame/words.js";
+import { markOf, standingCases } from "../../workflow/chosen/standing-cases.js";
+import { continueSample } from "../../workflow/next-version/continue-sample.js";
+import type { WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
 import { nextVersionOptions, type ThreadWork, withThread } from "../draw-options.js";
 import type { Io } from "../io.js";
-import { entryLines } from "../register-wording.js";
-import { writtenFacts } from "../sample-wording.js";
-import { columns, counted, sayNotes } from "../wording.js";
+import { entryLines } from "../register-words.js";
+import { writtenFacts } from "../sample-words.js";
+import { columns, sayNotes } from "../words.js";
 
 export function run(invocation: Invocation, io: Io): Promise<number> {
   return withThread(invocation, io, addWith);
@@ -70,7 +70,7 @@ function lines(
   const beside = all.filter((each) => !each.sampled).length;
   const sampled = now.filter((each) => each.sampled).length;
   return [
-    `Version ${manifest.version} of the sample in ${from}`,
+    `Version ${manifest.version} of the sample, made from that in ${from}`,
     "",
     ...columns([
       ["Chosen", "Status", "Standing", "Reason", "Asked by", "Asked on"],

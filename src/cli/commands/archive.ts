@@ -1,10 +1,9 @@
 import { longDate } from "../../analysis/words.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import { archiveToFolder, type WrittenArchive } from "../../workflow/archive/to-folder.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { registerOption } from "../register-wording.js";
-import { counted } from "../wording.js";
+import { registerOption } from "../register-words.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { key = "", out = "", plan, "linked-to": linkedTo, "retain-until": retainUntil } = invocation.values;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Edition } from "../../analysis/item.js";
 import { isMarked } from "../../analysis/tally.js";
-import { type Finding, foundRow, type Severity } from "../../checks/finding.js";
-import { thousands } from "../../frame/note.js";
+import { type CheckFinding, foundRow, type Severity } from "../../checks/finding.js";
+import { thousands } from "../../frame/words.js";
 import { isAsked } from "../../workflow/check/questions.js";
 import type { ShownFinding } from "../../workflow/check/shown.js";
 import { checkToFolder, type WrittenCheck } from "../../workflow/check/to-folder.js";
@@ -90,7 +90,7 @@ function facts({ shown, outputs }: WrittenCheck, out: string | undefined) {
 /** So many rows of a finding are named at once. */
 const mostExamples = 3;
 
-function examplesOf(finding: Finding) {
+function examplesOf(finding: CheckFinding) {
   return Array.from({ length: Math.min(mostExamples, finding.rows.length) }, (_, k) => foundRow(finding, k));
 }
 

@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { countFlags } from "../../analysis/regional/flags.js";
-import { wordOf } from "../../analysis/regional/verdict.js";
 import { isFlagged } from "../../charts/area-marks.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
+import { whomText } from "../../workflow/analysis/whom.js";
 import { comparisonsOf } from "../../workflow/compare/compared.js";
 import { compareToFolder, type WrittenComparison } from "../../workflow/compare/to-folder.js";
-import { flagSentence, keyMessages } from "../../workflow/compare/words.js";
+import { flagSentence, flagWord, keyMessages, starText } from "../../workflow/compare/words.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { audienceWords, makeAnalysis } from "../make-analysis.js";
-import { counted } from "../wording.js";
 
 export function run(invocation: Invocation, io: Io): Promise<number> {
   const { by } = invocation.values;
@@ -47,17 +46,21 @@ function report({ comparison, outputs, withoutPng }: WrittenComparison, out: str
     );
     return;
   }
+  const whom = whomText(comparison);
+  const flagged = all.flatMap(flaggedLine);
   io.out(
     [
       plan.title,
       "",
       flagSentence(comparison),
-      ...all.flatMap(flaggedLine),
+      ...flagged,
+      ...(flagged.some((line) => /\*\)/.test(line)) ? [starText] : []),
       "",
       ...(refused.length === 0
         ? []
         : [`${counted(refused.length, "indicator")} not shown; the page says why.`]),
       ...refused.flatMap(({ name, reason, alike }) => (alike ? [`- ${name}: ${reason}`] : [])),
+      ...(whom === undefined ? [] : [whom]),
       `Wrote ${out} (open ${join(out, "compare.html")}).${audienceWords(comparison)}`,
     ].join("\n"),
   );
@@ -74,7 +77,7 @@ function flaggedLine({
   if (flagged.length === 0) return [];
   const named = flagged
     .slice(0, mostNamed)
-    .map(({ area, verdict }) => `${area} (${wordOf(verdict, indicator.polarity)})`);
+    .map((figure) => `${figure.area} (${flagWord(figure, indicator)})`);
   const more = flagged.length - named.length;
   return [`- ${indicator.name}: ${named.join("; ")}${more === 0 ? "" : `; and ${thousands(more)} more`}`];
 }

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import { flagSentence } from "../../workflow/compare/words.js";
 import { demoSeed, makeDemo } from "../../workflow/make-demo.js";
 import { verifySample } from "../../workflow/verify/verify-sample.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { columns, counted, sayNotes } from "../wording.js";
+import { columns, sayNotes } from "../words.js";
 import { keyMessages } from "./pia.js";
 import { verificationLines } from "./verify.js";
 

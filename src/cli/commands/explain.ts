@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { CasedrawError, type ErrorCode, errorCodes } from "../../errors.js";
 import { nearest } from "../../plan/nearest.js";
 import type { Invocation } from "../command.js";
-import { explanationLines, framesLines } from "../explain-wording.js";
+import { explanationLines, framesLines } from "../explain-words.js";
 import type { Io } from "../io.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
@@ -18,8 +18,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { openFramesFolder } = await import("../../workflow/frames/folder.js");
   const several = openFramesFolder(resolve(io.cwd, subject), subject);
   if (several !== undefined) {
-    const { explainInFrames } = await import("../../workflow/explain/frames.js");
-    const found = await explainInFrames(several, unitId, { cwd: io.cwd, progress });
+    const { explainInEveryFrame } = await import("../../workflow/explain/frames.js");
+    const found = await explainInEveryFrame(several, unitId, { cwd: io.cwd, progress });
     io.out(io.json ? JSON.stringify(found) : framesLines(found).join("\n"));
     return 0;
   }

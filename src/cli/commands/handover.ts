@@ -1,11 +1,11 @@
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Handover } from "../../workflow/handover/make.js";
 import type { AssignedRow } from "../../workflow/handover/record.js";
 import { handoverToFolder, type WrittenHandover } from "../../workflow/handover/to-folder.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { columns, counted } from "../wording.js";
+import { columns } from "../words.js";
 
 export async function run({ values, lists, flags }: Invocation, io: Io): Promise<number> {
   const { sample = "", out = "", plan, conflicts, after } = values;
@@ -75,7 +75,7 @@ function lines(
     `${plan.title}: the cases of ${sample}, handed over`,
     "",
     ...columns([
-      ["Team", "Pairs", "Sampled", "Chosen", "Second readings", "Reserves", "Sites"],
+      ["Team", "Pairs", "Sampled", "Chosen", "Second reviews", "Reserves", "Sites"],
       ...teams.map(({ name, pairs }) => {
         const { sampled, chosen, second_readings, reserves, sites } = numbersOf(handover, name);
         return [

@@ -1,17 +1,16 @@
 import { listText } from "../../analysis/words.js";
 import { CasedrawError } from "../../errors.js";
-import { someOf } from "../../frame/note.js";
 import { place } from "../../frame/read-field.js";
+import { counted, someOf } from "../../frame/words.js";
 import type { ExportFile } from "../../matching/export-file.js";
 import type { News, Standing } from "../../matching/news.js";
 import { leadWords } from "../../matching/plan-data.js";
 import { unlistedWords } from "../../matching/propose-values.js";
 import { isRealDate } from "../../plan/iso-date.js";
-import { type StarterPlan, starterPlan } from "../../workflow/init/to-files.js";
+import { starterPlan, type WrittenStarterPlan } from "../../workflow/init/to-files.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { counted } from "../wording.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { out = "plan.yaml", "reference-date": referenceDate } = invocation.values;
@@ -41,7 +40,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   return 0;
 }
 
-function report(made: StarterPlan): string[] {
+function report(made: WrittenStarterPlan): string[] {
   const { proposal, chosen, tried, files, news, uncoded } = made;
   const { relations, unitId, reference, unlisted } = proposal;
   const lines: string[] = [];
@@ -109,7 +108,7 @@ function leftAligned(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ")}`.trimEnd());
 }
 
-function idWords({ rows, repeated, blank }: StarterPlan["proposal"]["unitId"]): string {
+function idWords({ rows, repeated, blank }: WrittenStarterPlan["proposal"]["unitId"]): string {
   const faults = [
     ...(repeated > 0 ? [`${counted(repeated, "id")} in several rows`] : []),
     ...(blank > 0 ? [`${counted(blank, "row")} without`] : []),
@@ -118,7 +117,7 @@ function idWords({ rows, repeated, blank }: StarterPlan["proposal"]["unitId"]): 
   return rows === 0 ? ", not tested: there are no rows" : ", different in every row";
 }
 
-function stateLines({ files, tried }: StarterPlan): string[] {
+function stateLines({ files, tried }: WrittenStarterPlan): string[] {
   const [plan, matching, valueMap] = files;
   const said = { written: "Wrote", unchanged: "Unchanged:", kept: "Kept, because it was edited:" };
   const lines = [plan, matching, valueMap].map(({ path, state }) => `${said[state]} ${path}`);
@@ -157,7 +156,7 @@ function standingLines({ taken, open, decide }: Standing, plan: string): string[
       ({ path, header, fields }) => `${listText(fields)} from ${JSON.stringify(header)} (${path})`,
     ),
     ...(taken.cohort ? ["who may be sampled (cohort)"] : []),
-    ...(taken.observed ? ["the span that the export covers (observed)"] : []),
+    ...(taken.observed ? ["the observation window (observed)"] : []),
   ];
   const lacks = [
     ...open.joins.map((path) => `the join of ${path}`),
@@ -166,7 +165,7 @@ function standingLines({ taken, open, decide }: Standing, plan: string): string[
         `${JSON.stringify(header)} (${path}), which could be ${listText(fields, "or")}`,
     ),
     ...(open.cohort ? ["who may be sampled (cohort)"] : []),
-    ...(open.observed ? ["the span that the export covers (observed)"] : []),
+    ...(open.observed ? ["the observation window (observed)"] : []),
   ];
   return [
     ...(has.length === 0 ? [] : ["", `Proposed, and now in ${plan}: ${has.join("; ")}.`]),
@@ -185,8 +184,8 @@ function standingLines({ taken, open, decide }: Standing, plan: string): string[
 }
 
 /** The same for programs. */
-function facts({ proposal, chosen, tried, files, news, uncoded }: StarterPlan) {
-  const { relations, unitId, reference, span, values, unlisted } = proposal;
+function facts({ proposal, chosen, tried, files, news, uncoded }: WrittenStarterPlan) {
+  const { relations, unitId, reference, window, values, unlisted } = proposal;
   return {
     files,
     exports: proposal.files.map(({ path, table, headers }) => ({
@@ -226,7 +225,7 @@ function facts({ proposal, chosen, tried, files, news, uncoded }: StarterPlan) {
     unused: relations.unused.map(({ file, why }) => ({ path: file.path, why })),
     unit_id: unitId,
     reference_date: { date: reference.date ?? null, evidence: reference.evidence },
-    observed: span,
+    observed: window,
     values,
     values_uncoded: uncoded,
     unlisted_values: unlisted,

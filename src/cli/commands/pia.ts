@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { catalogue } from "../../analysis/catalogue.js";
+import { counted } from "../../frame/words.js";
+import { whomText } from "../../workflow/analysis/whom.js";
 import { reportOf } from "../../workflow/pia/report.js";
 import { ownTextNote } from "../../workflow/pia/supplied.js";
 import { piaToFolder, type WrittenAnalysis } from "../../workflow/pia/to-folder.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { audienceWords, makeAnalysis } from "../make-analysis.js";
-import { counted } from "../wording.js";
 
 export function run(invocation: Invocation, io: Io): Promise<number> {
   return makeAnalysis(invocation, io, { make: piaToFolder, report });
@@ -35,6 +36,7 @@ function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string,
     );
     return;
   }
+  const whom = whomText(analysis);
   io.out(
     [
       analysis.plan.title,
@@ -42,6 +44,7 @@ function report({ analysis, outputs, withoutPng }: WrittenAnalysis, out: string,
       ...messages.map((text) => `- ${text}`),
       ...(messages.length === 0 ? [] : [""]),
       ...answeredLines(analysis),
+      ...(whom === undefined ? [] : [whom]),
       `Wrote ${out} (open ${join(out, "pia.html")}).${audienceWords(analysis)}`,
     ].join("\n"),
   );

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import { matchToFile } from "../../workflow/pseudonymise/match.js";
 import { pseudonymiseToFolder, type WrittenCopy } from "../../workflow/pseudonymise/to-folder.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { counted } from "../wording.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", key = "", out = "", match, frame } = invocation.values;

@@ -1,9 +1,9 @@
 import { CasedrawError } from "../../errors.js";
-import { newSeed } from "../../workflow/new-seed.js";
-import { commitSeed } from "../../workflow/register.js";
+import { newSeed } from "../../workflow/sample/new-seed.js";
+import { registerSeed } from "../../workflow/sample/register.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { registerOption, shownTime } from "../register-wording.js";
+import { registerOption, shownTime } from "../register-words.js";
 
 /** `casedraw sample --commit`: promises a seed, and draws nothing. */
 export async function commit({ values, flags }: Invocation, io: Io): Promise<number> {
@@ -24,7 +24,7 @@ export async function commit({ values, flags }: Invocation, io: Io): Promise<num
   const made = values.seed === undefined;
   const seed = values.seed ?? newSeed();
   const plan = values.plan as string;
-  const committed = await commitSeed(seed, {
+  const committed = await registerSeed(seed, {
     plan,
     cwd: io.cwd,
     claim: (target, line) => io.claim(target, line),

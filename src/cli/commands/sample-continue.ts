@@ -1,14 +1,14 @@
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
-import { type Continuation, continueSample } from "../../workflow/continue-sample.js";
-import type { WrittenSample } from "../../workflow/draw-to-folder.js";
+import { counted, thousands } from "../../frame/words.js";
+import { type Continuation, continueSample } from "../../workflow/next-version/continue-sample.js";
+import type { WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
 import { nextVersionOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines } from "../register-wording.js";
-import { writtenFacts } from "../sample-wording.js";
-import { columns, counted, sayNotes } from "../wording.js";
+import { entryLines } from "../register-words.js";
+import { writtenFacts } from "../sample-words.js";
+import { columns, sayNotes } from "../words.js";
 
 /** Options that only a continuation has. */
 const own = ["replace", "extend", "from", "size", "after-findings", "data"];
@@ -117,7 +117,7 @@ function continuedLines(
   const { unit } = designed.planFile.plan;
   const last = manifest.steps?.at(-1);
   return [
-    `Version ${manifest.version} of the sample in ${from}`,
+    `Version ${manifest.version} of the sample, made from that in ${from}`,
     "",
     ...(last?.kind === "replace"
       ? releaseLines(written)

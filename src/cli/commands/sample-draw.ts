@@ -1,12 +1,12 @@
 import { startClock } from "../../report/clock.js";
-import { designPlan } from "../../workflow/design-from-plan.js";
-import { drawsToFolder, type WrittenSample } from "../../workflow/draw-to-folder.js";
 import { openPlan } from "../../workflow/open-plan.js";
+import { designPlan } from "../../workflow/sample/design-from-plan.js";
+import { drawsToFolder, type WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
 import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { report, reportDesign, seedOf } from "../sample-wording.js";
+import { report, reportDesign, seedOf } from "../sample-words.js";
 import { continueFrom, isContinuation } from "./sample-continue.js";
 import { sampleFrames } from "./sample-frames.js";
 import { sampleLinked } from "./sample-linked.js";

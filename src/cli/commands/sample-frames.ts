@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { FramePair } from "../../workflow/frames/overlaps.js";
 import { designFrames, framesToFolder } from "../../workflow/frames/to-folder.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
@@ -6,9 +6,9 @@ import type { Invocation } from "../command.js";
 import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { entryLines } from "../register-wording.js";
-import { designFacts, designLines, seedOf, writtenFacts, writtenLines } from "../sample-wording.js";
-import { counted, sayNotes } from "../wording.js";
+import { entryLines } from "../register-words.js";
+import { designFacts, designLines, seedOf, writtenFacts, writtenLines } from "../sample-words.js";
+import { sayNotes } from "../words.js";
 
 /** `casedraw sample` on a plan with frames: each is sampled on its own. */
 export async function sampleFrames(

@@ -1,13 +1,13 @@
 import { CasedrawError } from "../../errors.js";
 import { startClock } from "../../report/clock.js";
-import { drawsToFolder, type WrittenSample } from "../../workflow/draw-to-folder.js";
-import { linkFromPlan } from "../../workflow/linked-draw.js";
 import type { PlanFile } from "../../workflow/open-plan.js";
+import { linkFromPlan } from "../../workflow/sample/linked-draw.js";
+import { drawsToFolder, type WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
 import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
-import { report, reportDesign } from "../sample-wording.js";
+import { report, reportDesign } from "../sample-words.js";
 
 /** `casedraw sample --linked-to DIR`: takes what belongs to an earlier sample. */
 export async function sampleLinked(

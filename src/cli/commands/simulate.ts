@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
-import { newSeed } from "../../workflow/new-seed.js";
+import { thousands } from "../../frame/words.js";
+import { newSeed } from "../../workflow/sample/new-seed.js";
 import { simulateToFolder, type WrittenSimulation } from "../../workflow/simulate/to-folder.js";
 import {
   missedSentence,
@@ -12,7 +12,7 @@ import { unitWords } from "../../workflow/summary/words.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { sayNotes } from "../wording.js";
+import { sayNotes } from "../words.js";
 
 const usualDraws = "1000";
 

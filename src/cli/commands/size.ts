@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import type { DesignedFrame } from "../../workflow/design-from-plan.js";
+import type { DesignedFrame } from "../../workflow/sample/design-from-plan.js";
 import { answerSize, type SizeAnswer, type SizeQuestion } from "../../workflow/size/answer.js";
 import { designOfSize } from "../../workflow/size/design-of-size.js";
 import { legend } from "../../workflow/size/page.js";
@@ -8,7 +8,7 @@ import { sizeToFolder } from "../../workflow/size/to-folder.js";
 import type { Invocation } from "../command.js";
 import { startHelper } from "../helper.js";
 import type { Io } from "../io.js";
-import { columns, sayNotes } from "../wording.js";
+import { columns, sayNotes } from "../words.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const question = questionOf(invocation);

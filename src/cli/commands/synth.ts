@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { counted } from "../../frame/words.js";
 import { writeCsv } from "../../report/csv.js";
 import { writeSingleFile } from "../../report/single-file.js";
 import type { PlantedFault } from "../../synth/faults.js";
 import { synthesise } from "../../synth/synthesise.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { counted } from "../wording.js";
 
 /** Rows between two reports of progress. */
 const stride = 10_000;

@@ -1,8 +1,8 @@
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import { trackToFolder, type WrittenTrack } from "../../workflow/track/to-folder.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { columns, counted } from "../wording.js";
+import { columns } from "../words.js";
 
 export async function run({ values, lists, flags }: Invocation, io: Io): Promise<number> {
   const { sample = "", handover = "", out = "" } = values;
@@ -64,7 +64,7 @@ function lines(
         "Begun",
         "Lost",
         "Left",
-        ...(second.cases > 0 ? ["Second readings done"] : []),
+        ...(second.cases > 0 ? ["Second reviews done"] : []),
       ],
       ...teams.map((team) => [
         team.name,

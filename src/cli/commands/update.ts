@@ -1,12 +1,12 @@
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import { type MemberChange, memberChanges } from "../../workflow/update/changes-table.js";
 import { updateToFolder, type WrittenUpdate } from "../../workflow/update/update-sample.js";
 import type { Invocation } from "../command.js";
 import { nextVersionOptions, type ThreadWork, withThread } from "../draw-options.js";
 import type { Io } from "../io.js";
-import { entryLines } from "../register-wording.js";
-import { writtenFacts } from "../sample-wording.js";
-import { columns, counted, sayNotes } from "../wording.js";
+import { entryLines } from "../register-words.js";
+import { writtenFacts } from "../sample-words.js";
+import { columns, sayNotes } from "../words.js";
 
 export function run(invocation: Invocation, io: Io): Promise<number> {
   return withThread(invocation, io, updateWith);
@@ -61,7 +61,7 @@ function lines(
   const moved = idsOf(written, "moved");
   const added = idsOf(written, "added");
   return [
-    `Version ${manifest.version} of the sample in ${from}, on the corrected export`,
+    `Version ${manifest.version} of the sample, made from that in ${from} on the corrected export`,
     "",
     ...columns([
       ["", "Eligible", "Sampled"],

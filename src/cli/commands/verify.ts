@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import {
   type AnalysisVerification,
   openAnalysisFolder,
@@ -10,11 +10,10 @@ import { verifyArchive } from "../../workflow/archive/verify-archive.js";
 import { openFramesFolder } from "../../workflow/frames/folder.js";
 import { type FramesVerification, verifyFrames } from "../../workflow/frames/verify-frames.js";
 import { type Verification, verifySample } from "../../workflow/verify/verify-sample.js";
-import { archiveFacts, archiveLines } from "../archive-wording.js";
+import { archiveFacts, archiveLines } from "../archive-words.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
-import { registerOption, storyFacts, storyLines } from "../register-wording.js";
-import { counted } from "../wording.js";
+import { registerOption, storyFacts, storyLines } from "../register-words.js";
 
 /** Verification found a difference. */
 const differs = 3;

@@ -33,7 +33,7 @@ export function styleElement(css: string): Html {
   return new Markup(`<style>${css}</style>`);
 }
 
-/** A picture that `renderSvg` drew, which escapes its texts: one element, and nothing in it that a page's policy would refuse. */
+/** A picture that `renderSpec` drew, which escapes its texts: one element, and nothing in it that a page's policy would refuse. */
 export function svgElement(svg: string): Html {
   const oneElement = svg.startsWith("<svg ") && svg.endsWith("</svg>");
   if (

@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { someOf, thousands } from "../../frame/note.js";
+import { someOf, thousands } from "../../frame/words.js";
 import { stream } from "../../random/streams.js";
 import { ticketKey } from "../../random/tickets.js";
 import { takeBalanced } from "../balanced.js";

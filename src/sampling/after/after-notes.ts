@@ -1,4 +1,5 @@
-import { type Note, type NoteCode, someOf, thousands } from "../../frame/note.js";
+import type { Note, NoteCode } from "../../frame/note.js";
+import { someOf, thousands } from "../../frame/words.js";
 import type { StratumWeights } from "./final-weights.js";
 import type { Step, StratumOutcome } from "./outcome.js";
 import { continuesDraw, type Standing } from "./standing.js";
@@ -35,8 +36,7 @@ export function afterNotes(
   say(
     "losses-replaced",
     releases.length,
-    `${thousands(out)} sampled cases are out of scope, ${thousands(away)} inaccessible, and ${thousands(conflict)} a conflict that ` +
-      `nobody could take; ${released === 1 ? "1 reserve was" : `${thousands(released)} reserves were`} released for them, strictly in order.`,
+    `${lossesText({ out, away, conflict })}; ${released === 1 ? "1 reserve was" : `${thousands(released)} reserves were`} released, strictly in order.`,
   );
   say(
     "losses-unreplaced",
@@ -103,4 +103,24 @@ export function afterNotes(
     "The decision to enlarge the sample rested on findings: its probabilities hold only given those findings.",
   );
   return notes;
+}
+
+/** "3 sampled cases cannot be reviewed: 2 out of scope, 1 inaccessible". */
+function lossesText({
+  out,
+  away,
+  conflict,
+}: {
+  readonly out: number;
+  readonly away: number;
+  readonly conflict: number;
+}): string {
+  const reasons: readonly (readonly [count: number, reason: string])[] = [
+    [out, "out of scope"],
+    [away, "inaccessible"],
+    [conflict, "that nobody could take without a conflict"],
+  ];
+  const told = reasons.flatMap(([count, reason]) => (count === 0 ? [] : [`${thousands(count)} ${reason}`]));
+  const all = out + away + conflict;
+  return `${all === 1 ? "1 sampled case" : `${thousands(all)} sampled cases`} cannot be reviewed: ${told.join(", ")}`;
 }

@@ -4,7 +4,7 @@ import { type DesignInputs, shares } from "../design.js";
 import type { DesignStratum } from "../design-stratum.js";
 import { type DrawnUnit, type Sample, weightOf } from "../draw.js";
 import type { PickedUnit } from "../picked.js";
-import { updateSample } from "../update/update.js";
+import { updateStanding } from "../update/update.js";
 import { afterNotes } from "./after-notes.js";
 import { continuedWeights, heldWeights, type StratumWeights, tallyStratum } from "./final-weights.js";
 import type { ChosenCase, MemberOutcome, Step, StratumOutcome } from "./outcome.js";
@@ -50,7 +50,7 @@ function startOf(
   const plan = "plan" in beginning ? beginning.plan : beginning.design.plan;
   const chosen = steps.slice(0, at).flatMap(chosenBy);
   return {
-    standing: updateSample(frame, update, { plan, ...options, version: at + 2, chosen }),
+    standing: updateStanding(frame, update, { plan, ...options, version: at + 2, chosen }),
     taken: at + 1,
   };
 }

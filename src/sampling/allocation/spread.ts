@@ -1,7 +1,8 @@
 import { CasedrawError } from "../../errors.js";
 import { type Field, isBlankLevel } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
-import { type Note, someOf, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { someOf, thousands } from "../../frame/words.js";
 import type { Spread } from "../../plan/types.js";
 import { designField } from "../design-field.js";
 import { decimalRatio, type Ratio } from "../exact.js";

@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Avoid } from "../../plan/types.js";
 
 /** What is known of an earlier sample, by unit id. */

@@ -1,7 +1,8 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
 import { compareBytes } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import type { Avoid } from "../../plan/types.js";
 import { boundedShares } from "../allocation/bounded-shares.js";
 import { decimalRatio, type Ratio } from "../exact.js";

@@ -2,7 +2,7 @@ import { CasedrawError } from "../../errors.js";
 import { type Field, isBlankLevel } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { designField } from "../design-field.js";
 import type { DesignStratum } from "../design-stratum.js";
 

@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { DesignStratum } from "../design-stratum.js";
 import type { CapGroups, CappedField } from "./cap-groups.js";
 

@@ -9,7 +9,7 @@ import {
 } from "./family.js";
 
 /**
- * Gives second readings to others than the first readers: another pair of the same team, else a team that may take the family,
+ * Gives second reviews to others than the first readers: another pair of the same team, else a team that may take the family,
  * else any; of those with room the pair that has the least to read (Graham's list scheduling). Families are of the units that are
  * read twice.
  *

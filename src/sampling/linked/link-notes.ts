@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { LinkedValue, LinkFacts } from "./link-facts.js";
 import type { ValueChances } from "./value-chances.js";
 

@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { stream } from "../../random/streams.js";
 import { allocate } from "../allocation/allocate.js";
 import type { Design } from "../design.js";

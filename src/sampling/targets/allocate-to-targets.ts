@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import { someOf } from "../../frame/note.js";
+import { someOf } from "../../frame/words.js";
 import type { Allocation } from "../../plan/types.js";
 import { allocate, type StratumSize } from "../allocation/allocate.js";
 import { allocationBounds, type StratumBounds } from "../allocation/bounds.js";

@@ -1,7 +1,8 @@
 import { CasedrawError } from "../../errors.js";
 import { conditionTest } from "../../frame/condition.js";
 import type { Frame } from "../../frame/frame.js";
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Condition, Target } from "../../plan/types.js";
 
 /** The units that a target is about. */

@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { ticketKey } from "../../random/tickets.js";
 import { type Design, sayStrata, shares, withReserves } from "../design.js";
 import type { PickedUnit } from "../picked.js";

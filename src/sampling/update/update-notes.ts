@@ -1,4 +1,5 @@
-import { type Note, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { UpdateStep } from "../after/outcome.js";
 import { continuesDraw, type Member } from "../after/standing.js";
 import type { Design } from "../design.js";

@@ -41,7 +41,7 @@ export interface Updating {
  * @returns the sample after it, before any other step
  * @throws CasedrawError `UPDATE_NOT_POSSIBLE`; `UPDATE_NOT_REPLAYED` where what is kept cannot be what a draw left; of `designSample`
  */
-export function updateSample(frame: Frame, step: UpdateStep, updating: Updating): Standing {
+export function updateStanding(frame: Frame, step: UpdateStep, updating: Updating): Standing {
   const { plan, inputs, version } = updating;
   const { before } = inputs;
   if (before === undefined) throw notReplayed("nothing tells where its units were before");

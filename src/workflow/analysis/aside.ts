@@ -1,4 +1,5 @@
 import type { Png } from "../../report/document/document.js";
+import type { StartIndicators } from "../compare/count-indicators.js";
 import type { StartDigests } from "../make-digests.js";
 import type { StartQuestions } from "../pia/asking.js";
 import type { StartDocuments } from "../pia/documents.js";
@@ -7,6 +8,7 @@ import type { StartDocuments } from "../pia/documents.js";
 export interface Aside {
   readonly startDigests: StartDigests;
   readonly startQuestions: StartQuestions;
+  readonly startIndicators: StartIndicators;
   readonly startDocuments: StartDocuments;
   /** Draws SVG as PNG, where that can be done at all. */
   readonly drawPng: (svg: string) => Promise<Png>;

@@ -1,4 +1,4 @@
-import type { Progress } from "../build.js";
+import type { Progress } from "../progress.js";
 
 /** Whether the piece of work at this place is the caller's to do; then it is nobody else's. */
 export type TakePiece = (at: number) => boolean;

@@ -3,7 +3,7 @@ import type { Chart } from "../../charts/chart.js";
 import type { Pictures, Png } from "../../report/document/document.js";
 import type { FolderWriter } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
-import type { Progress } from "../build.js";
+import type { Progress } from "../progress.js";
 
 /** A chart with the name of its files. */
 export interface NamedChart {
@@ -65,15 +65,9 @@ function specText({ spec, title, subtitle, description }: Chart): string {
 }
 
 /** With its numbers as files have them: sums of the same rows in another order differ in the last digits. */
-function rounded(spec: object): object {
-  return JSON.parse(
-    JSON.stringify(spec, (_, value) =>
-      typeof value === "number" && !isShort(value) ? Number(value.toPrecision(10)) : value,
-    ),
-  );
-}
-
-/** Whole and of up to 10 digits: most numbers of a picture, and quickly told. */
-function isShort(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) < 1e10;
+function rounded(part: unknown): unknown {
+  if (typeof part === "number") return Number(part.toPrecision(10));
+  if (Array.isArray(part)) return part.map(rounded);
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, rounded(value)]));
 }

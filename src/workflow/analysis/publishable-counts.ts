@@ -4,7 +4,7 @@ import { protectStatistics } from "../../disclosure/protect-statistics.js";
 import { type DisclosureRecord, protectTallies } from "../../disclosure/protect-tallies.js";
 import { inPublishedOrder } from "../../disclosure/reorder.js";
 import { CasedrawError } from "../../errors.js";
-import type { Disclosure } from "../../plan/types.js";
+import { type Disclosure, usualDisclosure } from "../../plan/types.js";
 
 /** What may be published of what was counted for one question, and how much of it is not shown. */
 export interface PublishableCounts {
@@ -12,9 +12,6 @@ export interface PublishableCounts {
   readonly counts: number;
   readonly hidden: number;
 }
-
-/** What a plan without `disclosure` means. */
-const usualDisclosure: Disclosure = { threshold: 5, round_to: 5 };
 
 /**
  * What may be published of all that was counted: tables are protected together, for one may tell of another.

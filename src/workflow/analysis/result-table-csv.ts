@@ -2,7 +2,7 @@ import type { Cell, Measure, ResultTable } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
 import { slug } from "../../frame/text.js";
 import { type CsvCell, computed } from "../../report/csv.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 
 /** A result's table as tidy CSV: shares as fractions, bounds in columns of their own, marks in brackets. */
 export function resultTableCsv({ dimensions, measures, rows }: ResultTable): OutputTable {

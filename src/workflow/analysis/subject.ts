@@ -3,12 +3,13 @@ import type { Frame } from "../../frame/frame.js";
 import type { DerivedField, Plan } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { ManifestInput } from "../../report/manifest.js";
-import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "../build.js";
+import { type BuiltFrame, buildFromPlan, type Locate } from "../build-from-plan.js";
 import type { PlanFile } from "../open-plan.js";
 import { readEarlier } from "../pia/earlier.js";
+import type { Progress } from "../progress.js";
 
 /** Derived fields that analyses use, wherever the data can give them. */
-const derived: readonly DerivedField[] = [
+export const analysedDerived: readonly DerivedField[] = [
   "age_years",
   "age_band",
   "delay_days",
@@ -43,10 +44,10 @@ export async function readSubject(
 ): Promise<ReadSubject> {
   const { plan } = planFile;
   const { progress, locateSupplied } = options;
-  const built = await buildFromPlan(planFile, { ...options, derived });
+  const built = await buildFromPlan(planFile, { ...options, derived: analysedDerived });
   const earlier = await readEarlier(planFile, {
     progress,
-    derived,
+    derived: analysedDerived,
     unitsOf,
     ...(locateSupplied === undefined ? {} : { locate: locateSupplied }),
   });

@@ -12,23 +12,25 @@ import {
 import { type ManifestOutput, parseRunRecord } from "../../report/manifest.js";
 import type { OutputFile, OutputStream } from "../../report/output-file.js";
 import { sha256OfFile } from "../../report/sha256.js";
-import type { Locate, Progress } from "../build.js";
-import { writeCheck } from "../check/outputs.js";
-import { checkExport } from "../check/read-export.js";
+import type { Locate } from "../build-from-plan.js";
+import { putCheck } from "../check/outputs.js";
+import { checkFromPlan } from "../check/read-export.js";
 import { shownCheck } from "../check/shown.js";
 import { checkManifest, checkVersion } from "../check/to-folder.js";
 import { compareAgain } from "../compare/compare-again.js";
 import { compareVersion } from "../compare/to-folder.js";
-import { type PlanFile, readText } from "../open-plan.js";
-import { analyse } from "../pia/analyse.js";
+import type { PlanFile } from "../open-plan.js";
+import { packageVersion } from "../package-version.js";
+import { analyseFromPlan } from "../pia/analyse.js";
 import { writeAnalysis } from "../pia/outputs.js";
 import { suppliedPaths } from "../pia/supplied.js";
 import { manifestOf, piaVersion } from "../pia/to-folder.js";
-import { unlistedFiles } from "../sample-folder.js";
+import type { Progress } from "../progress.js";
+import { readText } from "../read-text.js";
+import { unlistedFiles } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
 import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
-import type { Finding } from "../verify/finding.js";
-import { packageVersion } from "../version.js";
+import type { Remark } from "../verify/remark.js";
 import type { FileTaker } from "./folder.js";
 import { rendererOrReason } from "./renderer.js";
 
@@ -44,9 +46,9 @@ export interface AnalysisFolder {
 /** What verifying an analysis found; nothing differs where `differences` is empty. */
 export interface AnalysisVerification {
   readonly manifest: AnalysisManifest;
-  readonly differences: readonly Finding[];
+  readonly differences: readonly Remark[];
   /** What is worth knowing and changes nothing. */
-  readonly notes: readonly Finding[];
+  readonly notes: readonly Remark[];
 }
 
 /**
@@ -83,7 +85,7 @@ export async function verifyAnalysis(
   refuseOtherVersion(manifest, label);
   const recorded = recordedRun(folder);
   const planFile = findPlan(recorded, label, options);
-  const differences: Finding[] = differingPaths(analysedPlan(manifest.plan), analysedPlan(planFile.plan)).map(
+  const differences: Remark[] = differingPaths(analysedPlan(manifest.plan), analysedPlan(planFile.plan)).map(
     ({ path: key }) => ({
       subject: "plan",
       text: `${key} is another than when the analysis was made`,
@@ -94,7 +96,7 @@ export async function verifyAnalysis(
     recorded,
     locate: locateInputs(recorded, planFile, options),
   });
-  const notes: Finding[] = [];
+  const notes: Remark[] = [];
   compareInputs(manifest, now, { supplied, differences, notes });
   if (withoutPng === undefined) differences.push(...replayDifferences(manifest.outputs, now.outputs));
   else notes.push({ subject: "outputs", text: `could not be made again for want of PNG. ${withoutPng}` });
@@ -152,7 +154,7 @@ async function piaAgain(
   { progress, recorded, locate }: Parameters<Remaker["again"]>[2],
 ): Promise<Again> {
   const supplied = new Map(recorded.run?.inputs.map((input) => [input.path, input.file]));
-  const analysis = await analyse(planFile, {
+  const analysis = await analyseFromPlan(planFile, {
     edition,
     progress,
     locate,
@@ -175,10 +177,10 @@ async function checkAgain(
   planFile: PlanFile,
   { progress, locate }: Parameters<Remaker["again"]>[2],
 ): Promise<Again> {
-  const checked = await checkExport(planFile, { progress, locate });
+  const checked = await checkFromPlan(planFile, { progress, locate });
   const shown = shownCheck(checked, edition);
   const memory = new HashedFiles();
-  await writeCheck(memory, checked, { shown, progress });
+  await putCheck(memory, checked, { shown, progress });
   return {
     now: checkManifest(checked, { shown, outputs: memory.files }),
     supplied: inputs.map(({ path }) => path),
@@ -219,8 +221,8 @@ function compareInputs(
     notes,
   }: {
     readonly supplied: readonly string[];
-    readonly differences: Finding[];
-    readonly notes: Finding[];
+    readonly differences: Remark[];
+    readonly notes: Remark[];
   },
 ): void {
   const sameFrame = was.frame?.digest === is.frame?.digest;
@@ -240,7 +242,7 @@ function compareInputs(
   }
 }
 
-function replayDifferences(was: readonly ManifestOutput[], is: readonly ManifestOutput[]): Finding[] {
+function replayDifferences(was: readonly ManifestOutput[], is: readonly ManifestOutput[]): Remark[] {
   const now = new Map(is.map(({ path, sha256 }) => [path, sha256]));
   const then = new Set(was.map(({ path }) => path));
   return [
@@ -263,7 +265,7 @@ function replayDifferences(was: readonly ManifestOutput[], is: readonly Manifest
   ];
 }
 
-function diskDifferences(folder: string, outputs: readonly ManifestOutput[]): Finding[] {
+function diskDifferences(folder: string, outputs: readonly ManifestOutput[]): Remark[] {
   return outputs.flatMap(({ path, sha256 }) => {
     const file = join(folder, path);
     if (!existsSync(file)) return [{ subject: path, text: "is missing from the folder" }];

@@ -1,7 +1,7 @@
 import { csvText } from "../../report/csv.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 
 /** Two runs of a simulation may differ by so many standard errors of their difference; 5 come about once in two million. */
 const errorsAllowed = 5;

@@ -9,7 +9,7 @@ import {
   parseRecord,
   recordParts,
 } from "../../report/manifest.js";
-import { readText } from "../open-plan.js";
+import { readText } from "../read-text.js";
 
 /** What an archive says of itself. */
 export interface ArchiveManifest {

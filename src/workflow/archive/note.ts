@@ -1,5 +1,5 @@
 import { longDate } from "../../analysis/words.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Manifest } from "../../report/manifest.js";
 import type { ArchiveManifest } from "./manifest.js";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { seedCommitment } from "../../report/register/digest.js";
 import { historyOf } from "../../report/register/history.js";
 import { type DrawEntry, type RegisterLine, readRegister } from "../../report/register/lines.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { SampleFolder } from "../sample/folder.js";
 import type { RegisterMark } from "./manifest.js";
 
 type DrawLine = RegisterLine & { readonly record: DrawEntry & { readonly time: string } };

@@ -7,7 +7,7 @@ import type { EarlierSample } from "../../sampling/avoid/earlier-sample.js";
 import type { Sample } from "../../sampling/draw.js";
 import { filesDisagree, readRecordedFrame } from "../explain/recorded-frame.js";
 import { drawRecorded } from "../explain/replay-recorded.js";
-import { readText } from "../open-plan.js";
+import { readText } from "../read-text.js";
 import type { ArchiveFolder } from "./manifest.js";
 import { orderedFrame, ordersOf, readOrders, withOrders } from "./orders.js";
 

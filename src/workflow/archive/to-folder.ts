@@ -1,20 +1,20 @@
 import { createHmac } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { isRealDate } from "../../plan/iso-date.js";
 import { writeFolder } from "../../report/folder.js";
 import type { ManifestOutput } from "../../report/manifest.js";
-import type { Progress } from "../build.js";
 import { type RecordedFrame, readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
 import { checkKeyPlace, makeKey, openKey } from "../pseudonymise/key-file.js";
 import { fileCheck, keyCheck, pseudonymDigits } from "../pseudonymise/keyed-hash.js";
 import { renameWith } from "../pseudonymise/read-export.js";
-import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
+import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample/folder.js";
 import { verifySample } from "../verify/verify-sample.js";
-import { packageVersion } from "../version.js";
-import { hashOfManifest } from "../versions.js";
 import { type ArchiveFolder, type ArchiveManifest, archiveText, openArchive } from "./manifest.js";
 import { lostChecks, retentionNote } from "./note.js";
 import { packFrame, packRecord, type Renaming } from "./pack.js";
@@ -100,8 +100,7 @@ export async function archiveToFolder(directory: string, options: ArchiveOptions
     });
     const marks = registerMarks(folder, register, (hash) => fileCheck(key, hash));
     const manifest: Omit<ArchiveManifest, "outputs"> = {
-      casedraw: 1,
-      software: { name: "casedraw", version: packageVersion() },
+      ...recordHead(),
       archive: {
         pseudonyms: `HMAC-SHA-256 of unit_id or the field's name, U+001F and the value; "p" and the first ${pseudonymDigits} hexadecimal digits`,
         key_check: keyCheck(key),

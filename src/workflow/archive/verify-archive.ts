@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { isBlankLevel, levelAt } from "../../frame/field.js";
@@ -7,16 +6,18 @@ import type { Frame } from "../../frame/frame.js";
 import { ticketKey } from "../../random/tickets.js";
 import type { Manifest } from "../../report/manifest.js";
 import type { OwnCsv } from "../../report/own-csv.js";
+import { sha256OfFile } from "../../report/sha256.js";
 import { selectionDigest } from "../../sampling/selection-digest.js";
 import { inTicketOrder } from "../../sampling/ticket-order.js";
-import { markOf, standingCases } from "../added/chosen.js";
-import type { Progress } from "../build.js";
-import { selectionOf } from "../manifest-of.js";
-import { unlistedFiles } from "../sample-folder.js";
-import { type OutputTable, sampleTables, strataRecords } from "../sample-tables.js";
+import { markOf, standingCases } from "../chosen/standing-cases.js";
+import type { OutputTable } from "../output-table.js";
+import type { Progress } from "../progress.js";
+import { unlistedFiles } from "../sample/folder.js";
+import { selectionOf } from "../sample/manifest-of.js";
+import { sampleTables, strataRecords } from "../sample/tables.js";
 import { differingPaths } from "../verify/compare-records.js";
-import type { Finding } from "../verify/finding.js";
 import { refuseUnknownAlgorithm } from "../verify/known-algorithm.js";
+import type { Remark } from "../verify/remark.js";
 import { asRead, closeTo, slackOf, tableDifference } from "./compare-tables.js";
 import type { ArchiveFolder, ArchiveManifest } from "./manifest.js";
 import { type ReplayedArchive, readArchived, replayArchive } from "./replay-archive.js";
@@ -25,8 +26,8 @@ import { checkWithExport, type ExportOptions } from "./with-export.js";
 /** What the replay of an archive found. */
 export interface ArchiveVerification {
   readonly manifest: ArchiveManifest;
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
   /** Whether the replay gives exactly the units and reserves that the archive records. */
   readonly sameDraw: boolean;
   /** Checks that could not be made: those that the archive says, but what the key and the export or the register make good. */
@@ -45,7 +46,7 @@ export async function verifyArchive(
   const { manifest } = folder;
   const { record } = manifest;
   refuseUnknownAlgorithm(record);
-  const differences: Finding[] = [...changedFiles(folder)];
+  const differences: Remark[] = [...changedFiles(folder)];
   const notes = unlistedFiles(folder).map((name) => ({
     subject: name,
     text: "is in the folder and not in the manifest",
@@ -72,26 +73,27 @@ export async function verifyArchive(
   };
 }
 
-function changedFiles({ path, manifest }: ArchiveFolder): Finding[] {
-  return manifest.outputs.flatMap(({ path: name, sha256 }): Finding[] => {
+function changedFiles({ path, manifest }: ArchiveFolder): Remark[] {
+  return manifest.outputs.flatMap(({ path: name, sha256 }): Remark[] => {
     const file = join(path, name);
     if (!existsSync(file) || !statSync(file).isFile())
       return [{ subject: name, text: "is missing from the folder" }];
-    const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
-    return hash === sha256 ? [] : [{ subject: name, text: "was edited since the archive was made" }];
+    return sha256OfFile(file) === sha256
+      ? []
+      : [{ subject: name, text: "was edited since the archive was made" }];
   });
 }
 
-function compareReplay(folder: ArchiveFolder, replayed: ReplayedArchive): Finding[] {
+function compareReplay(folder: ArchiveFolder, replayed: ReplayedArchive): Remark[] {
   const { sample } = replayed;
   return sample === undefined
     ? compareLinked(folder, replayed.frame)
     : compareDraw(folder, { ...replayed, sample });
 }
 
-function compareDraw(folder: ArchiveFolder, { plan, frame, sample }: Required<ReplayedArchive>): Finding[] {
+function compareDraw(folder: ArchiveFolder, { plan, frame, sample }: Required<ReplayedArchive>): Remark[] {
   const { record } = folder.manifest;
-  const differences: Finding[] = [];
+  const differences: Remark[] = [];
   if (
     selectionOf(frame, sample) !== record.selection.digest ||
     sample.drawn.length !== record.selection.units
@@ -149,7 +151,7 @@ function chosenOf(frame: Frame, sample: Required<ReplayedArchive>["sample"]): Ou
   };
 }
 
-function compareStrata({ strata }: Manifest, now: Manifest["strata"], slack: number): Finding[] {
+function compareStrata({ strata }: Manifest, now: Manifest["strata"], slack: number): Remark[] {
   return differingPaths(
     Object.fromEntries(strata.map((each) => [each.stratum, each])),
     Object.fromEntries(now.map((each) => [each.stratum, each])),
@@ -168,7 +170,7 @@ function compareStrata({ strata }: Manifest, now: Manifest["strata"], slack: num
 }
 
 /** A linked sample takes every unit whose value was drawn; which values were is as `links.csv` records it. */
-function compareLinked(folder: ArchiveFolder, frame: Frame): Finding[] {
+function compareLinked(folder: ArchiveFolder, frame: Frame): Remark[] {
   const { record } = folder.manifest;
   const by = (record.plan as { linked: { by: string } }).linked.by;
   const [links, sample] = ["links.csv", "sample.csv"].map((name) => readArchived(folder, name));
@@ -183,7 +185,7 @@ function compareLinked(folder: ArchiveFolder, frame: Frame): Finding[] {
   const order = inTicketOrder(taken, frame.ids, ticketKey(record.seed)).map(({ unit }) => unit);
   const ids = order.map((unit) => frame.ids[unit] as string);
   const rows = asRecords(sample);
-  const differences: Finding[] = [];
+  const differences: Remark[] = [];
   if (
     selectionDigest(ids, []) !== record.selection.digest ||
     rows.map((row) => row.unit_id).join("\n") !== ids.join("\n")

@@ -5,13 +5,14 @@ import type { Frame } from "../../frame/frame.js";
 import { frameDigests } from "../../frame/frame-digests.js";
 import { readRegister } from "../../report/register/lines.js";
 import { selectionDigest } from "../../sampling/selection-digest.js";
-import { buildFromPlan, type Progress } from "../build.js";
+import { buildFromPlan } from "../build-from-plan.js";
 import { openPlan, planOfFrame } from "../open-plan.js";
+import type { Progress } from "../progress.js";
 import { openKey } from "../pseudonymise/key-file.js";
 import { fileCheck, keyCheck } from "../pseudonymise/keyed-hash.js";
 import { renameWith } from "../pseudonymise/read-export.js";
 import { locateInputs } from "../verify/find-plan.js";
-import type { Finding } from "../verify/finding.js";
+import type { Remark } from "../verify/remark.js";
 import type { ArchiveFolder } from "./manifest.js";
 import { ordersOf, ranksOf } from "./orders.js";
 import { unitPseudonym } from "./pack.js";
@@ -28,8 +29,8 @@ export interface ExportOptions {
 }
 
 interface Checked {
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
   /** Places in the archive's list of lost checks of those that were made all the same. */
   readonly made: readonly number[];
 }
@@ -46,8 +47,8 @@ export async function checkWithExport(
   frame: Frame,
   options: ExportOptions & { readonly progress: Progress },
 ): Promise<Checked> {
-  const differences: Finding[] = [];
-  const notes: Finding[] = [];
+  const differences: Remark[] = [];
+  const notes: Remark[] = [];
   if (options.key === undefined) {
     if (options.plan !== undefined)
       notes.push({
@@ -89,9 +90,9 @@ function keyOf({ manifest }: ArchiveFolder, label: string, cwd: string): Uint8Ar
   return opened.bytes;
 }
 
-function checkRegisterLines({ manifest }: ArchiveFolder, file: string, key: Uint8Array): Finding[] {
+function checkRegisterLines({ manifest }: ArchiveFolder, file: string, key: Uint8Array): Remark[] {
   const { register } = manifest.archive;
-  const differ = (text: string): Finding => ({ subject: "register", text });
+  const differ = (text: string): Remark => ({ subject: "register", text });
   if (register === null) return [differ("the archive keeps no line of a register")];
   if (!existsSync(file)) return [differ(`${file} is not there`)];
   const lines = readRegister(readFileSync(file), file);
@@ -120,7 +121,7 @@ async function compareExport(
     readonly plan: string;
     readonly progress: Progress;
   },
-): Promise<Finding[]> {
+): Promise<Remark[]> {
   const { record, archive } = folder.manifest;
   const { key, cwd, progress } = options;
   const planFile = planOfFrame(openPlan(options.plan, cwd), record.of_frames?.frame);
@@ -131,7 +132,7 @@ async function compareExport(
   const renaming = { rename: renameWith(key) };
   const ids = Array.from(own.eligible, (unit) => own.ids[unit] as string);
   const idOf = new Map(ids.map((id) => [unitPseudonym(renaming, id), id]));
-  const differences: Finding[] = [];
+  const differences: Remark[] = [];
   const differ = (subject: string, text: string): unknown => differences.push({ subject, text });
   const strangers = frame.ids.filter((id) => !idOf.has(id)).length;
   if (strangers > 0 || ids.length !== frame.ids.length) {

@@ -5,10 +5,9 @@ import type { FolderWriter } from "../../report/folder.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { EarlierSample } from "../../sampling/avoid/earlier-sample.js";
 import type { RecordedFrame } from "../explain/recorded-frame.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
-import type { OutputTable } from "../sample-tables.js";
-import { writeTable } from "../write-table.js";
+import { type OutputTable, writeTable } from "../output-table.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { ordersOf } from "./orders.js";
 import { ordersTable, packTable, type Renaming, unitPseudonym } from "./pack.js";
 

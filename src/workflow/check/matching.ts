@@ -1,6 +1,6 @@
 import type { CheckReport, ReadColumn } from "../../checks/finding.js";
 import { headerKey } from "../../table/table.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 
 /** `matching.csv`: which column gives which field, how it is read, and what of it could not be used. */
 export function matchingTable({ columns }: CheckReport): OutputTable {

@@ -1,8 +1,8 @@
 import { reportMarkdown } from "../../report/document/report-markdown.js";
 import type { FolderWriter } from "../../report/folder.js";
 import { reportPage } from "../../report/page/report-page.js";
-import type { Progress } from "../build.js";
-import { writeTable } from "../write-table.js";
+import { writeTable } from "../output-table.js";
+import type { Progress } from "../progress.js";
 import { matchingTable } from "./matching.js";
 import { qualityChart, qualityReport } from "./page.js";
 import { questionsReport } from "./questions.js";
@@ -14,7 +14,7 @@ import { nextValueMap, writeIssues } from "./tables.js";
  * Writes every output of a check but the manifest. A publishable edition is the page alone: the other files name records, or
  * quote what stands in the export.
  */
-export async function writeCheck(
+export async function putCheck(
   folder: Pick<FolderWriter, "file" | "stream">,
   checked: CheckedExport,
   { shown, progress }: { readonly shown: ShownCheck; readonly progress: Progress },

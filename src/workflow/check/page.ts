@@ -2,12 +2,12 @@ import type { ResultTable } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
 import { inSentence, listText } from "../../analysis/words.js";
 import { fieldQualityChart } from "../../charts/field-quality-chart.js";
-import { type Finding, foundRow } from "../../checks/finding.js";
-import { fileName } from "../../checks/say.js";
+import { type CheckFinding, foundRow } from "../../checks/finding.js";
+import { fileName } from "../../checks/words.js";
 import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Block, Pictures, Report, ReportPart } from "../../report/document/document.js";
-import { packageVersion } from "../version.js";
+import { packageVersion } from "../package-version.js";
 import { matchingTable } from "./matching.js";
 import type { CheckedExport } from "./read-export.js";
 import { isOfFields, type ShownCheck } from "./shown.js";
@@ -198,7 +198,7 @@ function ruleBlocks({ rule, id, findings }: FoundByRule, { plan }: ShownCheck): 
 
 /** @param about.named - whether the details must say of which field they are */
 function detailBlocks(
-  finding: Finding,
+  finding: CheckFinding,
   { id, plan, named }: { readonly id: string; readonly plan: ShownCheck["plan"]; readonly named: boolean },
 ): Block[] {
   const { byArea, fields } = finding;
@@ -251,7 +251,7 @@ function detailBlocks(
   return blocks;
 }
 
-function rowsTable(finding: Finding, caption: string): ResultTable {
+function rowsTable(finding: CheckFinding, caption: string): ResultTable {
   const rows = Array.from({ length: Math.min(mostRows, finding.rows.length) }, (_, k) =>
     foundRow(finding, k),
   );
@@ -291,7 +291,7 @@ function notRunBlocks({ notRun, setAside }: ShownCheck): Block[] {
 
 /** What a rule lacks: any one of several fields, or something that the plan says. */
 function lackText(group: string, setAside: readonly string[]): string {
-  if (group === "observed") return "The plan’s observed window";
+  if (group === "observed") return "The plan’s observation window";
   const names = group.split(" or ");
   const labels = names.map((name) => {
     const aside = setAside.includes(name) ? " (set aside: dates of two orders)" : "";

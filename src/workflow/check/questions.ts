@@ -1,10 +1,10 @@
 import { listText, longDate } from "../../analysis/words.js";
 import { rules } from "../../checks/catalogue.js";
-import { type CheckGroup, checkGroups, type Finding, foundRow } from "../../checks/finding.js";
-import { fileName } from "../../checks/say.js";
+import { type CheckFinding, type CheckGroup, checkGroups, foundRow } from "../../checks/finding.js";
+import { fileName } from "../../checks/words.js";
 import { type ErrorCode, errorCodes } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
 import { headersOf, sharedSources } from "../../frame/sources.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Block, Report, ReportPart } from "../../report/document/document.js";
 import type { ProseBlock, Run } from "../../report/document/prose.js";
@@ -82,11 +82,11 @@ export function questionsReport({ plan, report, unread }: CheckedExport): Report
 }
 
 /** Whether a finding is for the data's owner to answer. */
-export function isAsked(finding: Finding): finding is AskedFinding {
+export function isAsked(finding: CheckFinding): finding is AskedFinding {
   return finding.question !== undefined;
 }
 
-type AskedFinding = Finding & { readonly question: string };
+type AskedFinding = CheckFinding & { readonly question: string };
 
 function questionBlocks(finding: AskedFinding, number: number): ProseBlock[] {
   const paragraph = (...runs: Run[]): ProseBlock => ({ kind: "paragraph", runs });
@@ -101,7 +101,7 @@ function questionBlocks(finding: AskedFinding, number: number): ProseBlock[] {
 }
 
 /** "Examples: 008453_2 (children.csv, row 17), …". */
-function exampleRuns(finding: Finding): Run[] {
+function exampleRuns(finding: CheckFinding): Run[] {
   const count = finding.rows.length;
   const few = count <= mostExamples;
   const shown = Array.from({ length: few ? count : mostExamples }, (_, k) => foundRow(finding, k));

@@ -14,12 +14,12 @@ import {
   inputFiles,
   type Locate,
   type PlannedFile,
-  type Progress,
   plannedFiles,
   type ReadFile,
   readPlanned,
-} from "../build.js";
+} from "../build-from-plan.js";
 import type { PlanFile } from "../open-plan.js";
+import type { Progress } from "../progress.js";
 
 /** Why `sample` refuses an export, as it would say it. */
 export type RefusalSaid = Required<CheckReport>["refusal"];
@@ -67,7 +67,7 @@ const notOfContent: readonly ErrorCode[] = [
  *
  * @throws CasedrawError for what is wrong with the plan or the place of a file
  */
-export async function checkExport(
+export async function checkFromPlan(
   planFile: PlanFile,
   options: { readonly progress: Progress; readonly locate?: Locate; readonly readPart?: ReadPart },
 ): Promise<CheckedExport> {

@@ -1,11 +1,11 @@
 import type { Edition } from "../../analysis/item.js";
 import { type Count, isMarked, type Tally } from "../../analysis/tally.js";
-import type { Finding } from "../../checks/finding.js";
-import { rowsText } from "../../checks/say.js";
+import type { CheckFinding } from "../../checks/finding.js";
+import { rowsText } from "../../checks/words.js";
 import { type DisclosureRecord, protectTallies } from "../../disclosure/protect-tallies.js";
 import { inPublishedOrder } from "../../disclosure/reorder.js";
 import { CasedrawError } from "../../errors.js";
-import type { Plan } from "../../plan/types.js";
+import { type Plan, usualDisclosure } from "../../plan/types.js";
 import { type QualityTables, qualityTables, qualityTallies } from "./quality.js";
 import type { CheckedExport, RefusalSaid } from "./read-export.js";
 
@@ -26,14 +26,11 @@ export interface ShownCheck {
   readonly disclosure?: DisclosureRecord;
 }
 
-export interface ShownFinding extends Pick<Finding, "code" | "severity" | "fields"> {
+export interface ShownFinding extends Pick<CheckFinding, "code" | "severity" | "fields"> {
   readonly count: Count;
   /** With message, rows and areas, which a publishable edition does not have. */
-  readonly whole?: Finding;
+  readonly whole?: CheckFinding;
 }
-
-/** What a plan without `disclosure` means. */
-const usualDisclosure = { threshold: 5, round_to: 5 };
 
 /**
  * What may be shown of a check: all of it for the inspection team. A publishable edition has counts only, protected together.
@@ -67,7 +64,7 @@ export function shownCheck(checked: CheckedExport, edition: Edition): ShownCheck
     [whole(report.rowsRead), ...tallies, ...own.map((finding, at) => tallyOf(finding, at, report.rowsRead))],
     { threshold, roundTo },
   );
-  const countOf = (finding: Finding): Count => {
+  const countOf = (finding: CheckFinding): Count => {
     const cell = cellOf(finding);
     if (cell === undefined) return shown[1 + tallies.length + own.indexOf(finding)]?.rowTotals[0] as Count;
     const at = ofFields.get(cell.field);
@@ -134,19 +131,19 @@ const kindOf: Readonly<Record<string, number>> = {
 function cellOf({
   code,
   fields,
-}: Pick<Finding, "code" | "fields">): { readonly field: string; readonly kind: number } | undefined {
+}: Pick<CheckFinding, "code" | "fields">): { readonly field: string; readonly kind: number } | undefined {
   const [field] = fields;
   const kind = kindOf[code];
   return kind === undefined || field === undefined ? undefined : { field, kind };
 }
 
 /** Whether a finding is about cells that the tables of fields count. */
-export function isOfFields(finding: Finding): boolean {
+export function isOfFields(finding: CheckFinding): boolean {
   return cellOf(finding) !== undefined;
 }
 
 /** How many rows a finding is about, as a table of its own. */
-function tallyOf({ code, fields, count, source }: Finding, at: number, rowsRead: number): Tally {
+function tallyOf({ code, fields, count, source }: CheckFinding, at: number, rowsRead: number): Tally {
   const total = Math.max(count, source.places.rowOf.length);
   const isOfRows = total === rowsRead;
   const field = `finding ${at} ${code} ${fields.join(" ")}`;

@@ -6,11 +6,11 @@ import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import { startClock } from "../../report/clock.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
-import type { Progress } from "../build.js";
 import { openPlan } from "../open-plan.js";
-import { packageVersion } from "../version.js";
-import { writeCheck } from "./outputs.js";
-import { type CheckedExport, checkExport } from "./read-export.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
+import { putCheck } from "./outputs.js";
+import { type CheckedExport, checkFromPlan } from "./read-export.js";
 import { type ShownCheck, shownCheck } from "./shown.js";
 
 /** A check as it was done, and written where a folder was wanted. */
@@ -45,7 +45,7 @@ export async function checkToFolder(
   const clock = startClock();
   const { cwd, progress, edition, out } = options;
   const planFile = openPlan(planPath, cwd);
-  const checked = await checkExport(planFile, options);
+  const checked = await checkFromPlan(planFile, options);
   const shown = shownCheck(checked, edition);
   if (out === undefined) return { checked, shown };
   const { files } = checked;
@@ -63,7 +63,7 @@ export function checkFiles(
   options: { readonly shown: ShownCheck; readonly progress: Progress },
 ): AnalysisFiles {
   return {
-    write: (folder) => writeCheck(folder, checked, options),
+    write: (folder) => putCheck(folder, checked, options),
     manifest: (outputs) => checkManifest(checked, { ...options, outputs }),
   };
 }
@@ -76,8 +76,7 @@ export function checkManifest(
   const isInternal = shown.edition === "internal";
   const skipped = new Set(report.notRun.map(({ code }) => code));
   return {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "check", version: checkVersion },
     edition: shown.edition,
     png: false,

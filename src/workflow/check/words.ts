@@ -3,10 +3,10 @@ import { inSentence, listText, longDate } from "../../analysis/words.js";
 import { percentText } from "../../charts/number-text.js";
 import { rules } from "../../checks/catalogue.js";
 import type { CheckCode, Rule } from "../../checks/finding.js";
-import { fileName } from "../../checks/say.js";
+import { fileName } from "../../checks/words.js";
 import { type ErrorCode, errorCodes } from "../../errors.js";
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { rowsWords, type ShownCheck, type ShownFinding } from "./shown.js";
 
 /** Findings of one rule. */

@@ -1,10 +1,17 @@
 import { CasedrawError } from "../../errors.js";
 import { fieldKind, fieldNames, isDerivedField, isListField, lookupFields } from "../../plan/fields.js";
 import { nearest } from "../../plan/nearest.js";
-import type { Plan } from "../../plan/types.js";
+import type { AreaField, Plan } from "../../plan/types.js";
 
 /** Fields of places, in the order in which they are offered. */
-const places = ["service_area", "dfj_area", "local_authority", "region", "court", "team"];
+const places: readonly AreaField[] = [
+  "service_area",
+  "dfj_area",
+  "local_authority",
+  "region",
+  "court",
+  "team",
+];
 
 /** Fields that part units into groups which are no areas. */
 const noAreas = [

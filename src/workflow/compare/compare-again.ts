@@ -2,10 +2,11 @@ import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { FileTaker } from "../analysis/folder.js";
 import { rendererOrReason } from "../analysis/renderer.js";
-import type { Locate, Progress } from "../build.js";
+import type { Locate } from "../build-from-plan.js";
 import type { PlanFile } from "../open-plan.js";
-import { compareAreas } from "./compare-areas.js";
-import { writeComparison } from "./outputs.js";
+import type { Progress } from "../progress.js";
+import { compareFromPlan } from "./compare-from-plan.js";
+import { putComparison } from "./outputs.js";
 import { suppliedToComparePaths } from "./supplied.js";
 import { compareManifest } from "./to-folder.js";
 
@@ -30,13 +31,13 @@ export async function compareAgain(
   readonly withoutPng?: string;
 }> {
   const { files, progress } = options;
-  const comparison = await compareAreas(planFile, {
+  const comparison = await compareFromPlan(planFile, {
     ...options,
     edition,
     ...(by === undefined ? {} : { by }),
   });
   const { drawPng, withoutPng } = png ? await rendererOrReason() : {};
-  await writeComparison(files, comparison, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
+  await putComparison(files, comparison, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
   return {
     now: compareManifest(comparison, { png, outputs: files.files }),
     supplied: suppliedToComparePaths(planFile.plan),

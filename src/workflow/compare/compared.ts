@@ -8,7 +8,7 @@ import type { FrameDigests } from "../../frame/frame-digests.js";
 import type { Plan } from "../../plan/types.js";
 import type { ManifestInput } from "../../report/manifest.js";
 import type { SuppliedFile } from "../analysis/supplied-table.js";
-import type { BuiltFrame } from "../build.js";
+import type { BuiltFrame } from "../build-from-plan.js";
 
 /** An indicator over areas, and how long cases last in each, where it is about that. */
 export interface Compared {

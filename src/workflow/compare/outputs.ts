@@ -2,8 +2,8 @@ import { workbookBytes } from "../../report/workbook/workbook.js";
 import { type DrawPicture, drawCharts } from "../analysis/draw-charts.js";
 import type { FileTaker } from "../analysis/folder.js";
 import { resultTableCsv } from "../analysis/result-table-csv.js";
-import type { Progress } from "../build.js";
-import { writeTable } from "../write-table.js";
+import { writeTable } from "../output-table.js";
+import type { Progress } from "../progress.js";
 import { chartsOf } from "./charts.js";
 import type { Comparison } from "./compared.js";
 import { comparePage } from "./page.js";
@@ -16,7 +16,7 @@ import { compareWorkbook } from "./workbook.js";
  *
  * @param options.drawPng - absent where pictures are wanted as SVG only
  */
-export async function writeComparison(
+export async function putComparison(
   folder: FileTaker,
   comparison: Comparison,
   { progress, drawPng }: { readonly progress: Progress; readonly drawPng?: DrawPicture },

@@ -5,14 +5,14 @@ import { type Spread, spreadOf } from "../../analysis/regional/spread.js";
 import { variationTable } from "../../analysis/regional/variation-table.js";
 import { inSentence, longDate } from "../../analysis/words.js";
 import { capital } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
 import { slug } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, type HtmlValue, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { foldedHtml, longestTable, onPaperHtml, resultTableHtml } from "../../report/page/result-table.js";
-import { rowsTold } from "../build.js";
-import { packageVersion } from "../version.js";
+import { inputsTold, rowsTold } from "../build-from-plan.js";
+import { packageVersion } from "../package-version.js";
 import type { ChartKind, ComparisonCharts, IndicatorChart } from "./charts.js";
 import { type AreaGroup, type Compared, type Comparison, comparisonsOf } from "./compared.js";
 import { profileHtml } from "./profiles.js";
@@ -251,7 +251,7 @@ ${methodTexts(comparison).map((text) => html`<li>${text}</li>\n`)}</ul>
 
 function dataHtml({ plan, built, supplied, notes, edition, earlier = [] }: Comparison): Html {
   const rows = [
-    ...(built?.inputs ?? []).map((input) => [
+    ...inputsTold(built?.inputs ?? [], { plan, built }).map((input) => [
       input.path,
       "Part of the export",
       edition === "internal" ? thousands(rowsTold(input, { plan, built })) : "",

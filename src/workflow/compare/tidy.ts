@@ -2,8 +2,8 @@ import type { AreaFigure, IndicatorComparison, Verdict } from "../../analysis/re
 import { wordOf } from "../../analysis/regional/verdict.js";
 import { type Count, isMarked } from "../../analysis/tally.js";
 import { intervalOf } from "../../charts/area-marks.js";
-import { type CsvCell, computed } from "../../report/csv.js";
-import type { OutputTable } from "../sample-tables.js";
+import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
+import type { OutputTable } from "../output-table.js";
 import type { Comparison } from "./compared.js";
 
 const header = [
@@ -70,15 +70,15 @@ function rowOf(area: AreaFigure, { indicator }: IndicatorComparison): CsvCell[] 
     count(area.denominator),
     ...figureCells(area),
     comparator?.of ?? "",
-    number(comparator?.value),
-    number(area.pValue),
-    number(area.adjustedP),
+    computedOrBlank(comparator?.value),
+    computedOrBlank(area.pValue),
+    computedOrBlank(area.adjustedP),
     area.unknown ? "" : word(area.verdict),
     word(otherwise.overdispersed),
     word(otherwise.standardised),
-    number(area.expected),
+    computedOrBlank(area.expected),
     ...interval(area.ratio),
-    number(area.expectedForMix),
+    computedOrBlank(area.expectedForMix),
     ...interval(area.ratioForMix),
     ...interval(area.standardised),
     ...interval(area.rank),
@@ -102,10 +102,6 @@ function figureCells({ figure }: AreaFigure): CsvCell[] {
 function count(value: Count | undefined): CsvCell {
   if (value === undefined) return "";
   return isMarked(value) ? `[${value.mark}]` : computed(value);
-}
-
-function number(value: number | undefined): CsvCell {
-  return value === undefined ? "" : computed(value);
 }
 
 function interval(

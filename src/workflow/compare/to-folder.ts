@@ -13,11 +13,11 @@ import {
   type WritingOptions,
   type Written,
 } from "../analysis/to-folder.js";
-import { frameRecord } from "../manifest-of.js";
-import { packageVersion } from "../version.js";
-import { compareAreas } from "./compare-areas.js";
+import { recordHead } from "../package-version.js";
+import { frameRecord } from "../sample/manifest-of.js";
+import { compareFromPlan } from "./compare-from-plan.js";
 import type { Comparison } from "./compared.js";
-import { writeComparison } from "./outputs.js";
+import { putComparison } from "./outputs.js";
 import { suppliedToComparePaths } from "./supplied.js";
 
 /** As verification knows it: another version may give another folder from the same export and plan. */
@@ -39,7 +39,7 @@ export async function compareToFolder(
   options: ToFolderOptions & { readonly by?: string },
 ): Promise<WrittenComparison> {
   const { made, ...written } = await analysisToFolder(planPath, options, {
-    make: (planFile) => compareAreas(planFile, options),
+    make: (planFile) => compareFromPlan(planFile, options),
     supplied: suppliedToComparePaths,
     files: compareFiles,
   });
@@ -51,7 +51,7 @@ export function compareFiles(comparison: Comparison, options: WritingOptions): A
   const { progress, findAside } = options;
   const drawPng = options.drawPng && shared(options.drawPng, findAside);
   return {
-    write: (folder) => writeComparison(folder, comparison, { progress, ...(drawPng && { drawPng }) }),
+    write: (folder) => putComparison(folder, comparison, { progress, ...(drawPng && { drawPng }) }),
     manifest: async (outputs) =>
       compareManifest(comparison, {
         png: drawPng !== undefined,
@@ -93,8 +93,7 @@ export function compareManifest(
   const isInternal = edition === "internal";
   const inputs = [...(built?.inputs ?? []), ...earlier, ...supplied];
   return {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "compare", version: compareVersion },
     edition,
     png: made.png,

@@ -1,7 +1,10 @@
+import type { AreaFigure, Indicator } from "../../analysis/regional/comparison.js";
 import { countFlags, flagText } from "../../analysis/regional/flags.js";
 import { publicLawField } from "../../analysis/regional/indicators.js";
+import { isFlag, wordOf } from "../../analysis/regional/verdict.js";
 import type { KeyMessage } from "../../analysis/result.js";
 import { longDate } from "../../analysis/words.js";
+import { whomText } from "../analysis/whom.js";
 import { type Comparison, comparisonsOf } from "./compared.js";
 
 /** Who may see it. */
@@ -15,16 +18,30 @@ export function markingOf({ plan, edition, built }: Pick<Comparison, "plan" | "e
   return `${marking}: internal edition${built === undefined ? ", not for publication." : ". Small numbers are shown: not for publication."}`;
 }
 
-export function ledeOf({ plan, edition, built, by }: Comparison): string {
+export function ledeOf(comparison: Comparison): string {
+  const { plan, edition, by } = comparison;
   const date = longDate(plan.reference_date);
-  if (built === undefined) return `${plan.title}. Published figures of areas beside each other, on ${date}.`;
-  return `${plan.title}. Which areas stand out from what chance commonly gives, on ${date}. ${by === publicLawField ? "Public law alone: private law does not apply to local authorities [z]. " : ""}${edition === "internal" ? "For the inspection team." : "Small counts are suppressed and the others rounded."}`;
+  const whom = whomText(comparison);
+  if (whom === undefined) return `${plan.title}. Published figures of areas beside each other, on ${date}.`;
+  return `${plan.title}. Which areas stand out from what chance commonly gives, on ${date}. ${by === publicLawField ? "Public law alone: private law does not apply to local authorities [z]. " : ""}${edition === "internal" ? "For the inspection team." : "Small counts are suppressed and the others rounded."} ${whom}`;
 }
 
 /** How much stands out, and how much would by chance: the sentence that leads. */
 export function flagSentence({ groups }: Pick<Comparison, "groups">): string {
   const all = comparisonsOf(groups);
   return all.length === 0 ? "No area is compared: every indicator is refused." : flagText(countFlags(all));
+}
+
+/** What a star at the word of an area that stands out says, as the page has it. */
+export const starText = "* Not when the number of areas tested is allowed for.";
+
+/** The word of an area that stands out, with a star where it does so no more once the number of areas tested is allowed for. */
+export function flagWord(
+  { verdict, otherwise: { adjusted = verdict } }: Pick<AreaFigure, "verdict" | "otherwise">,
+  { polarity }: Pick<Indicator, "polarity">,
+): string {
+  const word = wordOf(verdict, polarity);
+  return isFlag(adjusted) ? word : `${word}*`;
 }
 
 const mostMessages = 8;

@@ -4,12 +4,12 @@ import {
   pairsNeeded,
 } from "../../analysis/estimates/review-agreement.js";
 import { percentText } from "../../charts/number-text.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import { unitWords } from "../summary/words.js";
 import type { EstimateContext, ReviewAgreements } from "./context.js";
 import { boundCells } from "./tables.js";
@@ -83,7 +83,7 @@ function remarks(row: AgreementRow, { threshold }: Told): string[] {
   const { refused, suppressed, kappa, ac1, categories } = row;
   if (suppressed)
     return [
-      `1 to ${threshold} pairs, or 1 to ${threshold} that agree, differ, or have one of the answers or one pair of them.`,
+      `One of these counts is from 1 to ${threshold}: all pairs, pairs that agree, pairs that differ, pairs with one of the answers, or pairs with one combination of answers.`,
     ];
   if (refused === "number")
     return [

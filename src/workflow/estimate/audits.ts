@@ -3,7 +3,7 @@ import type { Group } from "../../analysis/estimates/estimate-findings.js";
 import type { Responses } from "../../analysis/estimates/response.js";
 import type { ShareInterval } from "../../analysis/estimates/row.js";
 import { type ShownRow, suppressSmall } from "../../analysis/estimates/suppression.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type AuditLevel, auditLevels, usualAuditColumn } from "./audit-answers.js";
 import type { FindingsNote } from "./columns.js";
 import { type GroupSource, groupsOf } from "./groups.js";

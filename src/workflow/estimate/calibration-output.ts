@@ -1,12 +1,12 @@
 import type { CalibratedGroup, Calibration } from "../../analysis/estimates/calibrated.js";
 import { inSentence, listText } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type CsvCell, computed } from "../../report/csv.js";
 import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import { unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 

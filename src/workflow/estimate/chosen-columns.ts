@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
-import { someOf, thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
+import { someOf, thousands } from "../../frame/words.js";
 import { type Column, headerKey } from "../../table/table.js";
 import { type FindingsNote, namesCases, namesPeople, passedOver } from "./columns.js";
 import { type FindingsTable, fixedColumns } from "./findings-table.js";

@@ -1,8 +1,8 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
-import type { ChosenFindings } from "../added/chosen-findings.js";
+import type { ChosenFindings } from "../chosen/chosen-findings.js";
 
 /** What the list of chosen cases is, and that no estimate counts it. */
 export function chosenSentence({ chosen, reviewed, leftOut }: ChosenFindings): string {

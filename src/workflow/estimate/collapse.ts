@@ -1,7 +1,7 @@
 import type { Responses } from "../../analysis/estimates/response.js";
 import { listText } from "../../analysis/words.js";
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
 import { stratumLabel } from "../summary/strata.js";

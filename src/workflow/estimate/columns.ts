@@ -1,8 +1,8 @@
 import type { FindingColumn } from "../../analysis/estimates/estimate-findings.js";
 import { CasedrawError } from "../../errors.js";
 import { bandOrder } from "../../frame/bands.js";
-import { someOf, thousands } from "../../frame/note.js";
 import { cleanText, compareBytes, matchKey } from "../../frame/text.js";
+import { someOf, thousands } from "../../frame/words.js";
 import type { Bands } from "../../plan/types.js";
 import { orderLevels } from "../../sampling/compared-fields.js";
 import type { Column, Table } from "../../table/table.js";

@@ -5,7 +5,7 @@ import type { ShownEstimates } from "../../analysis/estimates/suppression.js";
 import type { Frame } from "../../frame/frame.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { ChosenFindings } from "../added/chosen-findings.js";
+import type { ChosenFindings } from "../chosen/chosen-findings.js";
 import type { Audits } from "./audits.js";
 import type { Findings } from "./findings.js";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { SampleFolder } from "../sample-folder.js";
+import type { SampleFolder } from "../sample/folder.js";
 import type { FindingsNote } from "./columns.js";
 
 /**

@@ -3,7 +3,7 @@ import { fieldLabel } from "../../frame/labels.js";
 import { readTable } from "../../readers/read-table.js";
 import { readSheetHeaders, type SheetHeaders } from "../../readers/sheet-headers.js";
 import { type Column, headerKey, type InputFingerprint, type Table } from "../../table/table.js";
-import { chosenLabels, drawLabels } from "../sample-workbook.js";
+import { chosenLabels, drawLabels } from "../sample/workbook.js";
 import type { FindingsNote } from "./columns.js";
 
 /** A file of findings, every column of it. */

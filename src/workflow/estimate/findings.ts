@@ -3,8 +3,8 @@ import { type Member, membersOf } from "../../analysis/estimates/response.js";
 import type { ReviewPairs } from "../../analysis/estimates/review-agreement.js";
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { Column, InputFingerprint, Table } from "../../table/table.js";
@@ -12,6 +12,7 @@ import { type AuditLevel, auditAnswers, usualAuditColumn } from "./audit-answers
 import { chosenColumns, columnNamed } from "./chosen-columns.js";
 import { type FindingsNote, findingColumn, noteWithCases, passedOver } from "./columns.js";
 import { type FindingsTable, readFindingsTable } from "./findings-table.js";
+import { type LaterVersion, refuseOutdated } from "./later-version.js";
 import { counted, reviewRows } from "./reviews.js";
 import { reviewPairs } from "./second-answers.js";
 
@@ -36,6 +37,10 @@ interface Against {
   readonly frame: Frame;
   readonly plan: Plan;
   readonly sample: Sample;
+  /** The sample's folder, as the user wrote it. */
+  readonly label: string;
+  /** Versions that go on with the sample, the last first; asked for only where findings have cases that it has not drawn. */
+  readonly later: () => readonly LaterVersion[];
   /** Columns of the sample's own list: findings often stand beside them. */
   readonly own: ReadonlySet<string>;
   /** The columns to estimate; by default all but those of the sample's own list. */
@@ -140,7 +145,7 @@ function besideFirst(
 function ofSample(
   table: Table,
   rows: ReadonlyMap<string, number>,
-  { frame, sample }: Against,
+  { frame, sample, label, later }: Against,
   notes: FindingsNote[],
 ): Map<number, number> {
   const units = new Map(frame.ids.map((id, unit) => [id, unit]));
@@ -148,6 +153,8 @@ function ofSample(
   const chosen = new Set((sample.after?.chosen ?? []).map(({ unitId }) => unitId));
   const asked: string[] = [];
   const unknown: string[] = [];
+  const spare = new Set(sample.reserves.map(({ unit }) => unit));
+  const reserves: string[] = [];
   const beside: string[] = [];
   const lost: string[] = [];
   const found = new Map<number, number>();
@@ -160,16 +167,23 @@ function ofSample(
     }
     // What stands there may be a name: its row is told.
     if (unit === undefined) unknown.push(`row ${table.rowNumbers[row]}`);
-    else if (member === undefined) beside.push(id);
+    else if (member === undefined) (spare.has(unit) ? reserves : beside).push(id);
     else if (member.reason !== undefined) lost.push(id);
     else found.set(row, unit);
   }
+  if (reserves.length + beside.length > 0)
+    refuseOutdated([...reserves, ...beside], { label, file: table.file, later: later() });
   const leftOut: FindingsNote[] = [];
   const left = (code: string, ids: readonly string[], why: string): void => {
     leftOut.push(...counted(code, ids.length, (count) => `${count} left out: ${why}.`, ids));
   };
   left("units-unknown", unknown, "no eligible unit has the id, so look for a mistyped one");
   left("units-chosen", asked, "the case was chosen and not sampled, and stands for no others");
+  left(
+    "units-in-reserve",
+    reserves,
+    "the unit is a reserve that this version of the sample has not released. If a later version has, name its folder with --sample",
+  );
   left("units-not-drawn", beside, "the unit was not drawn, and chosen cases stand for no others");
   left("units-lost", lost, "the replacement log says that the case was not reviewed or is out of scope");
   notes.push(...leftOut);

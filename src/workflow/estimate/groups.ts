@@ -17,8 +17,8 @@ import type { Plan } from "../../plan/types.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import { orderLevels } from "../../sampling/compared-fields.js";
 import type { Sample } from "../../sampling/draw.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { namesPeople } from "./columns.js";
 
 /** Columns of `sample.csv` that say how a unit was drawn, and are no fields. */

@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
-import { someOf } from "../../frame/note.js";
 import { matchKey } from "../../frame/text.js";
+import { someOf } from "../../frame/words.js";
 import { nearest } from "../../plan/nearest.js";
 
 /** What may be merged. */

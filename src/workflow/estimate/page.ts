@@ -5,7 +5,7 @@ import type { Chart } from "../../charts/chart.js";
 import { estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
 import { capital, fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
@@ -22,6 +22,7 @@ import { rowsTable } from "./rows-table.js";
 import {
   cautions,
   groupName,
+  hiddenGroups,
   populationText,
   responseSentence,
   rowName,
@@ -120,19 +121,23 @@ async function rowsSection(
             };
           }),
         });
+  // Rows of groups that are not shown would hide those that are.
+  const listed = rows.filter(({ field, suppressed }) => field === undefined || suppressed === undefined);
+  const table =
+    listed.length === 0
+      ? ""
+      : rowsTable(context, {
+          id: `${id}-table`,
+          caption: `${heading}: estimates with 95% intervals, of ${populationText(context)}`,
+          first: "Finding",
+          rows: listed,
+          nameOf: (row) => rowName(row, context),
+        });
+  const hidden = hiddenGroups(rows, context).map((text) => html`<p>${text}</p>\n`);
   return {
     id,
     heading,
-    body: html`${chart === undefined ? "" : chartHtml(chart, { id, pictures: await draw(chart), table: false })}${rowsTable(
-      context,
-      {
-        id: `${id}-table`,
-        caption: `${heading}: estimates with 95% intervals, of ${populationText(context)}`,
-        first: "Finding",
-        rows,
-        nameOf: (row) => rowName(row, context),
-      },
-    )}`,
+    body: html`${chart === undefined ? "" : chartHtml(chart, { id, pictures: await draw(chart), table: false })}${table}${hidden}`,
   };
 }
 
@@ -207,7 +212,11 @@ function methodHtml(context: EstimateContext): Html {
   const { responses, interval, threshold } = context;
   const named =
     interval === "wilson" ? "Wilson’s on the effective sample size, with t" : "Korn and Graubard’s";
-  return html`<p>Each case counts with its design weight. The variance is that of the sample’s own design (${varianceMethod(responses)}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits. A group that was reviewed whole has a figure and no interval.</p>
+  const weight =
+    context.sample.after === undefined
+      ? "its design weight"
+      : "what it stands for since cases were replaced or added, which is final_weight in sample.csv and not design_weight";
+  return html`<p>Each case counts with ${weight}. The variance is that of the sample’s own design (${varianceMethod(responses)}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits. A group that was reviewed whole has a figure and no interval.</p>
 <p>A case without an answer is left out of that finding’s share; the last column of the tables says what the share would be if all of them were no, or all yes. The number of ${unitWords(context.plan).many} takes them to be like those with an answer.</p>
 ${threshold === 0 ? "" : html`<p>[c]: not shown, because 1 to ${threshold} cases were reviewed, have it or lack it, or because such a figure could be worked out. [x]: nothing can be said.</p>\n`}<p>estimates.csv has every figure with its method, responses.csv the strata, manifest.json the files that this was made from.</p>
 `;

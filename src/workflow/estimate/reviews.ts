@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
 import { cleanText } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import type { Column } from "../../table/table.js";
 import type { FindingsNote } from "./columns.js";
 import { type FindingsTable, fixedColumns } from "./findings-table.js";

@@ -1,7 +1,7 @@
 import { mayBeTooNarrow } from "../../analysis/estimates/narrow.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import { percentText } from "../../charts/number-text.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { type Html, html } from "../../report/page/html.js";
 import { dataTable } from "../../report/page/table.js";
 import { oneDecimal, unitWords } from "../summary/words.js";

@@ -1,5 +1,5 @@
 import { CasedrawError } from "../../errors.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { readTable } from "../../readers/read-table.js";
 import type { Column, InputFingerprint } from "../../table/table.js";
 import type { FindingsNote } from "./columns.js";

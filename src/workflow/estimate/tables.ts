@@ -3,7 +3,7 @@ import { varianceMethod } from "../../analysis/estimates/response.js";
 import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import type { Interval } from "../../statistics/wilson.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import { unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 import { populationText, refusalText } from "./words.js";

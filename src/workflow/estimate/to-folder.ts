@@ -6,17 +6,18 @@ import { responsesOf, varianceMethod } from "../../analysis/estimates/response.j
 import type { ShareInterval } from "../../analysis/estimates/row.js";
 import { suppressSmall } from "../../analysis/estimates/suppression.js";
 import { CasedrawError } from "../../errors.js";
+import { usualDisclosure } from "../../plan/types.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
-import { standingCases } from "../added/chosen.js";
-import { readChosenFindings } from "../added/chosen-findings.js";
-import type { Progress } from "../build.js";
+import { readChosenFindings } from "../chosen/chosen-findings.js";
+import { standingCases } from "../chosen/standing-cases.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
-import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
-import { recordHead } from "../version.js";
-import { hashOfManifest } from "../versions.js";
-import { writeTable } from "../write-table.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { writeTable } from "../output-table.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
+import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample/folder.js";
 import { agreementOf, readChances } from "./agreement.js";
 import { agreementTable } from "./agreement-outputs.js";
 import { auditsOf } from "./audits.js";
@@ -28,6 +29,7 @@ import type { EstimateContext } from "./context.js";
 import { filledInNote, filledInPlace, namesBut } from "./filled-in.js";
 import { readFindings } from "./findings.js";
 import { groupsOf, readSampleList } from "./groups.js";
+import { laterVersions } from "./later-version.js";
 import { estimatesPage } from "./page.js";
 import type { SecondReviewChances } from "./second-review-file.js";
 import { shownNotes } from "./shown-notes.js";
@@ -39,9 +41,6 @@ export interface WrittenEstimate {
   /** Files of the folder with their hashes, but the manifest. */
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
 }
-
-/** Where neither the command nor the plan says. */
-const usualThreshold = 5;
 
 /**
  * Estimates from findings into a folder, whole or not at all. The sample's folder is checked first, from its own files: their
@@ -104,6 +103,8 @@ export async function estimateToFolder(options: {
     frame,
     plan,
     sample,
+    label: options.sample,
+    later: () => laterVersions(folder, options.sample),
     own: new Set(list.header),
     only: options.columns,
     sheet: options.sheet,
@@ -120,7 +121,7 @@ export async function estimateToFolder(options: {
   const source = { frame, plan, sample, list };
   const groups = groupsOf(responses, by, source);
   const estimates = estimateFindings(responses, read.columns, { groups, interval });
-  const threshold = options.threshold ?? plan.disclosure?.threshold ?? usualThreshold;
+  const threshold = options.threshold ?? plan.disclosure?.threshold ?? usualDisclosure.threshold;
   const shown = suppressSmall(estimates, threshold);
   const agreement = agreementOf(responses, read, { chances, threshold });
   const audits = read.audits && auditsOf(responses, read.audits, { source, interval, threshold });

@@ -4,18 +4,16 @@ import type { ShownRow } from "../../analysis/estimates/suppression.js";
 import { inSentence, listText, longDate } from "../../analysis/words.js";
 import { percentText } from "../../charts/number-text.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
+import { isAreaField } from "../../plan/fields.js";
 import type { Plan } from "../../plan/types.js";
 import { oneDecimal, type UnitWords, unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 
-/** Fields of which a plan may pick some values as the sites of a visit. */
-const placeFields = new Set(["team", "service_area", "local_authority", "court", "dfj_area", "region"]);
-
 /** Places that a part of the cohort names, to which the plan limits the sample or which it leaves out. */
 function placesIn(plan: Plan, part: "include" | "exclude"): string[] {
   return Object.entries(plan.cohort[part]).flatMap(([name, condition]) =>
-    placeFields.has(name) && Array.isArray(condition)
+    isAreaField(name) && Array.isArray(condition)
       ? [
           `${inSentence(fieldLabel(name))} ${listText(condition.map((level) => levelLabel(name, level, plan)))}`,
         ]
@@ -141,6 +139,30 @@ export function hiddenSentence(
     `${one ? "is" : "are"} not shown ([c]): 1 to ${thousands(threshold)} reviewed ${unitWords(plan).many} would stand behind ${one ? "it" : "each"}, or could be worked out from it. ` +
     "Fewer and larger groups show more: name a field with fewer levels or wider bands."
   );
+}
+
+/** Of the rows of one field, the groups that are not shown and why, in a sentence; none where all are. */
+export function hiddenGroups(
+  rows: readonly ShownRow[],
+  context: Pick<EstimateContext, "threshold" | "plan">,
+): string[] {
+  const groups = new Map<string, { readonly name: string; all: number; readonly hidden: string[] }>();
+  for (const { field, group, column, kind, level, suppressed } of rows) {
+    if (field === undefined || group === undefined) continue;
+    const held = groups.get(group) ?? { name: levelLabel(field, group, context.plan), all: 0, hidden: [] };
+    held.all++;
+    if (suppressed !== undefined) held.hidden.push(kind === "category" ? `${column}: ${level}` : column);
+    groups.set(group, held);
+  }
+  const found = [...groups.values()].filter(({ hidden }) => hidden.length > 0);
+  if (found.length === 0) return [];
+  const named = found.map(({ name, all, hidden }) =>
+    hidden.length === all ? name : `${name} (${listText(hidden)})`,
+  );
+  return [
+    `Not shown: ${named.join("; ")}. 1 to ${thousands(context.threshold)} reviewed ${unitWords(context.plan).many} would stand ` +
+      "behind each of these figures, or could be worked out from it. estimates.csv has their rows, with [c].",
+  ];
 }
 
 /** What is hidden, where an interval may be too narrow, and what is not in it. */

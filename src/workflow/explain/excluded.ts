@@ -6,9 +6,10 @@ import { cleanText } from "../../frame/text.js";
 import { nearest } from "../../plan/nearest.js";
 import { readTable } from "../../readers/read-table.js";
 import type { Manifest } from "../../report/manifest.js";
-import { buildFromPlan, inputFiles, type Progress } from "../build.js";
+import { buildFromPlan, inputFiles } from "../build-from-plan.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { Progress } from "../progress.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { differingPlan } from "../verify/compare-records.js";
 
 /** Why a unit could not be drawn. */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { readOwnCsv } from "../../report/own-csv.js";
-import type { Progress } from "../build.js";
 import type { FramesFolder } from "../frames/folder.js";
-import { readText } from "../open-plan.js";
+import type { Progress } from "../progress.js";
+import { readText } from "../read-text.js";
 import { type Explanation, explainUnit } from "./unit.js";
 
 /** A unit's lot in each frame of a folder. */
@@ -28,7 +28,7 @@ export interface MetUnit {
  *
  * @throws CasedrawError `UNIT_UNKNOWN` where no frame has the id, and those of `explainUnit`
  */
-export async function explainInFrames(
+export async function explainInEveryFrame(
   { label, path, manifest }: FramesFolder,
   unitId: string,
   options: { readonly cwd: string; readonly progress: Progress },

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isBlankLevel, levelAt } from "../../frame/field.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
-import type { Progress } from "../build.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { Progress } from "../progress.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { type Excluded, explainExcluded } from "./excluded.js";
 import { filesDisagree, readRecordedFrame } from "./recorded-frame.js";
 

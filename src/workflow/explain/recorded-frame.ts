@@ -12,8 +12,8 @@ import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import type { DesignInputs } from "../../sampling/design.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { beforeHeader, beforeOfRows } from "../update/before.js";
 
 /** What a sample's folder keeps of its frame, the export set aside. */

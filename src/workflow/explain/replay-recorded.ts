@@ -3,14 +3,14 @@ import { CasedrawError } from "../../errors.js";
 import type { Manifest } from "../../report/manifest.js";
 import { type DesignInputs, designSample } from "../../sampling/design.js";
 import { drawSample, type Sample } from "../../sampling/draw.js";
-import { selectionOf } from "../manifest-of.js";
+import { replaySteps } from "../next-version/sample-versions.js";
 import { samplePlan } from "../open-plan.js";
-import { readAvoided } from "../read-avoided.js";
-import type { SampleFolder } from "../sample-folder.js";
-import { strataRecords } from "../sample-tables.js";
+import type { SampleFolder } from "../sample/folder.js";
+import { selectionOf } from "../sample/manifest-of.js";
+import { readAvoided } from "../sample/read-avoided.js";
+import { strataRecords } from "../sample/tables.js";
 import { differingPaths } from "../verify/compare-records.js";
 import { refuseUnknownAlgorithm } from "../verify/known-algorithm.js";
-import { replaySteps } from "../versions.js";
 import { filesDisagree, type RecordedFrame } from "./recorded-frame.js";
 
 /** A sample drawn again. */

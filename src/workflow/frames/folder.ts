@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type FramesManifest, isFramesManifest, parseFramesManifest } from "../../report/frames-manifest.js";
-import { readText } from "../open-plan.js";
+import { readText } from "../read-text.js";
 
 /** A folder with the samples of several frames, as it lies on the disk. */
 export interface FramesFolder {

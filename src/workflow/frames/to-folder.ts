@@ -5,11 +5,16 @@ import type { FolderWriter } from "../../report/folder.js";
 import { framesManifestText } from "../../report/frames-manifest.js";
 import { manifestText } from "../../report/manifest.js";
 import { sha256Of } from "../../report/sha256.js";
-import type { Progress } from "../build.js";
-import { type DesignedFrame, designPlan } from "../design-from-plan.js";
-import { type DrawOptions, drawsToFolder, type PlannedDraw, type WrittenSample } from "../draw-to-folder.js";
 import { type PlanFile, planOfFrame } from "../open-plan.js";
-import { recordHead } from "../version.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
+import { type DesignedFrame, designPlan } from "../sample/design-from-plan.js";
+import {
+  type DrawOptions,
+  drawsToFolder,
+  type PlannedDraw,
+  type WrittenSample,
+} from "../sample/to-folder.js";
 import { type FramePair, findOverlaps, overlapsText } from "./overlaps.js";
 import { frameSeed } from "./seed.js";
 

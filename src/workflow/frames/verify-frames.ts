@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type Manifest, parseManifest } from "../../report/manifest.js";
 import { sha256Of } from "../../report/sha256.js";
-import { openPlan, readText } from "../open-plan.js";
+import { openPlan } from "../open-plan.js";
+import { readText } from "../read-text.js";
 import { dataOf } from "../verify/find-plan.js";
-import type { Finding } from "../verify/finding.js";
+import type { Remark } from "../verify/remark.js";
 import { type Verification, verifySample } from "../verify/verify-sample.js";
 import { type FramesFolder, unlistedEntries } from "./folder.js";
 import { findOverlaps, overlapsText, type SampledFrame } from "./overlaps.js";
@@ -17,8 +18,8 @@ export interface FramesVerification {
   /** In the manifest's order. */
   readonly frames: readonly { readonly name: string; readonly verification: Verification }[];
   /** Of what holds the frames together; each frame's own are with it. */
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
   /** Whether nothing differs anywhere. */
   readonly verified: boolean;
 }
@@ -34,7 +35,7 @@ export async function verifyFrames(
   options: Parameters<typeof verifySample>[1],
 ): Promise<FramesVerification> {
   const { manifest, path, label } = folder;
-  const differences: Finding[] = [];
+  const differences: Remark[] = [];
   const manifests = manifest.frames.map(({ name }) => {
     const file = join(label, name, "manifest.json");
     const text = readText(join(path, name, "manifest.json"), file, "Manifest");
@@ -92,7 +93,7 @@ function refuseStrangers(manifests: readonly Manifest[], data: readonly string[]
 function planDifferences(
   { path, manifest }: FramesFolder,
   options: { readonly cwd: string; readonly plan?: string },
-): Finding[] {
+): Remark[] {
   const [first] = manifest.frames;
   const file = options.plan ?? planOf(join(path, first?.name as string, "run.json"));
   if (file === undefined) return [];
@@ -107,7 +108,7 @@ function planOf(run: string): string | undefined {
 }
 
 /** The list of files must be what the frames' own manifests say. */
-function listDifferences({ manifest }: FramesFolder, frames: FramesVerification["frames"]): Finding[] {
+function listDifferences({ manifest }: FramesFolder, frames: FramesVerification["frames"]): Remark[] {
   const listed = new Map(manifest.outputs.map((output) => [output.path, output.sha256]));
   const expected = new Map<string, string>();
   for (const { name, verification } of frames) {
@@ -126,7 +127,7 @@ function listDifferences({ manifest }: FramesFolder, frames: FramesVerification[
 function overlapDifferences(
   { path, manifest }: FramesFolder,
   frames: FramesVerification["frames"],
-): Finding[] {
+): Remark[] {
   const subject = "overlaps.csv";
   const file = join(path, subject);
   if (!existsSync(file)) return [{ subject, text: "is missing from the folder" }];

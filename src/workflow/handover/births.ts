@@ -1,10 +1,11 @@
 import { levelAt } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { monthOfBirth } from "../../plan/check-handover.js";
 import type { ReadPart } from "../../readers/text-part.js";
-import { buildFromPlan, type Progress } from "../build.js";
+import { buildFromPlan } from "../build-from-plan.js";
 import type { PlanFile } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { Progress } from "../progress.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { locateInputs } from "../verify/find-plan.js";
 import type { Handover } from "./make.js";
 import type { HandoverNote } from "./notes.js";

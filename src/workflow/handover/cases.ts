@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import { lossReasons } from "../../sampling/after/outcome.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 
 /** How a case comes to a team: by the draw; because somebody chose it; in case that a drawn one is lost. */
 export type Role = "sampled" | "chosen" | "reserve";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { findColumn } from "../../frame/read-field.js";
 import { cleanText, matchKey } from "../../frame/text.js";
 import { nearest } from "../../plan/nearest.js";
 import type { TeamPlan } from "../../plan/types.js";
@@ -31,7 +32,7 @@ export async function readConflicts(
     optional: ["pair"],
   });
   const cell = (name: string, row: number): string => {
-    const column = table.columns.find(({ header }) => cleanText(header).toLowerCase() === name);
+    const column = findColumn(table, name);
     return column === undefined ? "" : cleanText(column.values[column.codes[row] as number] as string);
   };
   const bars = new Map<string, Bar[]>();

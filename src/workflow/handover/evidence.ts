@@ -1,23 +1,21 @@
 import { join } from "node:path";
 import { inSentence, listText, longDate } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { isListField } from "../../plan/fields.js";
-import type { Plan } from "../../plan/types.js";
+import { type Plan, usualDisclosure } from "../../plan/types.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { namesPeople } from "../archive/people.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 import { stratumLabel } from "../summary/strata.js";
 import { unitWords } from "../summary/words.js";
-import { hashOfManifest } from "../versions.js";
 import { type CountedLevel, mergeSmallLevels } from "./merged-levels.js";
 
-/** Where the plan does not say. */
-const usualThreshold = 5;
 const others = "Others together";
 
 /**
@@ -31,7 +29,7 @@ export function evidencePage(
 ): string {
   const { manifest } = folder;
   const units = unitWords(plan);
-  const threshold = plan.disclosure?.threshold ?? usualThreshold;
+  const threshold = plan.disclosure?.threshold ?? usualDisclosure.threshold;
   const isNamed = namesPeople(plan);
   const named = (plan.sample?.strata ?? []).some(isNamed);
   const strata = named ? undefined : strataLevels(folder, { plan, threshold });

@@ -3,7 +3,7 @@ import { conditionTest } from "../../frame/condition.js";
 import { type Field, itemSeparator, LevelBuilder } from "../../frame/field.js";
 import type { Note } from "../../frame/note.js";
 import { fieldKind, isListField } from "../../plan/fields.js";
-import type { Condition, Plan, TeamPlan } from "../../plan/types.js";
+import type { AreaField, Condition, Plan, TeamPlan } from "../../plan/types.js";
 import type { Bar, Family } from "../../sampling/handover/family.js";
 import type { ListedUnit, SampleLists } from "./cases.js";
 
@@ -17,7 +17,15 @@ export interface Grouping {
   readonly notes: readonly Note[];
 }
 
-const siteFields = ["service_area", "court", "team", "dfj_area", "local_authority", "region"];
+/** Where a case is reviewed, unless the plan says: in the order in which one of them is taken. */
+const siteFields: readonly AreaField[] = [
+  "service_area",
+  "court",
+  "team",
+  "dfj_area",
+  "local_authority",
+  "region",
+];
 
 /** The field that says where a case is reviewed, if there is one. */
 function siteField(plan: Plan, fields: ReadonlySet<string>): string | undefined {

@@ -7,7 +7,7 @@ import { heldBefore } from "./held-before.js";
 import type { HandoverRecord } from "./record.js";
 
 /**
- * Gives each family to whoever reads it first. Whoever has its second reading gets the first only where nobody else can take it:
+ * Gives each family to whoever reads it first. Whoever has its second review gets the first only where nobody else can take it:
  * they may have read it already.
  */
 export function assignFirstReaders(

@@ -1,8 +1,8 @@
-import { thousands } from "../../frame/note.js";
 import { compareBytes } from "../../frame/text.js";
+import { thousands } from "../../frame/words.js";
 import type { TeamPlan } from "../../plan/types.js";
 import type { Bar } from "../../sampling/handover/family.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import type { SampleLists } from "./cases.js";
 import type { FamilyBars, Grouping } from "./families.js";
 import type { HandoverNote } from "./notes.js";

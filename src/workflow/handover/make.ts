@@ -10,8 +10,8 @@ import { barsBefore, conflictsNow, keptNote } from "./kept-conflicts.js";
 import { type HandoverNote, notesOf } from "./notes.js";
 import type { AssignedRow, Conflict, HandoverRecord } from "./record.js";
 import { reserveTeams } from "./reserve-teams.js";
-import { secondReadings } from "./second-readings.js";
 import { secondReviewNotes } from "./second-review-notes.js";
+import { secondReviews } from "./second-reviews.js";
 
 /** Who reads what, before anything is written. */
 export interface Handover {
@@ -51,7 +51,7 @@ export function makeHandover(
   const bars = byFamily([...options.bars, ...before], grouping);
   const due = lists.units.filter((unit) => unit.role !== "reserve" && !isLost(unit));
   const first = assignFirstReaders(due, { grouping, teams, bars, earlier });
-  const second = secondReadings(due, {
+  const second = secondReviews(due, {
     seed,
     wanted: settings.double_review,
     grouping,

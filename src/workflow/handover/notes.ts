@@ -38,7 +38,7 @@ export function notesOf(rows: readonly AssignedRow[], { gone }: SampleLists): Ha
       "second-not-assigned",
       rows.filter(({ unplaced, role }) => unplaced !== undefined && role === "second reading").length,
       (cases) =>
-        `Nobody has the second reading of ${cases}. They stay in second-reviews.csv, as the probabilities demand: casedraw estimate counts them as not answered.`,
+        `Nobody has the second review of ${cases}. They stay in second-reviews.csv, as the probabilities demand: casedraw estimate counts them as not answered.`,
     ),
     ...note(
       "reserves-without-team",

@@ -8,7 +8,7 @@ export function readerName(teams: readonly TeamPlan[], { team, pair }: Reader): 
   return pairs === 1 ? name : `${name}, pair ${pair + 1}`;
 }
 
-/** The team's worksheet within the handover's folder; second readings have one of their own, as neither reader sees the other's. */
+/** The team's worksheet within the handover's folder; second reviews have one of their own, as neither reader sees the other's. */
 export function worksheetPath({ name }: TeamPlan, second = false): string {
   return `worksheets/${fileKey(name)}${second ? "-second-reading" : ""}.xlsx`;
 }

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { CasedrawError } from "../../errors.js";
 import { parseRecord, recordParts } from "../../report/manifest.js";
 import { readOwnCsv } from "../../report/own-csv.js";
-import { readText } from "../open-plan.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
+import { readText } from "../read-text.js";
 import type { Role } from "./cases.js";
 
 /** What a row of a worksheet is for. */

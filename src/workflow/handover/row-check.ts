@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "../../report/sha256.js";
 import type { AssignedRow, SheetRole } from "./record.js";
 
 /**
@@ -8,7 +8,7 @@ import type { AssignedRow, SheetRole } from "./record.js";
  */
 export function handoverTag(rows: readonly AssignedRow[], manifestHash: string): string {
   const lines = rows.map(({ unitId, role, worksheet, row }) => [unitId, role, worksheet, row].join("\u001f"));
-  return sha256([manifestHash, ...lines].join("\n")).slice(0, 16);
+  return sha256Of([manifestHash, ...lines].join("\n")).slice(0, 16);
 }
 
 /**
@@ -16,9 +16,5 @@ export function handoverTag(rows: readonly AssignedRow[], manifestHash: string):
  * It guards against slips, not against intent.
  */
 export function rowCheck(tag: string, role: SheetRole, unitId: string): string {
-  return sha256([tag, role, unitId].join("\u001f")).slice(0, 6);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return sha256Of([tag, role, unitId].join("\u001f")).slice(0, 6);
 }

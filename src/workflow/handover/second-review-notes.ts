@@ -1,14 +1,12 @@
 import { pairsNeeded } from "../../analysis/estimates/review-agreement.js";
 import { listText } from "../../analysis/words.js";
-import { thousands } from "../../frame/note.js";
 import { matchKey } from "../../frame/text.js";
-import type { FindingPlan, HandoverPlan, Plan } from "../../plan/types.js";
+import { thousands } from "../../frame/words.js";
+import { type FindingPlan, type HandoverPlan, type Plan, usualDisclosure } from "../../plan/types.js";
 import { unansweredWords, yesOrNoOf } from "../estimate/columns.js";
 import type { HandoverNote } from "./notes.js";
 import type { HandoverRecord } from "./record.js";
 
-/** Where the plan does not say. */
-const usualThreshold = 5;
 const mostNamed = 4;
 
 /**
@@ -73,7 +71,7 @@ function fewNote(
     return pairs !== undefined && drawn < pairs ? [{ name, pairs }] : [];
   });
   if (needs.length === 0) return [];
-  const threshold = plan.disclosure?.threshold ?? usualThreshold;
+  const threshold = plan.disclosure?.threshold ?? usualDisclosure.threshold;
   const most = Math.max(...needs.map(({ pairs }) => pairs));
   const named = needs.slice(0, mostNamed).map(({ name, pairs }) => `${thousands(pairs)} for ${name}`);
   const more = needs.length - named.length;

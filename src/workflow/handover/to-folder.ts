@@ -6,13 +6,13 @@ import { startClock } from "../../report/clock.js";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText, type ManifestOutput } from "../../report/manifest.js";
 import { workbookBytes } from "../../report/workbook/workbook.js";
-import type { Progress } from "../build.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { writeTable } from "../output-table.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
 import { textOfRun } from "../run-record.js";
-import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
+import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample/folder.js";
 import { findPlan } from "../verify/find-plan.js";
-import { packageVersion } from "../version.js";
-import { hashOfManifest } from "../versions.js";
-import { writeTable } from "../write-table.js";
 import { birthsOf } from "./births.js";
 import { readSampleLists } from "./cases.js";
 import { readConflicts } from "./conflicts.js";
@@ -178,8 +178,7 @@ function manifestText(
 ): string {
   const { manifest, path } = made.folder;
   return jsonText({
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "handover", version: 1 },
     publishable: false,
     sample: {

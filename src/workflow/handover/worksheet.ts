@@ -1,6 +1,6 @@
 import { longDate } from "../../analysis/words.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { monthOfBirth } from "../../plan/check-handover.js";
 import type { FindingPlan, TeamPlan } from "../../plan/types.js";
 import type { Sheet, SheetColumn, TableSheet, Workbook } from "../../report/workbook/model.js";

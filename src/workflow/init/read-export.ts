@@ -7,7 +7,7 @@ import { readTable } from "../../readers/read-table.js";
 import { readSheetHeaders, type SheetHeaders } from "../../readers/sheet-headers.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { headerKey } from "../../table/table.js";
-import type { Progress } from "../build.js";
+import type { Progress } from "../progress.js";
 
 /** An export as the command names it. */
 export interface NamedExport {

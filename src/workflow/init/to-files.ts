@@ -14,8 +14,8 @@ import { inspectPlace } from "../../report/output-place.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import { writeSingleFile } from "../../report/single-file.js";
 import type { Table } from "../../table/table.js";
-import type { Progress } from "../build.js";
-import { readText } from "../open-plan.js";
+import type { Progress } from "../progress.js";
+import { readText } from "../read-text.js";
 import { type ChosenSheet, nameExports, readExports } from "./read-export.js";
 import { tryPlan } from "./try-plan.js";
 
@@ -26,7 +26,7 @@ export interface StarterFile {
 }
 
 /** A starter plan as it was written, or the news for one that somebody has edited. */
-export interface StarterPlan {
+export interface WrittenStarterPlan {
   readonly proposal: Proposal;
   readonly chosen: readonly ChosenSheet[];
   readonly tried: TriedPlan;
@@ -58,7 +58,7 @@ export async function starterPlan(
     readonly claim: (target: string | undefined) => void;
     readonly readPart?: ReadPart;
   },
-): Promise<StarterPlan> {
+): Promise<WrittenStarterPlan> {
   const target = resolve(options.cwd, options.out);
   const exports = nameExports(given, target, options.cwd);
   const protect = exports.map(({ file }) => file);
@@ -108,7 +108,7 @@ export async function starterPlan(
     proposal,
     chosen,
     tried,
-    files: shown.map((path, at) => ({ path, state: states[at] })) as unknown as StarterPlan["files"],
+    files: shown.map((path, at) => ({ path, state: states[at] })) as unknown as WrittenStarterPlan["files"],
     ...(news === undefined ? {} : { news }),
     uncoded: uncodedOf(proposal, lines),
   };

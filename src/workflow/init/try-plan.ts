@@ -7,19 +7,10 @@ import type { ProposedSample, TriedPlan } from "../../matching/plan-text.js";
 import type { Proposal } from "../../matching/proposal.js";
 import { derivedNeeds, fieldNames, isDerivedField } from "../../plan/fields.js";
 import { parsePlan } from "../../plan/load.js";
-import type { DerivedField, Plan } from "../../plan/types.js";
+import type { Plan } from "../../plan/types.js";
 import { designSample } from "../../sampling/design.js";
 import type { Table } from "../../table/table.js";
-
-const derived: readonly DerivedField[] = [
-  "age_years",
-  "age_band",
-  "delay_days",
-  "delay_band",
-  "delay_is_open",
-  "ethnic_group",
-  "case_children",
-];
+import { analysedDerived } from "../analysis/subject.js";
 
 /**
  * Tries a proposed plan on the files that it was made from, as a run would: what it is refused with, a design that can be
@@ -54,7 +45,7 @@ export function tryPlan(
         .filter(({ gives, matched }) => gives.length > 0 && matched > 0)
         .map(({ file: { table } }) => table),
       lookups: relations.lookups.map(({ file: { table } }) => table),
-      derived,
+      derived: analysedDerived,
     });
   } catch (error) {
     return { refusal: refusalOf(error), cannotStratify, cannotShow: [] };

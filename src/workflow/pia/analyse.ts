@@ -18,9 +18,10 @@ import type { Table } from "../../table/table.js";
 import type { FindAside } from "../analysis/aside.js";
 import { type PublishableCounts, publishableCounts } from "../analysis/publishable-counts.js";
 import { readSubject } from "../analysis/subject.js";
-import type { BuiltFrame, Locate, Progress } from "../build.js";
+import type { BuiltFrame, Locate } from "../build-from-plan.js";
 import { startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
+import type { Progress } from "../progress.js";
 import { type Asked, askAll } from "./asking.js";
 import { readPopulation } from "./population.js";
 import { readSupplied, type Supplied, suppliedNotes } from "./supplied.js";
@@ -44,7 +45,7 @@ export interface Analysis {
   readonly answers: readonly Answer[];
   /** What whoever named the files must know at once: the command says it, and the report has it beside what was read. */
   readonly notes: readonly string[];
-  /** Why the span that the plan says the export covers is not believed; absent where it is. */
+  /** Why the observation window of the plan is not believed; absent where it is. */
   readonly unused?: string;
   /** What was done to small counts, in a publishable edition. */
   readonly disclosure?: DisclosureRecord & { readonly byQuestion: readonly HiddenCounts[] };
@@ -64,7 +65,7 @@ export interface HiddenCounts {
  *
  * @throws CasedrawError of the readers, of `buildFrame` and of the items
  */
-export async function analyse(
+export async function analyseFromPlan(
   planFile: PlanFile,
   options: {
     readonly edition: Edition;

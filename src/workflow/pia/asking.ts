@@ -8,7 +8,7 @@ import {
   type SharedPieces,
   type TakePiece,
 } from "../analysis/counting.js";
-import type { Progress } from "../build.js";
+import type { Progress } from "../progress.js";
 
 /** What became of a question before disclosure control: plain data. */
 export type Outcome = { readonly counted: Counted } | { readonly refusal: Refusal };

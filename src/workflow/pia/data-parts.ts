@@ -4,10 +4,10 @@ import { isMarked } from "../../analysis/tally.js";
 import { countsChildTwice } from "../../analysis/units.js";
 import { longDate } from "../../analysis/words.js";
 import type { Frame } from "../../frame/frame.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Block } from "../../report/document/document.js";
-import { rowsTold } from "../build.js";
-import { packageVersion } from "../version.js";
+import { inputsTold, rowsTold } from "../build-from-plan.js";
+import { packageVersion } from "../package-version.js";
 import type { Analysis } from "./analyse.js";
 import { ownTextNote } from "./supplied.js";
 
@@ -22,7 +22,7 @@ export function dataBlocks(analysis: Analysis): Block[] {
     facts.push([
       "Observed",
       observed === undefined
-        ? "The plan does not say which span of time the export covers whole."
+        ? "The plan does not say which observation window the export covers whole."
         : unused !== undefined
           ? `${longDate(observed.from)} to ${longDate(observed.to)} in the plan, but not used: ${unused}`
           : `${longDate(observed.from)} to ${longDate(observed.to)}: the plan says that every case open on the first day or opened since is in the export, and every closure up to the last.`,
@@ -88,7 +88,7 @@ function inputsTable({ plan, edition, built, supplied }: Analysis): ResultTable 
       ...rowsOf("Rows").map((label) => ({ key: "rows", label, kind: "text" as const })),
     ],
     rows: [
-      ...(built?.inputs ?? []).map((input) => ({
+      ...inputsTold(built?.inputs ?? [], { plan, built }).map((input) => ({
         names: [input.path],
         cells: ["Part of the export", ...rowsOf(thousands(rowsTold(input, { plan, built })))],
       })),

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import type { Subject } from "../../analysis/item.js";
 import type { DerivedField, EarlierExport, Plan } from "../../plan/types.js";
 import type { ManifestInput } from "../../report/manifest.js";
-import { buildFromPlan, type Progress } from "../build.js";
+import { buildFromPlan } from "../build-from-plan.js";
 import type { PlanFile } from "../open-plan.js";
+import type { Progress } from "../progress.js";
 
 /** Earlier exports as subjects, and what a manifest says of their files. */
 export interface EarlierExports {

@@ -7,6 +7,7 @@ import { countsChildTwice } from "../../analysis/units.js";
 import { countText, longDate, shareText } from "../../analysis/words.js";
 import type { ReportSection } from "../../plan/types.js";
 import type { Block, ListItem, Pictures, Report, ReportPart } from "../../report/document/document.js";
+import { whomText } from "../analysis/whom.js";
 import type { Analysis, Answer } from "./analyse.js";
 import { dataBlocks, notShownBlocks } from "./data-parts.js";
 
@@ -95,12 +96,14 @@ export function markingOf({ plan, edition }: Pick<Analysis, "plan" | "edition">)
   return `${marking}: internal edition${isOfExport ? ". Small numbers are shown: not for publication." : ", not for publication."}`;
 }
 
-function ledeOf({ plan, edition }: Analysis): string {
+function ledeOf(analysis: Analysis): string {
+  const { plan, edition } = analysis;
   const date = longDate(plan.reference_date);
-  if (plan.data.length === 0) return `What is known before an export is supplied, on ${date}.`;
+  const whom = whomText(analysis);
+  if (whom === undefined) return `What is known before an export is supplied, on ${date}.`;
   return edition === "internal"
-    ? `What the data say before the inspection, on ${date}. For the inspection team.`
-    : `What the data say, on ${date}. Small counts are suppressed and the others rounded.`;
+    ? `What the data say before the inspection, on ${date}. For the inspection team. ${whom}`
+    : `What the data say, on ${date}. Small counts are suppressed and the others rounded. ${whom}`;
 }
 
 function partOf(

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { type Plan, type ReportSection, reportSections } from "../../plan/types.js";
 import { closeInput, openInput, readChunks } from "../../readers/input-file.js";
 import { type ReadMarkdown, readMarkdown } from "../../report/document/markdown.js";
+import { sha256Of } from "../../report/sha256.js";
 import type { Table } from "../../table/table.js";
 import { readSuppliedTable, type SuppliedFile } from "../analysis/supplied-table.js";
 import type { PlanFile } from "../open-plan.js";
@@ -90,7 +90,7 @@ function readWhole(path: string, label: string) {
     const pieces: Buffer[] = [];
     for (const piece of readChunks(file, 1 << 20)) pieces.push(Buffer.from(piece));
     const content = Buffer.concat(pieces);
-    return { content, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+    return { content, bytes: content.length, sha256: sha256Of(content) };
   } finally {
     closeInput(file);
   }

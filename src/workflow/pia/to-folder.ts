@@ -11,9 +11,9 @@ import {
   type WritingOptions,
   type Written,
 } from "../analysis/to-folder.js";
-import { frameRecord } from "../manifest-of.js";
-import { packageVersion } from "../version.js";
-import { type Analysis, analyse, inputsOf } from "./analyse.js";
+import { recordHead } from "../package-version.js";
+import { frameRecord } from "../sample/manifest-of.js";
+import { type Analysis, analyseFromPlan, inputsOf } from "./analyse.js";
 import { writeAnalysis } from "./outputs.js";
 import { suppliedPaths } from "./supplied.js";
 
@@ -33,7 +33,7 @@ export const piaVersion = 1;
  */
 export async function piaToFolder(planPath: string, options: ToFolderOptions): Promise<WrittenAnalysis> {
   const { made, ...written } = await analysisToFolder(planPath, options, {
-    make: (planFile) => analyse(planFile, options),
+    make: (planFile) => analyseFromPlan(planFile, options),
     supplied: suppliedPaths,
     files: piaFiles,
   });
@@ -70,8 +70,7 @@ export function manifestOf(
   const { plan, built, answers } = analysis;
   const isInternal = made.edition === "internal";
   return {
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "pia", version: piaVersion },
     edition: made.edition,
     png: made.png,

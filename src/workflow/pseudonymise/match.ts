@@ -9,10 +9,11 @@ import { readOwnCsv } from "../../report/own-csv.js";
 import { writeSingleFile } from "../../report/single-file.js";
 import { openArchive } from "../archive/manifest.js";
 import { unitPseudonym } from "../archive/pack.js";
-import type { Progress } from "../build.js";
 import { namedFrame } from "../named-frame.js";
-import { openPlan, readText } from "../open-plan.js";
-import { openSampleFolder } from "../sample-folder.js";
+import { openPlan } from "../open-plan.js";
+import type { Progress } from "../progress.js";
+import { readText } from "../read-text.js";
+import { openSampleFolder } from "../sample/folder.js";
 import { copiedId } from "./copied-id.js";
 import { openKey } from "./key-file.js";
 import { readExport, renameWith } from "./read-export.js";
@@ -27,7 +28,7 @@ interface Match {
 }
 
 /** What came of matching a list. */
-export interface Matched {
+export interface WrittenMatch {
   readonly listed: number;
   /** Ids that were the export's own, and pseudonyms. */
   readonly own: number;
@@ -54,7 +55,7 @@ export async function matchToFile(
     readonly claim: (target: string) => void;
     readonly readPart?: ReadPart;
   },
-): Promise<Matched> {
+): Promise<WrittenMatch> {
   const { cwd } = options;
   const planFile = namedFrame(openPlan(options.plan, cwd), options.frame, "copied");
   const keyPath = resolve(cwd, options.key);

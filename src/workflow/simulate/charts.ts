@@ -7,7 +7,7 @@ import type { Group } from "../../charts/rows.js";
 import { shortfallChart } from "../../charts/shortfall-chart.js";
 import { spreadChart } from "../../charts/spread-chart.js";
 import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { DesignFigures, GroupFigures, SimulationResults } from "./results.js";
 

@@ -1,6 +1,6 @@
 import type { Chart } from "../../charts/chart.js";
 import type { Frame } from "../../frame/frame.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan, SamplePlan } from "../../plan/types.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";

@@ -1,6 +1,6 @@
 import { type DesignName, designs } from "../../charts/designs.js";
 import { type CsvCell, computed } from "../../report/csv.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import type { DesignFigures, GroupFigures, SimulationResults } from "./results.js";
 
 const countColumns = ["expected", "mean", "mean_lower", "mean_upper", "sd", "p05", "p95"] as const;

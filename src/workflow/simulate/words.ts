@@ -1,9 +1,9 @@
 import { listText } from "../../analysis/words.js";
 import { notRecorded, unmapped } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Plan, SamplePlan } from "../../plan/types.js";
 import { sizeAgainstMissing } from "../../statistics/chance-missed.js";
-import { counted, oneDecimal, percentText, type UnitWords } from "../summary/words.js";
+import { oneDecimal, percentText, type UnitWords } from "../summary/words.js";
 import { groupNames, type SimulationCharts, smallGroups } from "./charts.js";
 import type { GroupFigures, SimulationResults } from "./results.js";
 
@@ -33,12 +33,12 @@ export function drawnSentences(
   units: UnitWords,
 ): string[] {
   return [
-    `${thousands(draws + short)} draws of ${counted(sampleSize, units)} from ${thousands(eligible)} eligible, each as the plan says; ` +
+    `${thousands(draws + short)} draws of ${counted(sampleSize, units.one)} from ${thousands(eligible)} eligible, each as the plan says; ` +
       "beside each a simple random sample, and one spread over the plan’s strata in proportion to their size, both as large.",
     ...(short === 0
       ? []
       : [
-          `${counted(short, { one: "draw", many: "draws" })} could not fill every stratum because the caps were full. ` +
+          `${counted(short, "draw")} could not fill every stratum because the caps were full. ` +
             `All figures are over the other ${thousands(draws)}.`,
         ]),
   ];
@@ -81,7 +81,7 @@ export function missedSentence(results: SimulationResults, plan: Plan): string {
     .slice(0, mostNamed)
     .map((each) => `${described(each, plan)} in ${shareText(each.designs.plan.missed.share)} of draws`);
   const rest = missed.length - named.length;
-  return `${counted(missed.length, { one: "group is", many: "groups are" })} missed altogether in some draws: ${listText([...named, ...(rest > 0 ? [`${thousands(rest)} more`] : [])])}.`;
+  return `${counted(missed.length, "group is", "groups are")} missed altogether in some draws: ${listText([...named, ...(rest > 0 ? [`${thousands(rest)} more`] : [])])}.`;
 }
 
 /** Whether targets are met. */

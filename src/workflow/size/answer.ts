@@ -1,6 +1,6 @@
 import type { Chart } from "../../charts/chart.js";
 import type { Plan } from "../../plan/types.js";
-import type { DesignedFrame } from "../design-from-plan.js";
+import type { DesignedFrame } from "../sample/design-from-plan.js";
 import { type UnitWords, unitWords } from "../summary/words.js";
 import { sizeCurve } from "./curve.js";
 import { type Needed, neededSizes } from "./needed.js";

@@ -1,7 +1,7 @@
 import type { ReadPart } from "../../readers/text-part.js";
-import type { Progress } from "../build.js";
-import { type DesignedFrame, designPlan } from "../design-from-plan.js";
 import { openPlan, samplePlan } from "../open-plan.js";
+import type { Progress } from "../progress.js";
+import { type DesignedFrame, designPlan } from "../sample/design-from-plan.js";
 
 /**
  * A plan's frame and design, for another size where one is given.

@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { someOf } from "../../frame/note.js";
+import { someOf } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Design } from "../../sampling/design.js";
 import { type GroupIndex, groupIndex, sumByGroup } from "../../sampling/simulate/groups.js";

@@ -1,4 +1,4 @@
-import { someOf } from "../../frame/note.js";
+import { someOf } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Design } from "../../sampling/design.js";
 import { groupName } from "./group-name.js";

@@ -1,8 +1,8 @@
 import { pointsText, trimmedPercent, trimmedText } from "../../charts/number-text.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 import type { SizeAnswer } from "./answer.js";
 import { groupName } from "./group-name.js";
 import type { Needed } from "./needed.js";

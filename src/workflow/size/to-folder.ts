@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { type FolderWriter, writeFolder } from "../../report/folder.js";
 import { jsonText, type ManifestOutput } from "../../report/manifest.js";
-import { inputFiles } from "../build.js";
-import type { DesignedFrame } from "../design-from-plan.js";
-import { frameRecord } from "../manifest-of.js";
-import { recordHead } from "../version.js";
-import { writeTable } from "../write-table.js";
+import { inputFiles } from "../build-from-plan.js";
+import { writeTable } from "../output-table.js";
+import { recordHead } from "../package-version.js";
+import type { DesignedFrame } from "../sample/design-from-plan.js";
+import { frameRecord } from "../sample/manifest-of.js";
 import { answerChart, type SizeAnswer } from "./answer.js";
 import { sizePage } from "./page.js";
 import { sizeTable } from "./tables.js";

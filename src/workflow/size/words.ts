@@ -1,6 +1,6 @@
 import { pointsText, trimmedPercent, trimmedText } from "../../charts/number-text.js";
-import { thousands } from "../../frame/note.js";
-import { counted, type UnitWords } from "../summary/words.js";
+import { counted, thousands } from "../../frame/words.js";
+import type { UnitWords } from "../summary/words.js";
 import type { Needed } from "./needed.js";
 import { fewestWith } from "./needed.js";
 import { type Assumptions, type Goals, otherProportion } from "./question.js";
@@ -8,9 +8,9 @@ import type { Reached } from "./reached.js";
 
 /** "374 of 19,563 children", "381 cases", "all 20 children". */
 function reviewed(sampleSize: number, populationSize: number | undefined, units: UnitWords): string {
-  if (populationSize === undefined) return counted(sampleSize, units);
-  if (sampleSize >= populationSize && populationSize > 1) return `all ${counted(populationSize, units)}`;
-  return `${thousands(sampleSize)} of ${counted(populationSize, units)}`;
+  if (populationSize === undefined) return counted(sampleSize, units.one);
+  if (sampleSize >= populationSize && populationSize > 1) return `all ${counted(populationSize, units.one)}`;
+  return `${thousands(sampleSize)} of ${counted(populationSize, units.one)}`;
 }
 
 /** What the whole population needs for each goal, a sentence each. */
@@ -55,7 +55,7 @@ export function everyStratumSentence(needed: readonly Needed[], units: UnitWords
   const sizes = strata.flatMap(({ margin }) => margin?.sampleSize ?? []);
   if (sizes.length < 2) return undefined;
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  return `For that margin in each of the ${thousands(sizes.length)} strata by itself, review ${counted(total, units)} in all.`;
+  return `For that margin in each of the ${thousands(sizes.length)} strata by itself, review ${counted(total, units.one)} in all.`;
 }
 
 /** What a sample of the whole population says, a sentence each. */

@@ -1,5 +1,6 @@
 import type { Frame } from "../../frame/frame.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { counted } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { dotStrip, dotStripKey } from "../../report/page/dot-strip.js";
 import { type Html, html } from "../../report/page/html.js";
@@ -9,7 +10,7 @@ import { asReviewed, reviewable } from "../../sampling/after/reviewed.js";
 import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { DrawnUnit, Sample } from "../../sampling/draw.js";
 import { comparisonSentences } from "./sentences.js";
-import { counted, oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
+import { oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
 
 /** The sample beside the population: how to read it, then each characteristic with its sentences and its table. */
 export function balanceSection({ frame, plan, sample, balance }: Compared, units: UnitWords): PageSection {
@@ -35,7 +36,7 @@ interface Compared {
 function populationText(frame: Frame, sample: Sample, units: UnitWords): string {
   const open = inferencePopulation(frame, sample).length;
   if (open === frame.eligible.length) return `all eligible ${units.many}.`;
-  return `the ${counted(open, units)} that could be chosen: these alone are the population and the eligible here, and a group of which nobody could be chosen is not listed.`;
+  return `the ${counted(open, units.one)} that could be chosen: these alone are the population and the eligible here, and a group of which nobody could be chosen is not listed.`;
 }
 
 /** How a later version counts what was lost since the draw. */

@@ -2,7 +2,7 @@ import type { Frame } from "../../frame/frame.js";
 import type { Plan } from "../../plan/types.js";
 import type { BalanceRow } from "../../sampling/balance.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { Progress } from "../build.js";
+import type { Progress } from "../progress.js";
 import type { SummaryDigests } from "./recipe.js";
 
 /** What a summary tells of. */

@@ -1,11 +1,11 @@
 import { inSentence, listText } from "../../analysis/words.js";
 import { capital, fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
 import { continuesDraw } from "../../sampling/after/standing.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedWords } from "./linked.js";
-import { counted, type DesignWords, percentText, type UnitWords } from "./words.js";
+import { type DesignWords, percentText, type UnitWords } from "./words.js";
 
 /** The words for a plan's design: its method, allocation, families, caps, targets, avoided units and reserves. */
 export function designWords(plan: Plan, sample: Sample, units: UnitWords): DesignWords {
@@ -179,7 +179,7 @@ function capWords(context: Context): string[] {
     ...(estimated === undefined
       ? []
       : [
-          `So each ${units.one}’s chance was estimated by repeating the whole draw ${counted(estimated.replays + estimated.discarded, { one: "time", many: "times" })} on the computer` +
+          `So each ${units.one}’s chance was estimated by repeating the whole draw ${counted(estimated.replays + estimated.discarded, "time")} on the computer` +
             (estimated.discarded === 0
               ? ". "
               : `, of which ${thousands(estimated.discarded)} could not fill every stratum and do not count. `) +
@@ -217,7 +217,7 @@ function chosenWords({ sample }: Context): string[] {
   const chosen = sample.after?.chosen.length ?? 0;
   if (chosen === 0) return [];
   return [
-    `${counted(chosen, { one: "case was", many: "cases were" })} chosen by inspectors and ${chosen === 1 ? "stands" : "stand"} beside the sample. Chosen cases have no chance and no weight, and stand for no others; chosen.csv lists them.`,
+    `${counted(chosen, "case was", "cases were")} chosen by inspectors and ${chosen === 1 ? "stands" : "stand"} beside the sample. Chosen cases have no chance and no weight, and stand for no others; chosen.csv lists them.`,
   ];
 }
 

@@ -1,9 +1,9 @@
 import { inSentence } from "../../analysis/words.js";
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { LinkFacts } from "../../sampling/linked/link-facts.js";
-import { counted, type DesignWords, type UnitWords } from "./words.js";
+import type { DesignWords, UnitWords } from "./words.js";
 
 /** The words for a linked sample, whose chances are those of the earlier draw. */
 export function linkedWords({ by, values }: LinkFacts, { estimated }: Sample, units: UnitWords): DesignWords {
@@ -15,12 +15,12 @@ export function linkedWords({ by, values }: LinkFacts, { estimated }: Sample, un
   return {
     short: `By an earlier sample: every eligible ${units.one} with the same ${link} as something drawn there.`,
     paragraphs: [
-      `Nothing was drawn here by itself. An earlier sample was drawn by lot, and in it ${counted(drawn, { one: `${link} stands`, many: `different values of ${link} stand` })}. ` +
+      `Nothing was drawn here by itself. An earlier sample was drawn by lot, and in it ${counted(drawn, `${link} stands`, `different values of ${link} stand`)}. ` +
         `Every eligible ${units.one} with one of them is in this sample. links.csv lists them all.`,
       `A ${units.one} could come in through any unit of the earlier sample that shares its ${link}, so those with much in the earlier data had a higher chance. The weights make up for that.`,
       estimated === undefined
         ? "Each chance was worked out exactly from the design of the earlier draw."
-        : `Each chance was estimated by repeating the earlier draw ${counted(estimated.replays, { one: "time", many: "times" })} on the computer.`,
+        : `Each chance was estimated by repeating the earlier draw ${counted(estimated.replays, "time")} on the computer.`,
       ...(out === 0
         ? []
         : [

@@ -1,15 +1,20 @@
 import { type Field, listItems, unmapped } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
 import { fieldLabel } from "../../frame/labels.js";
-import { type Note, someOf } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { counted, someOf } from "../../frame/words.js";
 import { derivedFields, type Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { Sample } from "../../sampling/draw.js";
 import { stratumLabel } from "./strata.js";
-import { counted, percentText, type UnitWords } from "./words.js";
+import { percentText, type UnitWords } from "./words.js";
 
 /** Notes on who may be drawn. */
-const ofCohort: readonly Note["code"][] = ["cohort-of-places", "cohort-blank-unmatched"];
+const ofCohort: readonly Note["code"][] = [
+  "cohort-of-places",
+  "cohort-blank-unmatched",
+  "cohort-earlier-row-open",
+];
 
 /**
  * What a draw leaves to be said: the sampling notes, and values that could not be read. Notes on the reading of files are
@@ -38,7 +43,7 @@ ${lines.map((line) => html`<li>${line}</li>\n`)}</ul>
 /** A note's own sentence, but where that names cases; strata by their labels. */
 function noteText({ code, count, text, details }: Note, label: (stratum: string) => string): string {
   if (code !== "families-across-strata") return withLabels(text, details.strata, label);
-  return `${counted(count, { one: "family has", many: "families have" })} children in more than one stratum; each belongs to the stratum of its first child.`;
+  return `${counted(count, "family has", "families have")} children in more than one stratum; each belongs to the stratum of its first child.`;
 }
 
 /** A sentence that ends in a list of strata as it reads with their labels; a key may have a count in brackets after it. */
@@ -60,7 +65,7 @@ function unmappedLines({ fields, eligible }: Frame, units: UnitWords): string[] 
     if (count === 0) return [];
     const share = percentText((count / eligible.length) * 100);
     return [
-      `${fieldLabel(field.name)}: ${counted(count, units)} (${share}) with a value that neither casedraw nor the plan knows. They stay in the draw, under “Value not known to the code set”.`,
+      `${fieldLabel(field.name)}: ${counted(count, units.one)} (${share}) with a value that neither casedraw nor the plan knows. They stay in the draw, under “Value not known to the code set”.`,
     ];
   });
 }

@@ -1,7 +1,7 @@
 import { reasonText } from "../../analysis/condition-words.js";
 import { inSentence, longDate } from "../../analysis/words.js";
 import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import { pageHtml } from "../../report/page/page.js";
@@ -17,7 +17,7 @@ import { glossary, recipe } from "./recipe.js";
 import { characteristicNoun, overallSentences } from "./sentences.js";
 import { strataHtml } from "./strata.js";
 import { type TargetRow, targetRows, targetSection } from "./targets.js";
-import { counted, percentText, type UnitWords, unitWords } from "./words.js";
+import { percentText, type UnitWords, unitWords } from "./words.js";
 
 /**
  * `summary.html`: how a sample was chosen and how it compares with the population, for readers who know no statistics.
@@ -78,11 +78,11 @@ function inShort(
   const lines: [string, string][] = [
     [
       "Sample",
-      `${counted(sample.drawn.length, units)},${reviewableText(sample, units)} and ${sample.reserves.length === 0 ? "none" : thousands(sample.reserves.length)} in reserve.`,
+      `${counted(sample.drawn.length, units.one)},${reviewableText(sample, units)} and ${sample.reserves.length === 0 ? "none" : thousands(sample.reserves.length)} in reserve.`,
     ],
     [
       "Drawn from",
-      `${drawnFromText(context, units)}, out of ${counted(rowsRead, { one: "row", many: "rows" })} in the data. Ages and delays are measured on ${longDate(plan.reference_date)}.`,
+      `${drawnFromText(context, units)}, out of ${counted(rowsRead, "row")} in the data. Ages and delays are measured on ${longDate(plan.reference_date)}.`,
     ],
     ["How", how],
     ...(balance.length === 0
@@ -117,8 +117,8 @@ function drawnFromText({ frame, sample }: SummaryContext, units: UnitWords): str
   const all = frame.eligible.length;
   const open = inferencePopulation(frame, sample).length;
   return open === all
-    ? `${counted(all, units)} eligible to be chosen`
-    : `${counted(all, units)} eligible, ${thousands(open)} of ${units.one === "child" ? "whom" : "which"} could be chosen`;
+    ? `${counted(all, units.one)} eligible to be chosen`
+    : `${counted(all, units.one)} eligible, ${thousands(open)} of ${units.one === "child" ? "whom" : "which"} could be chosen`;
 }
 
 function metText(met: number, all: number): string {
@@ -163,6 +163,6 @@ function withoutChanceHtml(count: number, { design }: Sample, units: UnitWords):
     design.linked === undefined
       ? "The plan takes nobody from their strata"
       : "Nothing in the earlier sample’s data could lead to them";
-  return html`<p>${counted(count, units)} of the eligible could not be chosen. ${why}, so the sample says nothing about them.</p>
+  return html`<p>${counted(count, units.one)} of the eligible could not be chosen. ${why}, so the sample says nothing about them.</p>
 `;
 }

@@ -1,6 +1,6 @@
 import { listText } from "../../analysis/words.js";
 import { notRecorded, unmapped } from "../../frame/field.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { BalanceRow } from "../../sampling/balance.js";
 import { asShown, oneDecimal, percentText, type UnitWords } from "./words.js";
 

@@ -1,5 +1,5 @@
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import { dataTable } from "../../report/page/table.js";

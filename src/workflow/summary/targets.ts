@@ -1,6 +1,6 @@
 import { groupText } from "../../analysis/condition-words.js";
 import { capital } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import { html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";

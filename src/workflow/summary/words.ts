@@ -1,4 +1,4 @@
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 
 /** What a sample is of, in words. */
@@ -9,14 +9,6 @@ export interface UnitWords {
 
 export function unitWords(plan: Plan): UnitWords {
   return plan.unit === "case" ? { one: "case", many: "cases" } : { one: "child", many: "children" };
-}
-
-/** "1 child", "4,812 children". */
-export function counted(
-  count: number,
-  { one, many }: { readonly one: string; readonly many: string },
-): string {
-  return `${thousands(count)} ${count === 1 ? one : many}`;
 }
 
 /** A figure as a page shows it: one decimal, commas between thousands, 0.0 without a sign. */

@@ -1,6 +1,6 @@
 import type { SheetRole } from "../handover/record.js";
 import { sheetNames } from "../handover/worksheet.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 
 /** What kind of thing is wrong with worksheets. */
 export type IssueKind =
@@ -18,7 +18,8 @@ export type IssueKind =
   | "second reading not asked for"
   | "reviewer not taken"
   | "conflict without a team"
-  | "sheet not known";
+  | "sheet not known"
+  | "same worksheet twice";
 
 /** Something that a person has to look at; it repeats no text that somebody wrote. */
 export interface Issue {

@@ -71,9 +71,14 @@ export function mergeWorksheets(
     findings: merged.flatMap(({ finding }) => finding ?? []),
     losses: merged.flatMap(({ loss }) => loss ?? []),
     conflicts: withStanding(
-      merged
-        .flatMap(({ conflicts }) => conflicts)
-        .filter(({ unitId }) => !isLost(units.get(unitId) as ListedUnit)),
+      // Of a worksheet that came back half filled in and whole, the conflict is one.
+      [
+        ...new Map(
+          merged
+            .flatMap(({ conflicts }) => conflicts)
+            .map((each) => [JSON.stringify([each.unitId, each.team, each.pair]), each]),
+        ).values(),
+      ].filter(({ unitId }) => !isLost(units.get(unitId) as ListedUnit)),
       handover.rows,
     ),
     // What a second reader says of a case that is in the log is there already.

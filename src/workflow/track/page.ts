@@ -1,5 +1,5 @@
 import { fieldLabel } from "../../frame/labels.js";
-import { thousands } from "../../frame/note.js";
+import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
@@ -7,11 +7,11 @@ import { dataTable } from "../../report/page/table.js";
 import { stratumLabel } from "../summary/strata.js";
 import type { DueReserve } from "./due-reserves.js";
 import type { Issue } from "./issues.js";
-import type { Progress, WholeProgress } from "./progress.js";
+import type { ReviewProgress, WholeProgress } from "./progress.js";
 
 const number = (header: string) => ({ header, kind: "number" as const });
-const headers = ["Cases", "Done", "Begun", "Cannot be reviewed", "Left"].map(number);
-const cells = ({ cases, done, begun, lost, left }: Progress): string[] =>
+const headers = ["Cases", "Done", "Begun", "Cannot be reviewed", "Cases left"].map(number);
+const cells = ({ cases, done, begun, lost, left }: ReviewProgress): string[] =>
   [cases, done, begun, lost, left].map(thousands);
 
 /** `progress.html`: how far the review is, on one page. It names no case. */
@@ -40,7 +40,7 @@ export function progressPage(
   const facts: [string, string][] = [
     ["Sampled cases", sentence(all)],
     ...(chosen.cases === 0 ? [] : [["Chosen cases", sentence(chosen)] as [string, string]]),
-    ...(second.cases === 0 ? [] : [["Second readings", sentence(second)] as [string, string]]),
+    ...(second.cases === 0 ? [] : [["Second reviews", sentence(second)] as [string, string]]),
     ...(due.length === 0
       ? []
       : [
@@ -68,7 +68,7 @@ ${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>\n`)}</dl>
   });
 }
 
-function sentence({ cases, done, begun, lost, left }: Progress): string {
+function sentence({ cases, done, begun, lost, left }: ReviewProgress): string {
   return `${thousands(done)} of ${thousands(cases)} done, ${thousands(begun)} begun, ${thousands(lost)} cannot be reviewed, ${thousands(left)} left.`;
 }
 
@@ -80,7 +80,7 @@ function teamsHtml({ teams, all, chosen }: WholeProgress): Html {
     columns: [
       { header: "Team" },
       ...headers,
-      ...(seconds ? [number("Second readings"), number("Done twice")] : []),
+      ...(seconds ? [number("Second reviews"), number("Done twice")] : []),
     ],
     rows: teams.map((team) => [
       team.name,
@@ -99,7 +99,7 @@ function strataHtml({ strata, all }: WholeProgress, plan: Plan): Html {
     columns: [
       { header: fields.map(fieldLabel).join(" / ") || "Stratum" },
       ...headers,
-      ...["Reserves used", "Due", "Left"].map(number),
+      ...["Reserves used", "Reserves due", "Reserves left"].map(number),
     ],
     rows: strata.map((stratum) => [
       plan.sample === undefined ? stratum.name : stratumLabel(stratum.name, fields, plan),

@@ -4,12 +4,12 @@ import type { Plan } from "../../plan/types.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { isLost, type ListedUnit, type SampleLists } from "../handover/cases.js";
 import type { HandoverRecord } from "../handover/record.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { SampleFolder } from "../sample/folder.js";
 import type { DueReserve } from "./due-reserves.js";
 import type { Merged } from "./merge.js";
 
 /** How far the review of some cases is. */
-export interface Progress {
+export interface ReviewProgress {
   readonly name: string;
   /** To be reviewed: lost ones are not among them, those that teams now say are lost are. */
   readonly cases: number;
@@ -21,24 +21,24 @@ export interface Progress {
   readonly left: number;
 }
 
-export interface StratumProgress extends Progress {
+export interface StratumProgress extends ReviewProgress {
   /** Released since the draw, due for the losses of these worksheets, and left after those. */
   readonly used: number;
   readonly due: number;
   readonly reserves: number;
 }
 
-export interface TargetProgress extends Progress {
+export interface TargetProgress extends ReviewProgress {
   readonly atLeast: number;
 }
 
 export interface WholeProgress {
-  readonly all: Progress;
-  readonly teams: readonly (Progress & { readonly second: Progress })[];
+  readonly all: ReviewProgress;
+  readonly teams: readonly (ReviewProgress & { readonly second: ReviewProgress })[];
   readonly strata: readonly StratumProgress[];
   readonly targets: readonly TargetProgress[];
-  readonly chosen: Progress;
-  readonly second: Progress;
+  readonly chosen: ReviewProgress;
+  readonly second: ReviewProgress;
 }
 
 /**
@@ -101,11 +101,11 @@ export function progressOf(
       chosen.map(({ unitId }) => unitId),
       1,
     ),
-    second: count("Second readings", ids(second), 2),
+    second: count("Second reviews", ids(second), 2),
   };
 }
 
-type Count = (name: string, ids: readonly string[], review: 1 | 2) => Progress;
+type Count = (name: string, ids: readonly string[], review: 1 | 2) => ReviewProgress;
 
 function counter({ findings, losses }: Merged): Count {
   const answered = new Map(findings.map(({ unitId, review, answers }) => [`${unitId} ${review}`, answers]));

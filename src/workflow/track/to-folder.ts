@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Plan } from "../../plan/types.js";
 import { writeFolder } from "../../report/folder.js";
 import { jsonText, type ManifestOutput } from "../../report/manifest.js";
-import type { Progress as Told } from "../build.js";
+import { sha256OfFile } from "../../report/sha256.js";
 import { readSampleLists } from "../handover/cases.js";
 import { type HandoverRecord, readHandover } from "../handover/record.js";
-import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
-import { packageVersion } from "../version.js";
-import { hashOfManifest } from "../versions.js";
-import { writeTable } from "../write-table.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { writeTable } from "../output-table.js";
+import { recordHead } from "../package-version.js";
+import type { Progress } from "../progress.js";
+import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample/folder.js";
 import { type DueReserve, dueReserves } from "./due-reserves.js";
 import { issuesTable } from "./issues.js";
 import { type Merged, mergeWorksheets } from "./merge.js";
@@ -44,7 +44,7 @@ export async function trackToFolder(options: {
   readonly out: string;
   readonly force: boolean;
   readonly cwd: string;
-  readonly progress: Told;
+  readonly progress: Progress;
   /** Called with the absolute target before the first byte is written. */
   readonly claim: (target: string) => void;
 }): Promise<WrittenTrack> {
@@ -152,10 +152,7 @@ function isFolder(path: string): boolean {
 function checkRecord({ path, manifest }: HandoverRecord, label: string): void {
   const file = join(path, "assignment.csv");
   const listed = manifest.outputs.find((output) => output.path === "assignment.csv");
-  const same =
-    listed !== undefined &&
-    existsSync(file) &&
-    createHash("sha256").update(readFileSync(file)).digest("hex") === listed.sha256;
+  const same = listed !== undefined && existsSync(file) && sha256OfFile(file) === listed.sha256;
   if (same) return;
   throw new CasedrawError(
     "HANDOVER_FOLDER_INVALID",
@@ -179,8 +176,7 @@ function manifestText({
   readonly outputs: readonly ManifestOutput[];
 }): string {
   return jsonText({
-    casedraw: 1,
-    software: { name: "casedraw", version: packageVersion() },
+    ...recordHead(),
     algorithm: { name: "track", version: 1 },
     publishable: false,
     sample: {

@@ -2,6 +2,7 @@ import type { ListedUnit } from "../handover/cases.js";
 import { readerOf } from "../handover/readers.js";
 import type { AssignedRow, HandoverRecord } from "../handover/record.js";
 import { rowCheck } from "../handover/row-check.js";
+import { copiesAmong, isFilledIn } from "./copies.js";
 import type { Issue } from "./issues.js";
 import type { ReturnedSheet, SheetRow } from "./worksheet-rows.js";
 
@@ -17,7 +18,8 @@ export function trustedRows(
   const tags = handover.manifest.tags;
   const latest = tags.at(-1) as string;
   const teams = new Set(handover.manifest.teams.map(({ name }) => name));
-  const issues: Issue[] = [];
+  const copies = copiesAmong(sheets);
+  const issues: Issue[] = [...copies.issues];
   const trusted: SheetRow[] = [];
   const assigned = new Map(handover.rows.map((row) => [keyOf(row), row]));
   const back = new Set<string>();
@@ -40,10 +42,11 @@ export function trustedRows(
         text,
       });
     for (const row of sheet.rows) {
-      if (row.unitId === "" && row.check === "" && isBlank(row)) continue;
+      if (copies.rows.has(row)) continue;
+      if (row.unitId === "" && row.check === "" && !isFilledIn(row)) continue;
       const genuine = tags.some((each) => rowCheck(each, row.role, row.unitId) === row.check);
       if (genuine && !units.has(row.unitId)) {
-        if (!isBlank(row))
+        if (isFilledIn(row))
           tell(
             row,
             "not in the sample",
@@ -72,7 +75,7 @@ export function trustedRows(
         continue;
       }
       if (row.role === "second reading" && !assigned.has(keyOf(row))) {
-        if (!isBlank(row))
+        if (isFilledIn(row))
           tell(
             row,
             "second reading not asked for",
@@ -91,11 +94,6 @@ export function trustedRows(
 
 function keyOf({ role, unitId }: Pick<AssignedRow, "role" | "unitId">): string {
   return `${role}\u001f${unitId}`;
-}
-
-/** Nothing is filled in. */
-function isBlank({ answers, loss, reviewer }: SheetRow): boolean {
-  return loss === "" && reviewer === "" && answers.every((answer) => answer === "");
 }
 
 /** The case whose check a row carries. */

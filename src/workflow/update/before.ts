@@ -3,9 +3,9 @@ import type { Frame } from "../../frame/frame.js";
 import type { UpdateRecord } from "../../report/manifest-steps.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { BeforeUpdate } from "../../sampling/update/update-facts.js";
-import type { BuiltFrame } from "../build.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { BuiltFrame } from "../build-from-plan.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
 
 const stratumHeader = "earlier_stratum";
 const probabilityHeader = "earlier_probability";

@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/frame.js";
 import type { ManifestStep, UpdateRecord } from "../../report/manifest-steps.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { OutputTable } from "../sample-tables.js";
+import type { OutputTable } from "../output-table.js";
 
 /** What an update did with a unit that is in the sample: it stayed in its stratum of the plan, came into another, or was added. */
 export type MemberChange = "kept" | "moved" | "added";

@@ -5,19 +5,19 @@ import type { UpdateRecord } from "../../report/manifest-steps.js";
 import type { Sample } from "../../sampling/draw.js";
 import { prepareUpdate } from "../../sampling/update/prepare.js";
 import type { UpdateFacts } from "../../sampling/update/update-facts.js";
-import type { BuiltFrame } from "../build.js";
+import type { BuiltFrame } from "../build-from-plan.js";
 import { readRecordedFrame } from "../explain/recorded-frame.js";
 import { replayRecorded } from "../explain/replay-recorded.js";
-import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample-folder.js";
+import { hashOfManifest } from "../next-version/sample-versions.js";
+import { openSampleFolder, refuseChangedFolder, type SampleFolder } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
-import type { Finding } from "../verify/finding.js";
-import { hashOfManifest } from "../versions.js";
+import type { Remark } from "../verify/remark.js";
 import { changesOf } from "./changes.js";
 import { updateRecord } from "./step-record.js";
 
 interface Checked {
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
 }
 
 /**
@@ -80,13 +80,13 @@ async function compare(
     readonly recorded: UpdateRecord;
     readonly version: number;
   },
-): Promise<Finding[]> {
+): Promise<Remark[]> {
   refuseChangedFolder(earlier, earlier.path, ["frame.csv"]);
   const { frame, ...rest } = readRecordedFrame(earlier, earlier.path);
   const { sample } = await replayRecorded(earlier, { frame, ...rest });
   const { frame: now, designInputs } = built;
   const prepared = prepareUpdate({ frame, sample }, now);
-  const differences: Finding[] = [];
+  const differences: Remark[] = [];
   const told = designInputs?.before;
   const units = Array.from(now.eligible);
   const others = units.filter(

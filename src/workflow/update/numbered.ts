@@ -1,10 +1,11 @@
-import { type Note, someOf, thousands } from "../../frame/note.js";
+import type { Note } from "../../frame/note.js";
+import { someOf, thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { UpdateRecord } from "../../report/manifest-steps.js";
-import type { BuiltFrame } from "../build.js";
+import type { BuiltFrame } from "../build-from-plan.js";
 import { readSampleList } from "../estimate/groups.js";
-import type { SampleFolder } from "../sample-folder.js";
-import { shownValue } from "../sample-tables.js";
+import type { SampleFolder } from "../sample/folder.js";
+import { shownValue } from "../sample/tables.js";
 
 /** What of a child a correction seldom changes, so that a change may mean another child. */
 const lasting = ["gender", "ethnicity", "age_band", "age_years"];

@@ -6,10 +6,11 @@ import { readOwnCsv } from "../../report/own-csv.js";
 import { sha256Of } from "../../report/sha256.js";
 import { sameWorkbookContent } from "../../report/workbook/compare.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { BuiltFrame, Progress } from "../build.js";
-import type { SampleFolder } from "../sample-folder.js";
-import { renderHere, type SampleOutput, sampleOutputs } from "../sample-outputs.js";
-import type { Finding } from "./finding.js";
+import type { BuiltFrame } from "../build-from-plan.js";
+import type { Progress } from "../progress.js";
+import type { SampleFolder } from "../sample/folder.js";
+import { renderHere, type SampleOutput, sampleOutputs } from "../sample/outputs.js";
+import type { Remark } from "./remark.js";
 
 /**
  * Compares every output on the disk with the manifest's hash, and the replay's own output with it too. Where one was
@@ -25,10 +26,10 @@ export async function compareOutputs(context: {
   progress: Progress;
   /** Another release drew the same units: it may have laid its files out otherwise. */
   otherRelease: boolean;
-}): Promise<{ readonly differences: Finding[]; readonly notes: Finding[] }> {
+}): Promise<{ readonly differences: Remark[]; readonly notes: Remark[] }> {
   const { built, plan, sample, folder, now, progress } = context;
-  const differences: Finding[] = [];
-  const notes: Finding[] = [];
+  const differences: Remark[] = [];
+  const notes: Remark[] = [];
   const outputs = sampleOutputs(
     { frame: built.frame, plan, sample, records: () => now, progress },
     renderHere,

@@ -6,11 +6,11 @@ import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { Sample } from "../../sampling/draw.js";
-import type { BuiltFrame } from "../build.js";
-import { readText } from "../open-plan.js";
-import type { SampleFolder } from "../sample-folder.js";
-import { shownFields, shownValue } from "../sample-tables.js";
-import type { Finding } from "./finding.js";
+import type { BuiltFrame } from "../build-from-plan.js";
+import { readText } from "../read-text.js";
+import type { SampleFolder } from "../sample/folder.js";
+import { shownFields, shownValue } from "../sample/tables.js";
+import type { Remark } from "./remark.js";
 
 /** A value of a nested record that differs, by its path: `sample.strata.0`. */
 export interface Difference {
@@ -53,9 +53,9 @@ export function differingPlan(recorded: Manifest["plan"], plan: Plan): Differenc
 export function compareManifests(
   was: Manifest,
   is: Omit<Manifest, "outputs">,
-): { readonly differences: Finding[]; readonly notes: Finding[] } {
-  const differences: Finding[] = [];
-  const notes: Finding[] = [];
+): { readonly differences: Remark[]; readonly notes: Remark[] } {
+  const differences: Remark[] = [];
+  const notes: Remark[] = [];
   const count = (name: string, before: number, now: number): void => {
     if (before !== now)
       differences.push({
@@ -113,8 +113,8 @@ export function compareManifests(
 function compareInputs(
   was: Manifest,
   is: Omit<Manifest, "outputs">,
-  differences: Finding[],
-  notes: Finding[],
+  differences: Remark[],
+  notes: Remark[],
 ): void {
   const sameFrame =
     was.frame.digest === is.frame.digest && was.frame.design_digest === is.frame.design_digest;
@@ -135,7 +135,7 @@ function compareInputs(
   }
 }
 
-function compareStrata(was: Manifest, is: Omit<Manifest, "outputs">, differences: Finding[]): void {
+function compareStrata(was: Manifest, is: Omit<Manifest, "outputs">, differences: Remark[]): void {
   const keys = new Set([...was.strata, ...is.strata].map(({ stratum }) => stratum));
   for (const key of keys) {
     const before = was.strata.find(({ stratum }) => stratum === key);
@@ -168,7 +168,7 @@ function readable(path: string, name: string): OwnCsv | undefined {
 export function changedRows(
   context: { built: BuiltFrame; plan: Plan; folder: SampleFolder; sample: Sample },
   now: Omit<Manifest, "outputs">,
-): Finding[] {
+): Remark[] {
   const { built, folder } = context;
   const { frame } = built;
   if (
@@ -178,7 +178,7 @@ export function changedRows(
     return [];
   const unitOf = new Map(frame.ids.map((id, unit) => [id, unit]));
   const fields = shownFields(frame, context.plan);
-  const found: Finding[] = [];
+  const found: Remark[] = [];
   for (const name of ["sample.csv", "reserves.csv"]) {
     const path = join(folder.path, name);
     if (!existsSync(path)) continue;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, normalize, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Manifest, RunRecord } from "../../report/manifest.js";
-import { inputFiles, type Locate } from "../build.js";
+import { inputFiles, type Locate } from "../build-from-plan.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
 
 /** A folder's records, as far as they say where things lay. */

@@ -4,10 +4,10 @@ import { CasedrawError } from "../../errors.js";
 import type { RegisterReference } from "../../report/manifest.js";
 import { type DrawHistory, historyOf } from "../../report/register/history.js";
 import { type DrawEntry, type RegisterLine, readRegister } from "../../report/register/lines.js";
-import { drawEntry } from "../register.js";
-import type { SampleFolder } from "../sample-folder.js";
+import type { SampleFolder } from "../sample/folder.js";
+import { drawEntry } from "../sample/register.js";
 import { differingPaths } from "./compare-records.js";
-import type { Finding } from "./finding.js";
+import type { Remark } from "./remark.js";
 
 /** A draw's line as verification found it. */
 export interface RegisterStory {
@@ -19,8 +19,8 @@ export interface RegisterStory {
 
 /** What the register of draws says of a sample's folder. */
 export interface RegisterCheck {
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
   /** Absent where the draw has no line, or the chain up to it is broken. */
   readonly story?: RegisterStory;
 }

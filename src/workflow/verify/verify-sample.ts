@@ -4,29 +4,30 @@ import type { Plan } from "../../plan/types.js";
 import type { LinkMark, Manifest } from "../../report/manifest.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { LinkSource } from "../../sampling/linked/value-chances.js";
-import { type BuiltFrame, buildFromPlan, type Locate, type Progress } from "../build.js";
+import { type BuiltFrame, buildFromPlan, type Locate } from "../build-from-plan.js";
 import { frameSeed } from "../frames/seed.js";
-import { linkMark, takeLinked } from "../linked-draw.js";
-import { type ManifestMarks, manifestOf } from "../manifest-of.js";
+import { beginningOf, checkVersions, replaySteps, versionMarks } from "../next-version/sample-versions.js";
 import type { PlanFile } from "../open-plan.js";
-import { openSampleFolder, type SampleFolder, unlistedFiles } from "../sample-folder.js";
+import { packageVersion } from "../package-version.js";
+import type { Progress } from "../progress.js";
+import { openSampleFolder, type SampleFolder, unlistedFiles } from "../sample/folder.js";
+import { linkMark, takeLinked } from "../sample/linked-draw.js";
+import { type ManifestMarks, manifestOf } from "../sample/manifest-of.js";
 import { withBefore } from "../update/before.js";
 import { checkUpdate } from "../update/check-update.js";
-import { packageVersion } from "../version.js";
-import { beginningOf, checkVersions, replaySteps, versionMarks } from "../versions.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths, differingPlan } from "./compare-records.js";
 import { dataOf, findPlan, locateInputs } from "./find-plan.js";
-import type { Finding } from "./finding.js";
 import { refuseUnknownAlgorithm } from "./known-algorithm.js";
 import { checkRegister, type RegisterStory } from "./register-check.js";
+import type { Remark } from "./remark.js";
 
 /** What a replay found. The sample stands as written where nothing differs. */
 export interface Verification {
   readonly manifest: Manifest;
-  readonly differences: readonly Finding[];
+  readonly differences: readonly Remark[];
   /** What is worth knowing and changes nothing. */
-  readonly notes: readonly Finding[];
+  readonly notes: readonly Remark[];
   /** Whether a replay draws exactly the units that the manifest and the files record. */
   readonly sameDraw: boolean;
   /** What the replay gave; absent where none can be made. */
@@ -62,8 +63,8 @@ export async function verifySample(
   const planFile = findPlan(folder, directory, options);
   const entered = checkRegister(folder, { ...options, planFolder: planFile.folder });
   const register = entered.story === undefined ? {} : { register: entered.story };
-  const differences: Finding[] = [];
-  const notes: Finding[] = [];
+  const differences: Remark[] = [];
+  const notes: Remark[] = [];
   for (const { path, was, is } of differingPlan(manifest.plan, planFile.plan)) {
     differences.push({
       subject: "plan",
@@ -150,7 +151,7 @@ export async function verifySample(
 }
 
 /** The seed of a frame's sample is made from the one that was given for all of them. */
-function frameMarkDifferences({ seed, of_frames }: Manifest): Finding[] {
+function frameMarkDifferences({ seed, of_frames }: Manifest): Remark[] {
   if (of_frames === undefined || seed === frameSeed(of_frames.seed, of_frames.frame)) return [];
   return [
     {
@@ -167,8 +168,8 @@ async function verifyEarlier(
 ): Promise<{
   readonly folder: SampleFolder;
   readonly source?: LinkSource;
-  readonly differences: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly differences: readonly Remark[];
+  readonly notes: readonly Remark[];
   /** What was named with --data and is no input of the earlier sample. */
   readonly otherData: readonly string[];
 }> {
@@ -190,7 +191,10 @@ async function verifyEarlier(
     data,
     ...(register === null ? { register } : {}),
   });
-  const tell = ({ subject, text }: Finding): Finding => ({ subject: `earlier sample, ${subject}`, text });
+  const tell = ({ subject, text }: Remark): Remark => ({
+    subject: `earlier sample, ${subject}`,
+    text,
+  });
   const chained = differingPaths(mark, linkMark(earlier, mark.by)).map(({ path }) => path);
   const { replayed, manifest } = verified;
   return {

@@ -49,7 +49,7 @@ cohort: { include: {} }
   };
 }
 
-describe("a span that is declared and not used", () => {
+describe("an observation window that is declared and not used", () => {
   test("open cases only: whoever runs it is asked for the file of ended ones", () => {
     const told = "observed is not used: no case ends in it. Is the file of ended cases missing from data?";
     expect(exportNotes(subjectOf(open), "internal")).toEqual([told]);

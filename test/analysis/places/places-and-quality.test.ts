@@ -3,8 +3,11 @@ import { ethnicityItem } from "../../../src/analysis/children/ethnicity-item.js"
 import { auditedItem } from "../../../src/analysis/places/audited-item.js";
 import { sitesItem } from "../../../src/analysis/places/sites-item.js";
 import { dataQualityItem } from "../../../src/analysis/quality/data-quality-item.js";
+import { settled } from "../../../src/analysis/settled.js";
 import { allocationItem } from "../../../src/analysis/workforce/allocation-item.js";
 import { allocationTimes } from "../../../src/analysis/workforce/allocation-times.js";
+import { parsePlan } from "../../../src/plan/load.js";
+import { frameOf, tableOf } from "../../frames.js";
 import { childLines, subjectOf } from "../subjects.js";
 
 const internal = "internal" as const;
@@ -147,6 +150,56 @@ describe("data quality", () => {
       "Ethnicity is not known for 20.0% of children (blank, said not to be known, or not understood).",
       "Ethnic group is not known for 4 of 20 children (20.0%).",
     ]);
+  });
+
+  test("children of whom a joined file has no row are told once, and gaps beyond of the others", () => {
+    // By hand: 20 children, 15 with a row in episodes.csv; of these 3 have no beginning and 1 no ethnicity (6.7 %).
+    const yaml = `casedraw: 1
+title: t
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: x.csv }]
+joins:
+  - path: episodes.csv
+    key: child_id
+    columns: { application_date: from, ethnicity: origin, closed_date: to }
+columns: { child_id: id, gender: sex }
+`;
+    const plan = parsePlan(yaml, { file: "plan.yaml" });
+    const frame = frameOf(yaml, {
+      data: [
+        tableOf("x.csv", ["id|sex", ...Array.from({ length: 20 }, (_, i) => `${i}|${i === 0 ? "" : "F"}`)]),
+      ],
+      joins: [
+        tableOf("episodes.csv", [
+          "id|from|origin|to",
+          ...Array.from(
+            { length: 15 },
+            (_, i) => `${i}|${i < 3 ? "" : "01/02/2026"}|${i === 3 ? "" : "WBRI"}|`,
+          ),
+        ]),
+      ],
+    });
+    const units = Int32Array.from(frame.ids, (_, unit) => unit);
+    const children = { frame, plan, units };
+    const result = dataQualityItem.result(settled(dataQualityItem.count(children)), {
+      plan,
+      edition: internal,
+    });
+    expect(result.messages.map(({ text }) => text)).toEqual([
+      "5 of 20 children (25.0%) have no row in episodes.csv, so nothing from it is known of them.",
+      "Application date is not known for 20.0% of children with a row in episodes.csv (blank, said not to be known, or not understood), " +
+        "and ethnicity for 6.7% and gender for 5.0% of children.",
+    ]);
+    // The table has all: 8 of 20 without a beginning.
+    const all = result.tables.find(({ id }) => id === "data_quality");
+    expect(all?.rows[0]?.cells.slice(0, 2)).toEqual([20, 0.4]);
+    // The number is exact: a publishable edition does not have it.
+    expect(dataQualityItem.count(children, "publishable")).not.toHaveProperty("lacking");
+    // Of some units only, those are counted.
+    const some = { ...children, units: units.filter((unit) => unit < 16) };
+    expect(dataQualityItem.count(some).lacking).toMatchObject([{ file: "episodes.csv", units: 1 }]);
   });
 
   test("levels that say nothing keep their codes, so that tables of the field hold the same numbers", () => {

@@ -193,6 +193,9 @@ describe("substitutes", () => {
       expect(sample.after?.members[0]).toMatchObject({ status: "conflict", finalWeight: 0 });
       expect(sample.after?.members[1]).toMatchObject({ status: "out-of-scope", finalWeight: second?.weight });
       expect(sample.notes.map(({ code }) => code)).toContain("substitutes-impute");
+      expect(sample.notes.find(({ code }) => code === "losses-replaced")?.text).toBe(
+        "2 sampled cases cannot be reviewed: 1 out of scope, 1 that nobody could take without a conflict; 1 reserve was released, strictly in order.",
+      );
       expect(sample.design.strata.map(({ sampleSize }) => sampleSize)).toEqual([7, 5]);
     },
   );

@@ -1,6 +1,0 @@
-/** One thing that verification found. */
-export interface Finding {
-  /** What it is about: "plan", "data", "frame", "strata", "selection", "manifest", or a file of the folder. */
-  readonly subject: string;
-  readonly text: string;
-}
