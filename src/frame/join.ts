@@ -174,7 +174,7 @@ function chooseRows(
         `Joined file has several rows for one key: ${shownKey(join, text)} stands at ` +
           `${someOf([...members].map((row) => placeOf(joined.places, row)))}. Say which to take in the plan: ` +
           "many: list, many: { latest: FIELD } or many: { earliest: FIELD }.",
-        { key: text.split(partSeparator), rows: [...members].map((row) => joined.places.rowOf[row]) },
+        { key: shownKey(join, text), rows: [...members].map((row) => joined.places.rowOf[row]) },
       );
     }
     let best = first;
@@ -192,7 +192,7 @@ function chooseRows(
         `Joined rows tie: ${placeOf(joined.places, best)} and ${placeOf(joined.places, tied)} are both the ` +
           `${sign > 0 ? "latest" : "earliest"} ${rank} for ${shownKey(join, text)}. ` +
           "Correct the file, or join another field that tells them apart.",
-        { key: text.split(partSeparator), rows: [joined.places.rowOf[best], joined.places.rowOf[tied]] },
+        { key: shownKey(join, text), rows: [joined.places.rowOf[best], joined.places.rowOf[tied]] },
       );
     }
     return best;

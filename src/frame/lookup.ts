@@ -19,6 +19,8 @@ export function lookUp(
 ): { readonly rows: Rows; readonly matched: number } {
   const from = rows.fields.get(lookup.from) as Field;
   const keys = lookupRows.fields.get(lookup.from) as Field;
+  // A place may be named in a message; a person or a date may not.
+  const named = from.kind === "category" && lookup.from !== "practitioner";
   const rowFor = new Map<string, number>();
   for (let row = 0; row < lookupRows.count; row++) {
     const key = levelAt(keys, row);
@@ -26,9 +28,12 @@ export function lookUp(
     if (first !== undefined && !isBlankLevel(keys.kind, key)) {
       throw new CasedrawError(
         "LOOKUP_KEY_DUPLICATE",
-        `Lookup has two rows for one value: ${lookup.from} "${key}" stands at ${placeOf(lookupRows.places, first)} and ` +
+        `Lookup has two rows for one value: ${lookup.from}${named ? ` "${key}"` : ""} stands at ${placeOf(lookupRows.places, first)} and ` +
           `${placeOf(lookupRows.places, row)}. Keep one of them.`,
-        { value: key, rows: [lookupRows.places.rowOf[first], lookupRows.places.rowOf[row]] },
+        {
+          ...(named ? { value: key } : {}),
+          rows: [lookupRows.places.rowOf[first], lookupRows.places.rowOf[row]],
+        },
       );
     }
     rowFor.set(key, row);
@@ -47,8 +52,6 @@ export function lookUp(
   );
   if (unmatched.length > 0) {
     const count = unmatched.reduce((sum, each) => sum + each.count, 0);
-    // A place may be named in a message; a person or a date may not.
-    const named = from.kind === "category" && lookup.from !== "practitioner";
     const list = named
       ? `: ${someOf(unmatched.map((each) => `"${each.value}" (${thousands(each.count)} ×)`))}`
       : "";

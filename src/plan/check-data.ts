@@ -131,9 +131,15 @@ function checkPrivateHeader(check: Check, at: PlanPath, header: string): void {
   }
 }
 
-/** Case and blanks make no difference in a header or a value. */
+/** Case, blanks and the shape of apostrophes and quotes make no difference in a header or a value. */
 function folded(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+  return text
+    .normalize("NFKC")
+    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase();
 }
 
 /** Whether the name is a date field; where not, says so. */

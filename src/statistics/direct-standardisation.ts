@@ -64,7 +64,7 @@ export function directlyStandardisedRate(
   const scale = Math.sqrt(variance / count) / standard;
   return {
     rate: rate * multiplier,
-    lower: (rate + scale * (ofCount.lower - count)) * multiplier,
+    lower: Math.max(0, rate + scale * (ofCount.lower - count)) * multiplier,
     upper: (rate + scale * (ofCount.upper - count)) * multiplier,
     count,
   };

@@ -67,7 +67,7 @@ export function indirectlyStandardisedRatio(
   const stretch = Math.sqrt(varianceOfEvents(observed, persons) / observed);
   return {
     ratio: observed / expected,
-    lower: (observed + stretch * (lower - observed)) / expected,
+    lower: Math.max(0, observed + stretch * (lower - observed)) / expected,
     upper: (observed + stretch * (upper - observed)) / expected,
   };
 }

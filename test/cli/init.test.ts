@@ -106,7 +106,8 @@ test("the file with one row a child goes first, whichever was named first, and t
   const drawn = await run(folder, "sample", "--plan", "plan.yaml", "--dry-run");
   expect(drawn.code).toBe(0);
   // The mark that init wrote into the value map is no row of anybody's.
-  expect(drawn.out).toContain("Read 2 rows from header.csv\nRead 0 rows from value-map.csv\n");
+  expect(drawn.out).toContain("Read 2 rows from header.csv\n\n");
+  expect(drawn.out).not.toContain("value-map.csv");
 });
 
 test("values that look like free text are counted on the terminal, and none is shown", async () => {

@@ -635,6 +635,15 @@ describe("what outputs never show", () => {
     ]);
   });
 
+  test("nor with another apostrophe, which readers take for the same", () => {
+    const columns =
+      "{ case_id: A, child_id: B, law_type: C, case_name: Child’s name, application_date: E, closed_date: F }";
+    const fields = '{ n: { column: "Child\'s name", type: category } }';
+    expect(private_({ columns, fields })).toEqual([
+      "fields.n.column: is the column of case_name, which outputs never show; take this field out.",
+    ]);
+  });
+
   test("nor under its header written otherwise, which readers take for the same", () => {
     const columns =
       "{ case_id: A, child_id: B, law_type: C, date_of_birth: Date of birth, application_date: E, closed_date: F }";

@@ -105,6 +105,12 @@ describe("indirectlyStandardisedRatio", () => {
     );
   });
 
+  test("one person with every event: the stretched interval ends at 0", () => {
+    expect(indirectlyStandardisedRatio({ observed: 5, expected: 5, persons: [0, 0, 0, 0, 0, 1] }).lower).toBe(
+      0,
+    );
+  });
+
   test("persons with two events each stretch the interval by √2", () => {
     const single = indirectlyStandardisedRatio({ observed: 20, expected: 10, persons: [0, 20] });
     const double = indirectlyStandardisedRatio({ observed: 20, expected: 10, persons: [0, 0, 10] });

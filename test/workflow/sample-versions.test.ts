@@ -8,6 +8,7 @@ import { type Continuation, continueSample } from "../../src/workflow/next-versi
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { workbook } from "../readers/workbook-fixture.js";
 import { draw, exportLines, plan, workplace } from "./scratch.js";
+import { correct, update } from "./updating.js";
 
 const quiet = { progress: () => {} };
 
@@ -305,6 +306,12 @@ describe("avoid", () => {
     const folder = workplace(exportLines(), spring.replace("strata:", "caps: { team: 12 }, strata:"));
     await draw(folder, "spring", "spring");
     writeFileSync(join(folder, "plan.yaml"), avoiding("{ sample: spring }"));
+    expect(await codeOf(draw(folder, "autumn"))).toBe("AVOID_SAMPLE_UNSUITABLE");
+    writeFileSync(join(folder, "plan.yaml"), spring);
+    await draw(folder, "before", "before");
+    correct(folder);
+    await update(folder, "before", "updated");
+    writeFileSync(join(folder, "plan.yaml"), avoiding("{ sample: updated }"));
     expect(await codeOf(draw(folder, "autumn"))).toBe("AVOID_SAMPLE_UNSUITABLE");
     writeFileSync(join(folder, "plan.yaml"), spring);
     await draw(folder, "other", "other");

@@ -113,9 +113,10 @@ function inOrder(tally: Tally, { plan }: Subject): Tally {
     return { ...level, label };
   });
   const { effects: _, ...rest } = tally;
+  const { byCount: __, ...axis } = tally.rows;
   return {
     ...rest,
-    rows: { ...tally.rows, label: "Age when the case began", levels },
+    rows: { ...axis, label: "Age when the case began", levels },
     cells: rows.map((row) => tally.cells[row] as readonly number[]),
     rowTotals: rows.map((row) => countIn(tally, row, "all")),
   };

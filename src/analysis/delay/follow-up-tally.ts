@@ -45,9 +45,10 @@ const countFollowUp = perSubject((subject): Omit<Tally, "id"> => {
   const rows = levels.map((key) => tally.rows.levels.findIndex((level) => level.key === key));
   const at = <T>(values: readonly T[], none: () => T): T[] =>
     rows.map((row) => (row === -1 ? none() : (values[row] as T)));
+  const { byCount: _, ...axis } = tally.rows; // rows are read by their place, in a publication too
   return {
     universe: tally.universe,
-    rows: { ...tally.rows, levels: levels.map((key) => ({ key, label: key })) },
+    rows: { ...axis, levels: levels.map((key) => ({ key, label: key })) },
     columns: tally.columns,
     cells: at(tally.cells, () => tally.columns.levels.map(() => 0)),
     rowTotals: at(tally.rowTotals, () => 0),

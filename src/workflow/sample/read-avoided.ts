@@ -107,9 +107,11 @@ function refuseUnsuitable(manifest: Manifest, label: string): void {
       ? "it is no draw from a frame of its own"
       : manifest.estimation !== undefined
         ? "its probabilities are estimated"
-        : sample.method === "balanced" && sample.targets !== undefined
-          ? "its targets give the units of a stratum different probabilities, which its folder does not list"
-          : undefined;
+        : manifest.steps?.some(({ kind }) => kind === "update") === true
+          ? "it was brought to a corrected export, after which its folder does not list the probability of each unit"
+          : sample.method === "balanced" && sample.targets !== undefined
+            ? "its targets give the units of a stratum different probabilities, which its folder does not list"
+            : undefined;
   if (why === undefined) return;
   throw new CasedrawError(
     "AVOID_SAMPLE_UNSUITABLE",

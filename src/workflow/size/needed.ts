@@ -40,9 +40,9 @@ export function fewestWith(rare: number, populationSize: number): number {
 function forMargin(group: SizeGroup, margin: number, assumptions: Assumptions): NeededSize {
   const { proportion, confidence, method } = assumptions;
   const sizeFor = method === "wald" ? waldSampleSize : wilsonSampleSize;
-  const infinite = sizeFor({ margin, proportion }, { confidence, designEffect: group.designEffect });
   // The population of one needs its one; the formulas start at two.
   if (group.populationSize === 1) return { exact: 1, sampleSize: 1 };
+  const infinite = sizeFor({ margin, proportion }, { confidence, designEffect: group.designEffect });
   return group.populationSize === undefined
     ? infinite
     : sizeFor({ margin, proportion }, options(group, confidence));

@@ -167,7 +167,7 @@ function groupOf(
     populationSize: sums.population,
     sampleSize,
     effectiveSize: own,
-    designEffect: Number.isFinite(own) && Number.isFinite(plain) && own > 0 ? plain / own : 1,
+    designEffect: Number.isFinite(own) && Number.isFinite(plain) && own > 0 && plain > 0 ? plain / own : 1,
     compared: name.characteristic === "all" ? [own / 2, own / 2] : [own, compares],
     ...(places === undefined ? {} : { places }),
   };
