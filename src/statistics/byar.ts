@@ -24,6 +24,7 @@ export function byarInterval(count: number, options: { readonly confidence?: num
 }
 
 function bound(count: number, z: number): number {
-  const root = 1 - 1 / (9 * count) + z / (3 * Math.sqrt(count));
+  // The formula's lower bound of a count near 1 is below 0, where no count can be.
+  const root = Math.max(0, 1 - 1 / (9 * count) + z / (3 * Math.sqrt(count)));
   return count * root * root * root;
 }

@@ -1,8 +1,8 @@
 import { CasedrawError } from "../errors.js";
 import { type CountTable, marginsOf } from "./count-table.js";
 
-/** Arrangements of a column that are made or passed on before the test is given up: a second or two. */
-const mostSteps = 1_000_000;
+/** Arrangements of a column that are made or passed on before the test is given up: some seconds. */
+const mostSteps = 3_000_000;
 
 /** Tables that are no likelier than the one seen but for rounding count as such. */
 const rounding = 1e-7;

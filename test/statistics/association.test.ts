@@ -12,6 +12,14 @@ import { standardisedMeanDifference } from "../../src/statistics/standardised-di
 import { refusalOf } from "../frames.js";
 import { expectPrinted, expectSame } from "./close.js";
 
+/** Agresti (2002) Categorical Data Analysis, 2nd ed., p. 57, job satisfaction by income; R, `?fisher.test`: p = 0.7827. */
+const jobSatisfaction = [
+  [1, 3, 10, 6],
+  [2, 3, 10, 7],
+  [1, 6, 14, 12],
+  [0, 1, 9, 11],
+];
+
 /** R, data set `HairEyeColor` over both sexes: hair black, brown, red, blond; eyes brown, blue, hazel, green. */
 const hairAndEyes = [
   [68, 20, 15, 5],
@@ -149,6 +157,7 @@ describe("fisherExactTest", () => {
       0.002841113576683001,
     ],
     [hairAndEyes.slice(0, 2), 0.002159829162114543],
+    [jobSatisfaction, 0.7826849389664],
   ])("%j agrees with R", (table, pValue) => {
     expect(Math.abs(fisherExactTest(table) - pValue)).toBeLessThan(1e-9);
   });

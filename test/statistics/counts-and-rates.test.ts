@@ -29,6 +29,8 @@ test("no events: from 0 to −log(α/2), by hand", () => {
   expect(exactPoissonInterval(0).lower).toBe(0);
   expect(Math.abs(exactPoissonInterval(0).upper + Math.log(0.025))).toBeLessThan(1e-12);
   expect(byarInterval(0).lower).toBe(0);
+  // 1·(1 − 1/9 − 3.0902/3)³ is −0.0028.
+  expect(byarInterval(1, { confidence: 0.998 }).lower).toBe(0);
 });
 
 test("counts below 10 are exact and others Byar's", () => {

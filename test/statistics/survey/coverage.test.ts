@@ -69,9 +69,7 @@ test("caps with estimated probabilities: no bias, the variance right, Korn–Gra
     };
   });
   const values = Array.from({ length: 20 }, (_, group) => String(group));
-  const caps = {
-    fields: [{ name: "practitioner", cap: 3, groupCount: 20, groups: Int32Array.from(groups), values }],
-  };
+  const caps = [{ name: "practitioner", cap: 3, groupCount: 20, groups: Int32Array.from(groups), values }];
   const { probabilities } = replayCaps(strata, caps, {
     seed: "probabilities",
     replays: 10_000,
