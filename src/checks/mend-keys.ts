@@ -9,7 +9,8 @@ import type { Table } from "../table/table.js";
 import { type Problem, rowsOfFile } from "./problem.js";
 
 /**
- * Leaves one row of each key in the joined files whose join needs that: the first, or the first of those that tie.
+ * Leaves one row of each key in the joined file that was refused: the first, or the first of those that tie. Others may lack what
+ * they are joined by, which is told in its turn.
  *
  * @param error - the refusal that `buildFrame` ended in
  */
@@ -23,7 +24,7 @@ export function mendJoins(
   const joins = inputs.joins.map((table, at) => {
     const join = plan.joins[at] as Join;
     const rank = rankOf(join);
-    if (join.many === "list") return table;
+    if (join.many === "list" || place(table) !== error.details.file) return table;
     const source = sources.joins[at] as ReadonlyMap<string, ColumnSource>;
     const read = (name: string): Field =>
       readField(table, name, source.get(name) as ColumnSource, { plan, notes: [] });
@@ -46,7 +47,7 @@ export function mendJoins(
   return { inputs: { ...inputs, joins }, problems };
 }
 
-/** Leaves the first row of each value in the lookup files. */
+/** Leaves the first row of each value in the lookup file that was refused. */
 export function mendLookups(
   inputs: FrameInputs,
   error: CasedrawError,
@@ -59,7 +60,7 @@ export function mendLookups(
     const header = [lookup.from_header, typeof shared === "string" ? shared : undefined, lookup.from].find(
       (each) => each !== undefined && findColumn(table, each) !== undefined,
     );
-    if (header === undefined) return table;
+    if (header === undefined || place(table) !== error.details.file) return table;
     const again = repeats(
       table.rowCount,
       [readField(table, lookup.from, header, { plan, notes: [] })],

@@ -1,10 +1,13 @@
 import type { FrameInputs } from "../frame/build-frame.js";
+import { place } from "../frame/read-field.js";
 import type { ColumnSource, Plan } from "../plan/types.js";
+import type { Table } from "../table/table.js";
 
 /** A header that a plan maps and a file lacks. */
 export interface MissingColumn {
   readonly field: string;
   readonly header: string;
+  /** With its sheet. */
   readonly file: string;
 }
 
@@ -20,28 +23,36 @@ function without<T>(record: Readonly<Record<string, T>>, names: ReadonlySet<stri
  */
 export function pruneColumns(inputs: FrameInputs, missing: readonly MissingColumn[]): FrameInputs {
   const { plan } = inputs;
-  const lacks = (path: string, name: string): boolean =>
-    missing.some(({ field, file }) => field === name && file === path);
+  const lacks = (table: Table, name: string): boolean =>
+    missing.some(({ field, file }) => field === name && file === place(table));
   const named = new Set(missing.map(({ field }) => field));
-  const gone = new Set([...named].filter((name) => plan.data.every(({ path }) => lacks(path, name))));
-  const blankIn = (path: string, columns: Columns): Columns => ({
+  const gone = new Set([...named].filter((name) => inputs.data.every((table) => lacks(table, name))));
+  const blankIn = (table: Table, columns: Columns): Columns => ({
     ...without(columns, gone),
     ...Object.fromEntries(
-      [...named].filter((name) => !gone.has(name) && lacks(path, name)).map((name) => [name, ""]),
+      [...named].filter((name) => !gone.has(name) && lacks(table, name)).map((name) => [name, ""]),
     ),
   });
-  const joined = plan.joins.map((join) => ({
+  const joined = plan.joins.map((join, at) => ({
     ...join,
-    columns: without(join.columns, new Set([...named].filter((name) => lacks(join.path, name)))),
+    columns: without(
+      join.columns,
+      new Set([...named].filter((name) => lacks(inputs.joins[at] as Table, name))),
+    ),
   }));
-  const kept = joined.map((join) => join.key.every((name) => !gone.has(name) && !lacks(join.path, name)));
+  const kept = joined.map((join, at) =>
+    join.key.every((name) => !gone.has(name) && !lacks(inputs.joins[at] as Table, name)),
+  );
   return dropParts(
     {
       ...inputs,
       plan: {
         ...plan,
         columns: without(plan.columns, gone),
-        data: plan.data.map((file) => ({ ...file, columns: blankIn(file.path, file.columns) })),
+        data: plan.data.map((file, at) => ({
+          ...file,
+          columns: blankIn(inputs.data[at] as Table, file.columns),
+        })),
         joins: joined,
         fields: without(plan.fields, gone),
       },
@@ -50,12 +61,15 @@ export function pruneColumns(inputs: FrameInputs, missing: readonly MissingColum
   );
 }
 
-/** Inputs without a file that cannot be joined or looked up. */
-export function dropFile(inputs: FrameInputs, path: string): FrameInputs {
-  const { plan } = inputs;
+/**
+ * Inputs without a file that cannot be joined or looked up.
+ *
+ * @param file - with its sheet
+ */
+export function dropFile(inputs: FrameInputs, file: string): FrameInputs {
   return dropParts(inputs, {
-    joins: plan.joins.map((join) => join.path === path),
-    lookups: plan.lookups.map((lookup) => lookup.path === path),
+    joins: inputs.joins.map((table) => place(table) === file),
+    lookups: inputs.lookups.map((table) => place(table) === file),
     gone: new Set(),
   });
 }

@@ -1,4 +1,5 @@
-import type { Condition, Join, Plan } from "../plan/types.js";
+import { blanksTaken } from "../plan/cohort-fields.js";
+import type { Join, Plan } from "../plan/types.js";
 import type { LackingRows } from "./frame.js";
 import type { JoinTrace } from "./join.js";
 import type { Note } from "./note.js";
@@ -17,8 +18,8 @@ export interface JoinedFields {
 }
 
 /**
- * Says where the cohort asks that a joined field be blank and it is so for units of which the joined file has no row: of
- * them nothing is known, and a date that nobody gave would count as a case that goes on.
+ * Says where the cohort takes the blank of a joined field for an answer ({@link blanksTaken}) and it is blank for units of which
+ * the joined file has no row: of them nothing is known, and a date that nobody gave would count as a case that goes on.
  *
  * @param ids - unit id of each row
  * @param options.eligible - unit ids
@@ -29,7 +30,7 @@ export function sayBlankUnmatched(
   options: { readonly plan: Plan; readonly eligible: readonly string[]; readonly notes: Note[] },
 ): void {
   const { plan, eligible, notes } = options;
-  const asked = askedBlank(plan);
+  const asked = blanksTaken(plan);
   for (const { join, fields, lacks } of joined) {
     const blank = fields.filter((field) => asked.has(field));
     if (blank.length === 0 || !lacks.includes(1)) continue;
@@ -62,15 +63,6 @@ export function lackingRows(
     const units = Uint8Array.from(unitIds, (id) => Number(without.has(id)));
     return units.includes(1) ? [{ file: join.path, fields, units }] : [];
   });
-}
-
-/** Fields that a unit has to have blank to be eligible. */
-function askedBlank({ cohort }: Plan): ReadonlySet<string> {
-  const asking = (conditions: Readonly<Record<string, Condition>>, blank: boolean): string[] =>
-    Object.entries(conditions).flatMap(([name, condition]) =>
-      "blank" in condition && condition.blank === blank ? [name] : [],
-    );
-  return new Set([...asking(cohort.include, true), ...asking(cohort.exclude, false)]);
 }
 
 /** Ids of the units of which a row is marked, as one that lacks a match, or every row; rows that a later file's row replaced do not count. */

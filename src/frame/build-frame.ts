@@ -20,7 +20,7 @@ import { cleanText } from "./text.js";
 import { unitIds } from "./unit-id.js";
 import { toUnits, type Units } from "./units.js";
 import { mapMatches, withValueMap } from "./value-map.js";
-import { thousands } from "./words.js";
+import { counted, thousands } from "./words.js";
 
 /** A plan and the tables of its files, in plan order. */
 export interface FrameInputs {
@@ -140,7 +140,7 @@ export function frameOfRows(gathered: GatheredRows, inputs: FrameInputs): Frame 
   if (unmatched.length > 0) {
     notes.push({
       code: "exclude-ids-unmatched",
-      text: `${plan.cohort.exclude_ids}: ${thousands(unmatched.length)} of ${thousands(listed.size)} ids are not in the data.`,
+      text: `${plan.cohort.exclude_ids}: ${thousands(unmatched.length)} of ${counted(listed.size, "id")} ${unmatched.length === 1 ? "is" : "are"} not in the data.`,
       count: unmatched.length,
       details: { unit_ids: unmatched },
     });
@@ -211,10 +211,10 @@ function lookupSources(plan: Plan, lookup: Lookup, table: Table): ReadonlyMap<st
   if (missing.length > 0) {
     throw new CasedrawError(
       "FIELD_NOT_FOUND",
-      `Columns are missing: ${lookup.path} has no column ${missing.map((each) => `"${each}"`).join(", ")}. It has: ` +
+      `Columns are missing: ${place(table)} has no column ${missing.map((each) => `"${each}"`).join(", ")}. It has: ` +
         `${table.headers.filter((each) => each !== "").join(", ")}. Correct the lookup in the plan; ` +
         `from: { ${lookup.from}: HEADER } names the column that is looked up.`,
-      { file: lookup.path, missing },
+      { file: place(table), missing },
     );
   }
   return new Map<string, ColumnSource>([[lookup.from, header as string], ...Object.entries(lookup.to)]);
@@ -240,7 +240,8 @@ function withDerived(
   }
   for (const name of inUse) {
     if (derivedOfUnit(plan, name)) continue;
-    if (name === "child_ordinal") fields.set(name, childOrdinals(all, exported, notes));
+    if (name === "child_ordinal")
+      fields.set(name, childOrdinals(all, exported, { prefer: plan.prefer, notes }));
     else addDerived(all, fields, name, plan, notes);
   }
   return all;

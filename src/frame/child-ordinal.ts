@@ -1,8 +1,9 @@
+import type { Plan } from "../plan/types.js";
 import { type Field, levelAt } from "./field.js";
 import type { Note } from "./note.js";
 import { groupByCode, placeOf, type Rows } from "./rows.js";
 import { compareBytes } from "./text.js";
-import { someOf } from "./words.js";
+import { counted, someOf } from "./words.js";
 
 /**
  * Numbers the children of each case from 1, where the export has no child id: by date of birth (blank last), then by
@@ -11,8 +12,14 @@ import { someOf } from "./words.js";
  * recorded alike or one child twice.
  *
  * @param fieldNames - mapped fields that take part, `case_name`, lookups and derived fields left out
+ * @param options.prefer - of the plan
+ * @param options.notes - receives which rows agree with a sibling's
  */
-export function childOrdinals(rows: Rows, fieldNames: readonly string[], notes: Note[]): Field {
+export function childOrdinals(
+  rows: Rows,
+  fieldNames: readonly string[],
+  { prefer, notes }: { readonly prefer: Plan["prefer"]; readonly notes: Note[] },
+): Field {
   const cases = rows.fields.get("case_id") as Field;
   const birth = rows.fields.get("date_of_birth");
   const others = fieldNames
@@ -30,6 +37,9 @@ export function childOrdinals(rows: Rows, fieldNames: readonly string[], notes: 
     }
     return 0;
   };
+  // Where a later file's row replaces the same unit's, rows of two files that agree in everything are one unit.
+  const { fileOf } = rows.places;
+  const areTwo = (a: number, b: number): boolean => prefer === undefined || fileOf[a] === fileOf[b];
   const { order, starts } = groupByCode(cases.codes, cases.levels.length);
   const codes = new Int32Array(rows.count);
   const alike: string[] = [];
@@ -41,7 +51,7 @@ export function childOrdinals(rows: Rows, fieldNames: readonly string[], notes: 
     for (const [at, row] of members.entries()) {
       codes[row] = at;
       const before = members[at - 1];
-      if (before !== undefined && compare(before, row) === 0) {
+      if (before !== undefined && areTwo(before, row) && compare(before, row) === 0) {
         alike.push(
           `case ${cases.levels[group]} (${placeOf(rows.places, before)} and ${placeOf(rows.places, row)})`,
         );
@@ -52,7 +62,7 @@ export function childOrdinals(rows: Rows, fieldNames: readonly string[], notes: 
     notes.push({
       code: "identical-children",
       text:
-        `${alike.length} row${alike.length === 1 ? " agrees" : "s agree"} with a sibling's in every field: ` +
+        `${counted(alike.length, "row agrees", "rows agree")} with a sibling's in every field: ` +
         `${someOf(alike)}. They are twins recorded alike, or one child listed twice: ask the data's owner.`,
       count: alike.length,
       details: { places: alike.slice(0, 1000) },

@@ -83,10 +83,12 @@ function valuesTest(
       { field: field.name, value, allowed: codes },
     );
   }
-  const wanted = new Set(
-    values.flatMap((value) => (field.name === "factors" ? [slug(value)] : [matchKey(value)])),
-  );
-  const key = (item: string): string => (field.name === "factors" ? slug(item) : matchKey(item));
+  const key = (item: string): string => {
+    if (field.name === "factors") return slug(item);
+    // 7.0 and 07 are the number 7.
+    return field.kind === "number" && Number.isFinite(Number(item)) ? String(Number(item)) : matchKey(item);
+  };
+  const wanted = new Set(values.map(key));
   const seen = new Set<string>();
   const test = byLevel(field, (level) => {
     const items = (field.kind === "list" && level !== "" ? listItems(level) : [level || notRecorded]).map(

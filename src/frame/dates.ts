@@ -37,7 +37,13 @@ const time = String.raw`(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:
 const isoForm = new RegExp(String.raw`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})${time}$`, "i");
 const slashForm = new RegExp(String.raw`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})${time}$`, "i");
 const namedForm = new RegExp(String.raw`^(\d{1,2})[ -]([a-z]+)[ -](\d{4})${time}$`, "i");
-const shortYear = /^\d{1,2}[/. -](?:\d{1,2}|[a-z]+)[/. -]\d{2}$/i;
+const monthForm = String.raw`(?:\d{1,2}|(?:${[...monthNames, ...months, "sept"].join("|")}))`;
+const shortYear = new RegExp(String.raw`^\d{1,2}[/. -]${monthForm}[/. -]\d{2}$`, "i");
+/** What can only be meant for a date: three parts, the month a number or a name, or a year alone. */
+const dateLike = new RegExp(
+  String.raw`^(?:\d{1,2}[/. -]${monthForm}[/. -]\d{2,4}|\d{4}[/. -]\d{1,2}[/. -]\d{1,2})${time}$|^\d{4}$`,
+  "i",
+);
 
 /**
  * A bare day count of a spreadsheet has five digits (1927 to 2099): a shorter number may be a year and is refused.
@@ -143,10 +149,8 @@ function unreadableDate(
   );
 }
 
-/** A value is repeated in a message only where it looks like a date: anything else may be a name in the wrong column. */
+/** A value is repeated in a message only where it looks like a date: anything else may be a name or a number to call in the wrong column. */
 function shownDate(raw: string): string {
   const text = cleanText(raw);
-  return /^[\d/.: TZ+-]{1,30}$/.test(text) || shortYear.test(text)
-    ? `"${text}"`
-    : `text of ${text.length} characters`;
+  return dateLike.test(text) ? `"${text}"` : `text of ${text.length} characters`;
 }

@@ -1,3 +1,4 @@
+import { cohortReasons } from "../plan/cohort-fields.js";
 import { isStandardField } from "../plan/fields.js";
 import type { Join, Plan } from "../plan/types.js";
 import { type JoinedFields, unitsWithout } from "./blank-unmatched.js";
@@ -13,15 +14,15 @@ export function endFields({ delay }: Plan): string[] {
   return isStandardField(delay.to) ? ["closed_date"] : ["closed_date", delay.to];
 }
 
+/** The end by which the cohort goes, where the file gives it. */
 function endField(plan: Plan, fields: readonly string[]): string | undefined {
-  return endFields(plan).find((name) => fields.includes(name));
+  return endFields(plan).find((name) => fields.includes(name) && cohortReasons(plan, name).size > 0);
 }
 
 /** Whether the cohort goes by an end of which only the latest of several rows counts: then which rows were taken is kept. */
 export function goesByLatestEnd(plan: Plan, join: Join, fields: readonly string[]): boolean {
   if (typeof join.many === "string" || !("latest" in join.many)) return false;
-  const end = endField(plan, fields);
-  return end !== undefined && cohortReasons(plan, end).size > 0;
+  return endField(plan, fields) !== undefined;
 }
 
 /** Rows of a joined file that a later one of the same key replaces, and that nobody has ended. */
@@ -63,7 +64,7 @@ export function sayEarlierOpen(
     if (trace === undefined || end === undefined) continue;
     const reasons = cohortReasons(plan, end);
     const closing = trace.joined.fields.get(end);
-    if (reasons.size === 0 || closing === undefined) continue;
+    if (closing === undefined) continue;
     const isClosed = (row: number): boolean => closing.levels[closing.codes[row] as number] !== "";
     const hiding = new Set(
       [...leftOpenRows(join, trace, end)].map((row) => trace.taken[row] as number).filter(isClosed),
@@ -86,15 +87,6 @@ export function sayEarlierOpen(
       details: { file: join.path, field: end, left_out: out, let_in: letIn },
     });
   }
-}
-
-/** The reasons by which the cohort leaves units out for this field. */
-function cohortReasons({ cohort }: Plan, field: string): ReadonlySet<string> {
-  return new Set([
-    ...(Object.hasOwn(cohort.include, field) ? [`include: ${field}`] : []),
-    ...(Object.hasOwn(cohort.exclude, field) ? [`exclude: ${field}`] : []),
-    ...(field === "closed_date" && cohort.closed_within_days !== undefined ? ["closed_within_days"] : []),
-  ]);
 }
 
 function openText(

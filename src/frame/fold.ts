@@ -3,7 +3,7 @@ import { type Field, isBlankLevel, LevelBuilder, levelAt, listItems } from "./fi
 import type { Note } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { type Rows, selectRows } from "./rows.js";
-import { someOf, thousands } from "./words.js";
+import { counted, rowsAt } from "./words.js";
 
 /**
  * Folds the children of a case into one unit. What belongs to the child becomes a list of distinct values. What belongs
@@ -38,7 +38,7 @@ export function foldRows(
     const cases = differing.map((unit) => rows.places.rowOf[groups.firstRows[unit] as number] as number);
     options.notes.push({
       code: "differs-within-case",
-      text: `${name} differs between the children of ${thousands(differing.length)} cases (rows ${someOf(cases)}); it is kept as a list.`,
+      text: `${name} differs between the children of ${counted(differing.length, "case")} (${rowsAt(cases)}); it is kept as a list.`,
       count: differing.length,
       details: { field: name, rows: cases },
     });

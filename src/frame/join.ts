@@ -12,7 +12,7 @@ import {
 import type { Note } from "./note.js";
 import { listLevel } from "./read-field.js";
 import { groupByCode, placeOf, type Rows } from "./rows.js";
-import { someOf, thousands } from "./words.js";
+import { counted, rowsAt, someOf, thousands } from "./words.js";
 
 /** Between the parts of a key of several fields. */
 const partSeparator = "\u001f";
@@ -49,11 +49,11 @@ export function joinRows(
 } {
   for (const name of join.key) {
     if (!rows.fields.has(name))
-      throw missingField(join, name, "key", "the data or an earlier join must give it");
+      throw missingField(joined, name, "key", "the data or an earlier join must give it");
   }
   const rank = rankOf(join);
   if (rank !== undefined && !joined.fields.has(rank)) {
-    throw missingField(join, rank, "many", "the joined file itself must give it");
+    throw missingField(joined, rank, "many", "the joined file itself must give it");
   }
   const left = keyTexts(rows, join.key);
   const right = keyTexts(joined, join.key);
@@ -145,11 +145,12 @@ function rankOf({ many }: Join): string | undefined {
   return "latest" in many ? many.latest : many.earliest;
 }
 
-function missingField(join: Join, field: string, key: string, rule: string): CasedrawError {
+function missingField({ places }: Rows, field: string, key: string, rule: string): CasedrawError {
+  const [file = ""] = places.files;
   return new CasedrawError(
     "FIELD_NOT_FOUND",
-    `Join cannot be made: ${rule}, got ${key}: ${field} (${join.path}). Map ${field} there, or join by another field.`,
-    { file: join.path, field },
+    `Join cannot be made: ${rule}, got ${key}: ${field} (${file}). Map ${field} there, or join by another field.`,
+    { file, field },
   );
 }
 
@@ -161,6 +162,7 @@ function chooseRows(
   groups: { readonly order: Int32Array; readonly starts: Int32Array },
 ): Int32Array {
   const { many } = join;
+  const [file] = joined.places.files;
   const rank = rankOf(join);
   const field = rank === undefined ? undefined : (joined.fields.get(rank) as Field);
   const sign = typeof many === "object" && "earliest" in many ? -1 : 1;
@@ -174,7 +176,7 @@ function chooseRows(
         `Joined file has several rows for one key: ${shownKey(join, text)} stands at ` +
           `${someOf([...members].map((row) => placeOf(joined.places, row)))}. Say which to take in the plan: ` +
           "many: list, many: { latest: FIELD } or many: { earliest: FIELD }.",
-        { key: shownKey(join, text), rows: [...members].map((row) => joined.places.rowOf[row]) },
+        { file, key: shownKey(join, text), rows: [...members].map((row) => joined.places.rowOf[row]) },
       );
     }
     let best = first;
@@ -189,10 +191,11 @@ function chooseRows(
     if (tied !== undefined) {
       throw new CasedrawError(
         "JOIN_TIE",
-        `Joined rows tie: ${placeOf(joined.places, best)} and ${placeOf(joined.places, tied)} are both the ` +
+        `Joined rows tie: ${placeOf(joined.places, best)} and ${placeOf(joined.places, tied)} ` +
+          `${isBlankLevel(field.kind, levelAt(field, best)) ? `have no ${rank}, so neither is` : "are both"} the ` +
           `${sign > 0 ? "latest" : "earliest"} ${rank} for ${shownKey(join, text)}. ` +
           "Correct the file, or join another field that tells them apart.",
-        { key: shownKey(join, text), rows: [joined.places.rowOf[best], joined.places.rowOf[tied]] },
+        { file, key: shownKey(join, text), rows: [joined.places.rowOf[best], joined.places.rowOf[tied]] },
       );
     }
     return best;
@@ -224,7 +227,7 @@ function reportUnmatched(
     const rows = stray.map((row) => joined.places.rowOf[row] as number).sort((a, b) => a - b);
     notes.push({
       code: "join-rows-unmatched",
-      text: `${join.path}: ${thousands(rows.length)} of ${thousands(joined.count)} rows match no row of the data (rows ${someOf(rows)}); they are not used.`,
+      text: `${join.path}: ${thousands(rows.length)} of ${counted(joined.count, "row")} ${rows.length === 1 ? "matches" : "match"} no row of the data (${rowsAt(rows)}); ${rows.length === 1 ? "it is" : "they are"} not used.`,
       count: rows.length,
       details: { file: join.path, rows },
     });
@@ -232,7 +235,7 @@ function reportUnmatched(
   if (withoutMatch > 0) {
     notes.push({
       code: "join-keys-unmatched",
-      text: `${join.path}: ${thousands(withoutMatch)} of ${thousands(rowCount)} rows of the data have no row in it with the same ${join.key.join(" + ")}; its fields are blank for them.`,
+      text: `${join.path}: ${thousands(withoutMatch)} of ${counted(rowCount, "row")} of the data ${withoutMatch === 1 ? "has" : "have"} no row in it with the same ${join.key.join(" + ")}; its fields are blank ${withoutMatch === 1 ? "there" : "for them"}.`,
       count: withoutMatch,
       details: { file: join.path },
     });

@@ -1,6 +1,7 @@
 import { CasedrawError } from "../errors.js";
 import type { Lookup } from "../plan/types.js";
 import { blankLevel, type Field, isBlankLevel, levelAt, mapLevels } from "./field.js";
+import { isFreeText, partFreeText } from "./free-text.js";
 import type { Note } from "./note.js";
 import { placeOf, type Rows } from "./rows.js";
 import { counted, someOf, thousands } from "./words.js";
@@ -21,6 +22,8 @@ export function lookUp(
   const keys = lookupRows.fields.get(lookup.from) as Field;
   // A place may be named in a message; a person or a date may not.
   const named = from.kind === "category" && lookup.from !== "practitioner";
+  const shown = (key: string): boolean => named && !isFreeText(key);
+  const [place = lookup.path] = lookupRows.places.files;
   const rowFor = new Map<string, number>();
   for (let row = 0; row < lookupRows.count; row++) {
     const key = levelAt(keys, row);
@@ -28,10 +31,11 @@ export function lookUp(
     if (first !== undefined && !isBlankLevel(keys.kind, key)) {
       throw new CasedrawError(
         "LOOKUP_KEY_DUPLICATE",
-        `Lookup has two rows for one value: ${lookup.from}${named ? ` "${key}"` : ""} stands at ${placeOf(lookupRows.places, first)} and ` +
+        `Lookup has two rows for one value: ${lookup.from}${shown(key) ? ` "${key}"` : ""} stands at ${placeOf(lookupRows.places, first)} and ` +
           `${placeOf(lookupRows.places, row)}. Keep one of them.`,
         {
-          ...(named ? { value: key } : {}),
+          file: place,
+          ...(shown(key) ? { value: key } : {}),
           rows: [lookupRows.places.rowOf[first], lookupRows.places.rowOf[row]],
         },
       );
@@ -52,9 +56,12 @@ export function lookUp(
   );
   if (unmatched.length > 0) {
     const count = unmatched.reduce((sum, each) => sum + each.count, 0);
-    const list = named
-      ? `: ${someOf(unmatched.map((each) => `"${each.value}" (${thousands(each.count)} ×)`))}`
-      : "";
+    // A column under the wrong header may hold names, although it should hold places.
+    const listed = named ? partFreeText(unmatched).codes : [];
+    const list =
+      listed.length > 0
+        ? `: ${someOf(listed.map((each) => `"${each.value}" (${thousands(each.count)} ×)`))}`
+        : "";
     const noneMatches = used.size === 0;
     const said =
       noneMatches && count > 1
@@ -68,7 +75,7 @@ export function lookUp(
         file: lookup.path,
         field: lookup.from,
         none_matches: noneMatches,
-        ...(named ? { values: unmatched } : {}),
+        ...(named ? { values: listed } : {}),
       },
     });
   }

@@ -11,6 +11,7 @@ export interface Note {
 export type NoteCode =
   | "unmapped-values"
   | "serial-dates"
+  | "factors-alike"
   | "join-rows-unmatched"
   | "join-keys-unmatched"
   | "lookup-values-unmatched"

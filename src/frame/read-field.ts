@@ -14,7 +14,7 @@ import {
   notRecorded,
   unmapped,
 } from "./field.js";
-import { partFreeText } from "./free-text.js";
+import { mostValues, partFreeText } from "./free-text.js";
 import type { Note } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
 import { someOf, thousands } from "./words.js";
@@ -161,16 +161,75 @@ function givenCodes(plan: Plan, name: string, set: CodeSet | undefined): Map<str
 }
 
 function readList(reading: Reading, column: Column, separator: string | undefined): Levels {
-  const given = givenCodes(reading.plan, reading.name, undefined);
-  return mapLevels({ levels: column.values, codes: column.codes }, (value) => {
+  const { name, plan } = reading;
+  const given = givenCodes(plan, name, undefined);
+  const codes = new Map<string, string>();
+  const codeOfItem = (item: string): string => {
+    let code = codes.get(item);
+    if (code === undefined) {
+      code = itemCode(name, item, given);
+      codes.set(item, code);
+    }
+    return code;
+  };
+  const levels = mapLevels({ levels: column.values, codes: column.codes }, (value) => {
     const items = separator === undefined ? [value] : value.split(separator);
-    return listLevel(items.map((item) => itemCode(reading.name, item, given)));
+    return listLevel(items.map(codeOfItem));
   });
+  if (name === "factors") sayAlike(reading, column, [...codes.keys()], given);
+  return levels;
 }
 
 function itemCode(name: string, item: string, given: ReadonlyMap<string, string>): string {
   if (isBlank(item)) return "";
   return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : withoutSeparators(cleanText(item)));
+}
+
+/** Factors that differ in a sign such as "<" have one code all the same, which may be wrong: no spelling of one name does that. */
+function sayAlike(
+  { notes, table, name }: Reading,
+  column: Column,
+  items: readonly string[],
+  given: ReadonlyMap<string, string>,
+): void {
+  const byCode = new Map<string, Map<string, string>>();
+  for (const item of items) {
+    if (isBlank(item) || given.has(matchKey(item))) continue;
+    const code = slug(item);
+    const spellings = byCode.get(code) ?? new Map<string, string>();
+    byCode.set(code, spellings);
+    const signs = matchKey(item)
+      .replace(/[\p{L}\p{N}\s_.,:;/&()'"-]+/gu, " ")
+      .trim();
+    if (!spellings.has(signs)) spellings.set(signs, cleanText(item));
+  }
+  const alike = [...byCode].filter(([, spellings]) => spellings.size > 1);
+  if (alike.length === 0) return;
+  const values = alike.flatMap(([, spellings]) =>
+    [...spellings.values()].map((value) => ({ value, count: 2 })),
+  );
+  const mayQuote = byCode.size <= mostValues && partFreeText(values).words.length === 0;
+  const said = mayQuote
+    ? someOf(
+        alike.map(
+          ([code, spellings]) =>
+            `${[...spellings.values()].map((value) => `"${value}"`).join(" and ")} (${code})`,
+        ),
+      )
+    : `${thousands(alike.length)} that look like free text and are not shown`;
+  notes.push({
+    code: "factors-alike",
+    text:
+      `${place(table)}, column "${column.header}": factors that differ in a sign only are counted as one: ${said}. ` +
+      `Where they are not one, give each a code of its own in the plan (values: ${name}).`,
+    count: alike.length,
+    details: {
+      file: table.file,
+      column: column.header,
+      field: name,
+      ...(mayQuote ? { codes: alike.map(([code]) => code) } : {}),
+    },
+  });
 }
 
 /** Digests and lists part their items by U+001E and U+001F, which no value may hold. */

@@ -2,6 +2,7 @@ import { CasedrawError } from "../errors.js";
 import { nearest } from "../plan/nearest.js";
 import type { ColumnSource, DataFile, Join, Plan } from "../plan/types.js";
 import { headerKey, type Table } from "../table/table.js";
+import { place } from "./read-field.js";
 
 /** Which field each file gives, and from which of its columns. */
 export interface FileSources {
@@ -79,7 +80,7 @@ export function resolveSources(
 }
 
 function twoFiles(name: string, givers: readonly DataFile[]): CasedrawError {
-  const files = givers.map((file) => file.path);
+  const files = givers.map(({ path, sheet }) => (sheet === undefined ? path : `${path}, sheet "${sheet}"`));
   return new CasedrawError(
     "FIELD_IN_TWO_FILES",
     `Field "${name}" could come from several files: ${files.join(" and ")} both give it. ` +
@@ -137,9 +138,9 @@ function refuseMissing(
         header,
         table.headers.filter((each) => each !== ""),
       );
-      missing.push({ field, header, file: table.file });
+      missing.push({ field, header, file: place(table) });
       problems.push(
-        `${table.file} has no column "${header}" for ${field}${meant === undefined ? "" : ` (did you mean "${meant}"?)`}${remedy}`,
+        `${place(table)} has no column "${header}" for ${field}${meant === undefined ? "" : ` (did you mean "${meant}"?)`}${remedy}`,
       );
     }
   };
@@ -171,7 +172,7 @@ function refuseMissing(
     "FIELD_NOT_FOUND",
     `Columns are missing: ${problems.join("; ")}. Correct the headers in the plan. ` +
       tables.data
-        .map((table) => `${table.file} has: ${table.headers.filter((each) => each !== "").join(", ")}`)
+        .map((table) => `${place(table)} has: ${table.headers.filter((each) => each !== "").join(", ")}`)
         .join(". "),
     { missing },
   );

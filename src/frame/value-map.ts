@@ -9,7 +9,7 @@ import type { Note } from "./note.js";
 import { findColumn } from "./read-field.js";
 import type { FileSources } from "./sources.js";
 import { cleanText, matchKey } from "./text.js";
-import { someOf, thousands } from "./words.js";
+import { counted, rowsAt, thousands } from "./words.js";
 
 /** One line of a value map that gives a code. */
 export interface MappedValue {
@@ -193,7 +193,7 @@ export function mapMatches(
     const rows = stray.map(({ row }) => row);
     notes.push({
       code: "value-map-unmatched",
-      text: `${file}: ${thousands(stray.length)} of ${thousands(mapped.length)} values with a code are not in the data (rows ${someOf(rows)}).`,
+      text: `${file}: ${thousands(stray.length)} of ${counted(mapped.length, "value")} with a code ${stray.length === 1 ? "is" : "are"} not in the data (${rowsAt(rows)}).`,
       count: stray.length,
       details: { file, rows },
     });

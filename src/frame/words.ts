@@ -9,6 +9,11 @@ export function someOf(items: readonly (string | number)[], most = 5): string {
   return items.length > most ? `${shown} and ${thousands(items.length - most)} more` : shown;
 }
 
+/** "row 5", "rows 5, 7". */
+export function rowsAt(rows: readonly number[]): string {
+  return `${rows.length === 1 ? "row" : "rows"} ${someOf(rows)}`;
+}
+
 const plurals: Readonly<Record<string, string>> = {
   child: "children",
   family: "families",

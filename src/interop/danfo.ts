@@ -249,7 +249,7 @@ export async function simulationToDataFrame(results: SimulationResults): Promise
 }
 
 /** What stands for a figure that is not shown. */
-const mark = /^\[[a-z]\]$/;
+const mark = /^\[[a-z]+\]$/;
 
 async function outputToDataFrame({ header, rows }: OutputTable): Promise<DataFrame> {
   let marked = "";

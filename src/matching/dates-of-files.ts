@@ -7,6 +7,7 @@ import { nameKey } from "./match-headers.js";
 /** A column of dates: what it is called, and its days in order with their rows. */
 export interface DatedColumn {
   readonly path: string;
+  readonly sheet?: string;
   readonly header: string;
   readonly field: string | undefined;
   readonly days: readonly number[];
@@ -29,11 +30,13 @@ const ahead = /\b(?:birth|dob|born|hearing|expected|due|next|planned|review by|e
 /** Every column of a file that holds dates. */
 export function datedColumns(file: ExportFile): DatedColumn[] {
   const fieldOf = new Map([...file.fields].map(([field, header]) => [header, field as string]));
+  const { path, table } = file;
+  const place = { path, ...(table.sheet === undefined ? {} : { sheet: table.sheet }) };
   return file.headers.flatMap(({ header }): DatedColumn[] => {
-    const found = datesOf(columnAt(file.table, header));
+    const found = datesOf(columnAt(table, header));
     if (found === undefined) return [];
     const { dates, counts } = found;
-    return [{ path: file.path, header, field: fieldOf.get(header), days: dates.map(isoDay), counts }];
+    return [{ ...place, header, field: fieldOf.get(header), days: dates.map(isoDay), counts }];
   });
 }
 

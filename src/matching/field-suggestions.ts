@@ -68,8 +68,10 @@ function typeOf(
 ): FieldSuggestion["type"] | undefined {
   // Of the dates of somebody's birth only the child's are read, and only for their age.
   if (/\b(?:birth|dob|name|surname|address|postcode|post)\b/.test(nameKey(header))) return undefined;
-  if (dated.some((column) => column.path === file.path && column.header === header)) return "date";
-  const levels = columnAt(file.table, header).values.filter((value) => !isBlank(value));
-  const few = levels.length > 1 && levels.length <= mostLevels && levels.length * 2 <= file.table.rowCount;
+  const { path, table } = file;
+  if (dated.some((each) => each.path === path && each.sheet === table.sheet && each.header === header))
+    return "date";
+  const levels = columnAt(table, header).values.filter((value) => !isBlank(value));
+  const few = levels.length > 1 && levels.length <= mostLevels && levels.length * 2 <= table.rowCount;
   return few && levels.every((level) => level.length <= longestLevel) ? "category" : undefined;
 }

@@ -1,13 +1,12 @@
 import { place } from "../frame/read-field.js";
-import { thousands } from "../frame/words.js";
+import { counted, thousands } from "../frame/words.js";
+import { isStandardField } from "../plan/fields.js";
 import type { StandardField } from "../plan/types.js";
 import { headerKey } from "../table/table.js";
 import type { ExportFile } from "./export-file.js";
-import { freeName } from "./field-suggestions.js";
 import type { LeadFile } from "./lead-file.js";
-import { nameKey } from "./match-headers.js";
 import { contested, type Proposal } from "./proposal.js";
-import type { ProposedJoin, ProposedLookup } from "./relate-files.js";
+import { isSure, type ProposedJoin, type ProposedLookup } from "./relate-files.js";
 import { comment, commentedOut, flowMap, nameList, scalar } from "./yaml-text.js";
 
 /** Lines of `data`, with what was found of each file. */
@@ -47,10 +46,7 @@ export function leadWords({ file, named, key, ids, repeated }: LeadFile): string
 function aboutFile(file: ExportFile): string {
   const { table } = file;
   const header = table.headerRow === undefined ? "" : `; the header is in row ${thousands(table.headerRow)}`;
-  const rows =
-    table.rowCount === 0
-      ? "No rows yet"
-      : `${thousands(table.rowCount)} row${table.rowCount === 1 ? "" : "s"}`;
+  const rows = table.rowCount === 0 ? "No rows yet" : counted(table.rowCount, "row");
   return `${rows}${header}.`;
 }
 
@@ -70,22 +66,19 @@ function ownColumns(
 /** Extra fields that a join needs to choose a row: name and header. */
 export function rankFields({ relations }: Proposal): (readonly [string, string])[] {
   return relations.joins.flatMap((join) => {
-    if (join.gives.length === 0 || manyOf(join).kind !== "latest" || join.latest?.field !== undefined)
+    const { rank, latest } = join;
+    if (!isSure(join) || manyOf(join).kind !== "latest" || rank === undefined || isStandardField(rank))
       return [];
-    const header = (join.latest as NonNullable<ProposedJoin["latest"]>).header;
-    return [[rankName(join), header] as const];
+    return [[rank, (latest as NonNullable<ProposedJoin["latest"]>).header] as const];
   });
 }
 
-function rankName({ latest, file }: ProposedJoin): string {
-  if (latest?.field !== undefined) return latest.field;
-  const possible = file.headers.find(({ header, how }) => header === latest?.header && how === "possible");
-  return possible?.candidates[0] ?? freeName(nameKey(latest?.header ?? ""), []);
-}
-
 /** How a join takes a key that repeats. */
-function manyOf({ repeated, gives, latest }: ProposedJoin): { kind: "one" | "list" | "latest"; why: string } {
-  if (repeated === 0) return { kind: "one", why: "" };
+function manyOf({ repeatedInData, gives, latest }: ProposedJoin): {
+  kind: "one" | "list" | "latest";
+  why: string;
+} {
+  if (repeatedInData === 0) return { kind: "one", why: "" };
   if (gives.length > 0 && gives.every((field) => field === "factors")) {
     return { kind: "list", why: "a case has several factors, and all of them count" };
   }
@@ -95,7 +88,7 @@ function manyOf({ repeated, gives, latest }: ProposedJoin): { kind: "one" | "lis
     ? { kind: "latest", why: `the row with the latest "${latest.header}" counts` }
     : {
         kind: "list",
-        why: `the latest "${latest.header}" does not tell one row for ${thousands(latest.ties)} key${latest.ties === 1 ? "" : "s"}`,
+        why: `the latest "${latest.header}" does not tell one row for ${counted(latest.ties, "key")}`,
       };
 }
 
@@ -113,7 +106,7 @@ export function joinLines({ relations }: Proposal): string[] {
       `    key: ${nameList(join.key)}`,
       ...(many.kind === "one"
         ? []
-        : [`    many: ${many.kind === "list" ? "list" : `{ latest: ${rankName(join)} }`}`]),
+        : [`    many: ${many.kind === "list" ? "list" : `{ latest: ${join.rank} }`}`]),
       `    columns: ${flowMap(columns)}`,
     ];
     const about = `${place(join.file.table)}: ${aboutJoin(join)}`;
@@ -142,20 +135,20 @@ export function joinLines({ relations }: Proposal): string[] {
   return [...(active.length > 0 ? ["joins:", ...active] : []), ...waiting];
 }
 
-/** Whether the plan joins the file; otherwise it is written out and left to be decided. */
-function isSure({ gives, matched }: ProposedJoin): boolean {
-  return gives.length > 0 && matched > 0;
-}
-
 /** What a join is written to take: field and header, the key first. */
 export function joinColumns(join: ProposedJoin): (readonly [field: string, header: string])[] {
-  const { file, key, gives, latest } = join;
+  const { file, key, gives, latest, rank } = join;
   const named = (field: StandardField) => [field, file.fields.get(field) as string] as const;
-  const rank = manyOf(join).kind === "latest" ? [[rankName(join), latest?.header as string] as const] : [];
+  const ranked = rank !== undefined && latest !== undefined && manyOf(join).kind === "latest";
   const possible = file.headers.flatMap(({ header, how, candidates }) =>
     how === "possible" ? [[candidates[0] as string, header] as const] : [],
   );
-  return distinctKeys([...key.map(named), ...rank, ...gives.map(named), ...(isSure(join) ? [] : possible)]);
+  return distinctKeys([
+    ...key.map(named),
+    ...(ranked ? [[rank, latest.header] as const] : []),
+    ...gives.map(named),
+    ...(isSure(join) ? [] : possible),
+  ]);
 }
 
 /** The columns of a joined file or a lookup that the plan takes nothing from. */

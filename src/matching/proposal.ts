@@ -13,7 +13,7 @@ import { columnAt, type ExportFile } from "./export-file.js";
 import { type LeadFile, leadFile } from "./lead-file.js";
 import { type ProposedUnitId, proposeUnitId } from "./propose-unit-id.js";
 import { type ProposedValue, proposeValues, type UnlistedValues } from "./propose-values.js";
-import { type Relations, relateFiles } from "./relate-files.js";
+import { isSure, type Relations, relateFiles } from "./relate-files.js";
 
 /** What is proposed for one or several files of an export. */
 export interface Proposal {
@@ -48,12 +48,23 @@ export function propose(named: readonly ExportFile[], referenceDate?: string): P
     const header = data.map((file) => file.fields.get(field)).find((each) => each !== undefined);
     if (header !== undefined) columns.set(field, header);
   }
-  const dated = files.flatMap(datedColumns);
+  const datesOf = new Map(files.map((file) => [file, datedColumns(file)]));
+  const dated = [...datesOf.values()].flat();
   const reference =
     referenceDate === undefined
       ? proposeReferenceDate(dated)
       : { date: referenceDate, evidence: "as you named it", later: 0 };
-  const read = [...data, ...relations.joins.filter(({ gives }) => gives.length > 0).map(({ file }) => file)];
+  // Of a joined file the plan takes what it gives, and not what the data give too.
+  const read = [
+    ...data,
+    ...relations.joins.filter(isSure).map(({ file, gives }) => ({
+      ...file,
+      fields: new Map([...file.fields].filter(([name]) => gives.includes(name))),
+    })),
+  ];
+  const closings = data.flatMap((file) =>
+    (datesOf.get(file) ?? []).filter(({ field }) => field === "closed_date"),
+  );
   return {
     files,
     ...(lead === undefined ? {} : { lead }),
@@ -63,17 +74,15 @@ export function propose(named: readonly ExportFile[], referenceDate?: string): P
     ...proposeValues(read),
     dated,
     reference,
-    window: windowOf(data, dated, reference.date),
+    window: windowOf(data, closings, reference.date),
   };
 }
 
 function windowOf(
   data: readonly ExportFile[],
-  dated: readonly DatedColumn[],
+  closings: readonly DatedColumn[],
   referenceDate: string | undefined,
 ): SuggestedWindow {
-  const paths = new Set(data.map(({ path }) => path));
-  const closings = dated.filter(({ path, field }) => field === "closed_date" && paths.has(path));
   const counts = new Map<number, number>();
   for (const closing of closings)
     for (const [at, day] of closing.days.entries())
@@ -104,7 +113,7 @@ function openRows({ table, fields }: ExportFile): number {
 /** Fields of the data whose header stands in a joined file too: the plan must say that the data give them. */
 export function contested({ columns, relations }: Proposal): StandardField[] {
   const joined = relations.joins
-    .filter(({ gives }) => gives.length > 0)
+    .filter(isSure)
     .map(({ file, key }) => ({ key, headers: new Set(file.table.headers.map(headerKey)) }));
   return [...columns].flatMap(([field, header]) =>
     joined.some(({ key, headers }) => !key.includes(field) && headers.has(headerKey(header))) ? [field] : [],

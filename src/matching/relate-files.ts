@@ -4,6 +4,8 @@ import type { StandardField } from "../plan/types.js";
 import { isoOf } from "./cells.js";
 import { datedColumns } from "./dates-of-files.js";
 import { columnAt, type ExportFile } from "./export-file.js";
+import { freeName } from "./field-suggestions.js";
+import { nameKey } from "./match-headers.js";
 import { idsOf } from "./propose-unit-id.js";
 
 /** A file whose columns are added by a key. */
@@ -14,6 +16,8 @@ export interface ProposedJoin {
   readonly keys: number;
   /** Keys that stand in several of its rows. */
   readonly repeated: number;
+  /** Those of them that the data have: only these need a choice. */
+  readonly repeatedInData: number;
   /** Rows of the data whose key the file has, of so many. */
   readonly dataMatched: number;
   readonly dataRows: number;
@@ -21,8 +25,10 @@ export interface ProposedJoin {
   readonly matched: number;
   /** Standard fields that it gives and the data lack. */
   readonly gives: readonly StandardField[];
-  /** Where a key repeats: the column whose latest date chooses a row. */
+  /** Where a key of the data repeats: the column whose latest date chooses a row. */
   readonly latest?: { readonly header: string; readonly field?: StandardField; readonly ties: number };
+  /** What the plan calls that column: a field that the file gives, else a name of its own, which no other join has. */
+  readonly rank?: string;
 }
 
 /** A file that tells more of the values of one field. */
@@ -82,8 +88,12 @@ export function relateFiles(files: readonly ExportFile[]): Relations {
     );
     if (key !== undefined) {
       const join = joinOf(data, file, key, gives);
-      joins.push(join);
-      if (join.matched > 0) for (const name of gives) given.add(name);
+      const rank = rankName(
+        join,
+        joins.flatMap((each) => each.rank ?? []),
+      );
+      joins.push({ ...join, ...(rank === undefined ? {} : { rank }) });
+      if (isSure(join)) for (const name of gives) given.add(name);
     } else if (from !== undefined && gives.length > 0) {
       lookups.push(lookupOf(data, file, from, gives));
       for (const name of gives) given.add(name);
@@ -133,19 +143,40 @@ function joinOf(
   const dataKeys = data.flatMap((each) => keysOf(each, key));
   const present = new Set(dataKeys);
   present.delete("");
-  const repeated = [...counts.values()].filter((count) => count > 1).length;
-  const latest = repeated > 0 ? latestOf(file, rows, present) : undefined;
+  const repeats = [...counts].filter(([, count]) => count > 1).map(([text]) => text);
+  const repeatedInData = repeats.filter((text) => present.has(text)).length;
+  const latest = repeatedInData > 0 ? latestOf(file, rows, present) : undefined;
   return {
     file,
     key,
     keys: counts.size,
-    repeated,
+    repeated: repeats.length,
+    repeatedInData,
     dataMatched: dataKeys.filter((text) => counts.has(text)).length,
     dataRows: dataKeys.length,
     matched: rows.filter((text) => present.has(text)).length,
     gives,
     ...(latest === undefined ? {} : { latest }),
   };
+}
+
+/**
+ * A name for the column of the latest date. A field that is only possible, or that the data give, is no name for it where the join
+ * is made: nobody has decided that, or the plan would take the field from two files.
+ */
+function rankName(join: ProposedJoin, taken: readonly string[]): string | undefined {
+  const { latest, gives, file } = join;
+  if (latest === undefined) return undefined;
+  const { header, field } = latest;
+  if (field !== undefined && gives.includes(field)) return field;
+  const possible = file.headers.find((each) => each.header === header && each.how === "possible");
+  const [candidate] = isSure(join) ? [] : (possible?.candidates ?? []);
+  return candidate ?? freeName(nameKey(header), taken);
+}
+
+/** Whether the plan joins the file; otherwise it is written out and left to be decided. */
+export function isSure({ gives, matched }: Pick<ProposedJoin, "gives" | "matched">): boolean {
+  return gives.length > 0 && matched > 0;
 }
 
 /** The dated column by which the latest row of each key can be told, a standard field first, then the one with fewest ties. */

@@ -76,7 +76,8 @@ function checkJoin(check: Check, join: Join, at: PlanPath): void {
     const listed = [...at, "key", i];
     const place = check.problems.isMarked(listed) ? listed : [...at, "key"];
     const known = checkField(check, place, name, { without: "join by another field", derived: false });
-    if (known && isListField(check.plan, name) && check.plan.unit === "child") {
+    // Rows are joined before a case's rows are folded: what belongs to the child has one value there.
+    if (known && isListField({ ...check.plan, unit: "child" }, name)) {
       refuse(check, place, `names ${name}, of which a row can have several; join by a field with one value.`);
     }
   });

@@ -6,8 +6,7 @@ import type { Plan } from "./types.js";
 export const monthOfBirth = "month_of_birth";
 
 /** What worksheets and findings call columns of their own. */
-const reserved = new Set([
-  "unit_id",
+const reserved = [
   "unit id",
   "review",
   "reviewer",
@@ -20,7 +19,7 @@ const reserved = new Set([
   "asked by",
   "cannot be reviewed",
   "check",
-]);
+];
 
 const graded = /(?:^|[^a-z])(?:grade[sd]?|grading|judge?ments?)(?:$|[^a-z])/i;
 
@@ -47,11 +46,11 @@ export function checkHandover(check: Check): void {
       ["handover", "needed_by"],
       `must not be before the reference date ${check.plan.reference_date}, got ${needed_by}.`,
     );
-  const seen = new Set<string>(show.map((name) => name.toLowerCase().replaceAll("_", " ")));
+  const seen = new Set([...reserved, ...show].map(columnKey));
   findings.forEach(({ name }, i) => {
     const at = ["handover", "findings", i, "name"];
-    const key = name.toLowerCase();
-    if (reserved.has(key) || seen.has(key.replaceAll("_", " ")))
+    const key = columnKey(name);
+    if (seen.has(key))
       refuse(
         check,
         at,
@@ -59,15 +58,24 @@ export function checkHandover(check: Check): void {
       );
     else if (graded.test(name))
       refuse(check, at, "names a grade: individual work is not graded; ask for what was seen.");
-    seen.add(key.replaceAll("_", " "));
+    seen.add(key);
   });
+}
+
+/** A column's name as people tell it from others. */
+function columnKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_]+/g, " ")
+    .trim();
 }
 
 function checkTeams(check: Check, teams: NonNullable<Plan["teams"]>): void {
   const seen = new Map<string, string>();
   teams.forEach(({ name, where = {} }, i) => {
     const key = fileKey(name);
-    const other = seen.get(key);
+    // A team that is called after another's second readings would have their file.
+    const other = seen.get(key) ?? teams.find((each) => key === `${fileKey(each.name)}-second-reading`)?.name;
     if (other !== undefined)
       refuse(
         check,

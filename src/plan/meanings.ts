@@ -6,10 +6,10 @@ export const fieldMeanings: Readonly<Record<StandardField, string>> = {
   child_id: "The child's own number. Text: leading zeros stay.",
   case_name:
     "The name of the case. It is recognised so that it can be left out: it never reaches a frame or an output.",
-  gender: "Gender: male, female, neither, unknown, not_recorded.",
+  gender: "Gender: male, female, neither, unknown, refused, not_recorded.",
   date_of_birth: "Date of birth. It gives the age and is never in an output.",
   ethnicity: "Ethnicity, by the Department for Education's codes.",
-  disability: "Disability: yes, no, unknown, not_recorded.",
+  disability: "Disability: yes, no, unknown, refused, not_recorded.",
   law_type: "Public or private law.",
   lead_application: "The lead application, such as s31, in the export's words.",
   case_type: "The type of case, in the export's words.",

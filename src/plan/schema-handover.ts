@@ -1,10 +1,11 @@
 import { date, fieldName, keys, listOf, must, number, refuse, text, whole } from "./leaves.js";
+import { usualMarking } from "./marking.js";
 import { conditions } from "./schema-cohort.js";
 
 /** Names of teams become names of files and of nothing else, so they hold what any system takes. */
 const teamName = text(
   "a name of 1 to 30 letters, digits, blanks, - and ', which begins with a letter or digit",
-  /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[\p{L}\p{N}][\p{L}\p{N}' -]{0,28}(?<! )$|^[\p{L}\p{N}]$/iu,
+  /^(?!(?:con|prn|aux|nul|com\d|lpt\d)[' -]*$)[\p{L}\p{N}][\p{L}\p{N}' -]{0,29}(?<! )$/iu,
 );
 
 const team = keys({
@@ -72,6 +73,6 @@ export const handover = keys({
     ),
   needed_by: date().exactOptional().describe("The date by which the body is to give access, YYYY-MM-DD."),
   marking: text("a marking of up to 80 characters, such as OFFICIAL-SENSITIVE", /^[^\p{Cc}&]{1,80}$/u)
-    .default("OFFICIAL-SENSITIVE")
-    .describe("Stands on every sheet and page; default OFFICIAL-SENSITIVE."),
+    .default(usualMarking)
+    .describe(`Stands on every sheet and page; default ${usualMarking}.`),
 });

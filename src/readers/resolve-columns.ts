@@ -31,7 +31,7 @@ export function resolveColumns(
   place: HeaderPlace,
 ): ResolvedColumns {
   const headers = raw.map((header) => (headerKey(header) === "" ? "" : header));
-  refuseDuplicates(headers, place);
+  refuseDuplicates(headers, sought, place);
   if (sought === undefined || sought.everyColumn === true)
     return { headers, positions: headers.map((_, position) => position) };
   const { wanted, optional } = sought;
@@ -59,7 +59,16 @@ export function columnName(headers: readonly string[], position: number): string
   return headerKey(header) === "" ? `column ${position + 1}` : `"${header}"`;
 }
 
-function refuseDuplicates(headers: readonly string[], place: HeaderPlace): void {
+/** Whether a row has cells of digits, as the records of a file without headers have: its cells may be some child's. */
+function looksLikeData(headers: readonly string[]): boolean {
+  return headers.some((cell) => cell !== "" && /^[\s\d./:-]+$/.test(cell));
+}
+
+function refuseDuplicates(
+  headers: readonly string[],
+  sought: SoughtHeaders | undefined,
+  place: HeaderPlace,
+): void {
   const first = new Map<string, number>();
   headers.forEach((header, position) => {
     const earlier = first.get(header);
@@ -68,11 +77,16 @@ function refuseDuplicates(headers: readonly string[], place: HeaderPlace): void 
       first.set(header, position);
       return;
     }
+    const known = matchHeaders(headers, [...(sought?.wanted ?? []), ...(sought?.optional ?? [])]);
+    const dataLike = looksLikeData(headers) && known.every((match) => match.positions.length === 0);
+    const got = `columns ${earlier + 1} and ${position + 1}`;
     throw new CasedrawError(
       "DUPLICATE_HEADER",
-      `Header stands twice: each must be unique, got "${header}" in columns ${earlier + 1} and ${position + 1} ` +
-        `(${at(place)}). Rename one of them in the file.`,
-      { ...details(place), column: header, positions: [earlier + 1, position + 1] },
+      dataLike
+        ? `Header stands twice: each must be unique, got the same in ${got}, and what stands there looks like data and not like headers ` +
+            `(${at(place)}). Put a row of headers above the data.`
+        : `Header stands twice: each must be unique, got "${header}" in ${got} (${at(place)}). Rename one of them in the file.`,
+      { ...details(place), ...(dataLike ? {} : { column: header }), positions: [earlier + 1, position + 1] },
     );
   });
 }
@@ -85,7 +99,7 @@ function columnNotFound(
 ): CasedrawError {
   const named = headers.filter((header) => header !== "");
   // A file without a header row: its first record is some child's, so its cells are not repeated.
-  const dataLike = missing.length === wanted.length && named.some((cell) => /^[\s\d./:-]+$/.test(cell));
+  const dataLike = missing.length === wanted.length && looksLikeData(named);
   const asked = missing
     .map((header) => {
       const near = dataLike ? undefined : nearestHeader(named, header);

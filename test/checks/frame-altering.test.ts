@@ -54,6 +54,32 @@ describe("errors that change who can be drawn", () => {
     expect(runChecks(inputs(plan)).refusal?.code).toBe("FRAME_ERRORS");
   });
 
+  test.each([
+    "{ include: { delay_is_open: [yes] } }",
+    "{ exclude: { delay_band: [over 100] } }",
+    "{ include: { weeks: { up_to: 52 } } }",
+    "{ include: { ended_in: { blank: true } } }",
+  ])("it is refused too where the cohort goes by a field that is worked out from it: %s", (cohort) => {
+    const plan = parsePlan(
+      `casedraw: 1
+title: Test
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: export.csv }]
+columns: { child_id: child, application_date: begun, closed_date: closed }
+fields: { weeks: { weeks_between: [application_date, closed_date] } }
+lookups: [{ path: days.csv, from: closed_date, to: { ended_in: quarter } }]
+cohort: ${cohort}
+`,
+      { file: "plan.yaml" },
+    );
+    const table = tableOf("export.csv", ["child|begun|closed", "1|01/11/2026|01/12/2026", "2|01/10/2026|"]);
+    const days = tableOf("days.csv", ["closed|quarter", "01/12/2026|autumn"]);
+    const error = refusalOf(() => refuse({ ...inputs(plan, table), lookups: [days] }));
+    expect(error.message).toContain("CHECK_DATE_IN_FUTURE: export.csv, row 2)");
+  });
+
   test("it does not stop a draw whose cohort does not go by it", () => {
     const plan = planOf("{}");
     expect(() => refuse(inputs(plan))).not.toThrow();

@@ -280,3 +280,32 @@ delay: { from: application_date, to: ended }
     ]);
   });
 });
+
+test("a joined file with several rows for one key is told, whatever another joined file lacks", () => {
+  const plan = parsePlan(
+    `casedraw: 1
+title: Test
+reference_date: 2026-11-16
+unit: child
+unit_id: child_id
+data: [{ path: children.csv }]
+joins:
+  - { path: workers.csv, key: child_id, columns: { practitioner: WORKER } }
+  - { path: visits.csv, key: child_id, many: { latest: seen }, columns: { team: TEAM } }
+columns: { child_id: CHILD }
+fields: { seen: { column: SEEN, type: date } }
+`,
+    { file: "plan.yaml" },
+  );
+  const report = runChecks({
+    plan,
+    data: [tableOf("children.csv", ["CHILD|SEEN", "a|01/02/2026"])],
+    joins: [
+      tableOf("workers.csv", ["CHILD|WORKER", "a|W", "a|V"]),
+      tableOf("visits.csv", ["CHILD|TEAM", "a|T", "a|U"]),
+    ],
+    lookups: [],
+  });
+  expect(found(report, "CHECK_JOIN_KEY_REPEATED").map(({ places }) => places)).toEqual([[" workers.csv 3"]]);
+  expect(report.findings.some(({ code }) => code === "CHECK_COLUMN_MISSING")).toBe(true);
+});

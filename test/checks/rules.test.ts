@@ -226,6 +226,12 @@ const cases: readonly Case[] = [
     rows: [2],
   },
   {
+    code: "CHECK_DATE_LONG_AGO",
+    says: "by the calendar: 19 years to the day is not more than 19 years",
+    lines: [`${ids}|allocation_date`, "1|1|15/11/2007", "2|2|16/11/2007", "3|3|18/11/2007"],
+    rows: [2],
+  },
+  {
     code: "CHECK_CLOSED_BEFORE_START",
     says: "closed before the application; the same day is fine",
     lines: [
@@ -722,6 +728,14 @@ describe("what is said", () => {
       "CHECK_ADULT_NOW",
     );
     expect(open[0]?.[0]).toContain("turned 18 before the case closed");
+    // Where the export has ages and no dates of birth, the age is what may be wrong.
+    const aged = check({ lines: [`${ids}|age_recorded`, "1|1|18", "2|2|27"] }).findings;
+    for (const code of ["CHECK_ADULT_NOW", "CHECK_ADULT_AT_START"]) {
+      const found = aged.find((each) => each.code === code);
+      expect(found?.fields).toEqual(["age_recorded"]);
+      expect(found?.question).toContain("column “age_recorded” of export.csv");
+      expect(found?.question).not.toContain("date of birth");
+    }
   });
 
   test("of ages leaves out how many are far apart where none is", () => {

@@ -8,6 +8,8 @@ interface Told {
   readonly many?: string;
   readonly unit?: string;
   readonly data?: readonly (readonly string[])[];
+  /** Further columns of the data. */
+  readonly more?: string;
 }
 
 /** By hand: 1 is open; 2 has ended; 3, 4 and 5 have no row in the joined file; 6 has one that says nothing. */
@@ -20,8 +22,8 @@ function told({
   columns,
   many = "{ latest: application_date }",
   unit = "unit_id: child_id",
-
   data = [children],
+  more = "",
 }: Told) {
   const yaml = `
 casedraw: 1
@@ -34,7 +36,8 @@ joins:
     key: child_id
     many: ${many}
     columns: ${columns ?? "{ application_date: from, closed_date: to }"}
-columns: { child_id: id, team: team${unit.includes("case_id") ? ", case_id: case" : ""} }
+columns: { child_id: id, team: team${unit.includes("case_id") ? ", case_id: case" : ""}${more === "" ? "" : `, ${more}`} }
+fields: { ${more === "" ? "" : "weeks: { weeks_between: [application_date, closed_date] }"} }
 cohort: { ${cohort} }
 `;
   const frame = frameOf(yaml, {
@@ -77,6 +80,32 @@ describe("a cohort that asks for a blank of a joined file", () => {
     expect(told({ cohort: "include: { team: { blank: true } }" })).toEqual([]);
     const all = [...episodes, "3|01/02/2024|", "4|01/02/2024|", "5|01/02/2024|"];
     expect(told({ cohort: "include: { closed_date: { blank: true } }", rows: all })).toEqual([]);
+  });
+
+  test("a cohort by a field that is worked out from the end asks for the blank as well", () => {
+    const notes = told({ cohort: "include: { closed_date: { blank: true } }" });
+    expect(told({ cohort: "include: { delay_is_open: [yes] }" })).toEqual(notes);
+    expect(told({ cohort: "exclude: { delay_is_open: [no] }" })).toEqual(notes);
+    expect(told({ cohort: "include: { delay_is_open: [no] }" })).toEqual([]);
+    // Who has no row has no beginning: no delay, and no weeks between.
+    expect(told({ cohort: "include: { delay_days: { over: 0 } }" })).toEqual([]);
+    // A beginning from the data runs to the reference date where the joined file says nothing of an end: 1 and 3 of 1, 2 and 3.
+    const begun = {
+      columns: "{ closed_date: to }",
+      many: "error",
+      rows: ["id|to", "1|", "2|01/03/2024"],
+      data: [["id|team|begun", "1|A|01/02/2024", "2|A|01/02/2024", "3|B|01/02/2024"]],
+      more: "application_date: begun",
+    };
+    const text =
+      "1 of the 2 children that may be sampled has no row in episodes.csv. Their closed_date is blank because nothing is " +
+      "known of the child there: it is not known whether the child is open.";
+    for (const cohort of [
+      "include: { delay_band: [over 100] }",
+      "exclude: { delay_days: { up_to: 700 } }",
+      "include: { weeks: { blank: true } }",
+    ])
+      expect(told({ cohort, ...begun }).map((note) => note.text.slice(0, text.length))).toEqual([text]);
   });
 
   test("another field that is asked to be blank says nothing of who is open", () => {

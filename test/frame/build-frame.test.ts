@@ -421,6 +421,13 @@ columns: { child_id: id, gender: gender }
   test("a tie, and several rows where one was expected, are errors with both rows", () => {
     const tie = episodes("1|01/03/2024|a", "1|01/03/2024|b");
     const error = refusalOf(() => frameOf(joined("{ latest: application_date }"), { data, joins: tie }));
+    const blank = refusalOf(() =>
+      frameOf(joined("{ latest: application_date }"), { data, joins: episodes("1||a", "1||b") }),
+    );
+    expect(blank.code).toBe("JOIN_TIE");
+    expect(blank.message).toContain(
+      "have no application_date, so neither is the latest application_date for",
+    );
     expect(error.code).toBe("JOIN_TIE");
     expect(error.details.rows).toEqual([2, 3]);
     expect(refusalOf(() => frameOf(joined("error"), { data, joins: tie })).code).toBe("JOIN_KEY_DUPLICATE");
@@ -472,7 +479,72 @@ columns: { child_id: id, court: Court name }
   expect(frame.notes.map(({ code, count }) => [code, count])).toEqual([["lookup-values-unmatched", 1]]);
 });
 
+test("values that no lookup has are not repeated where they look like names", () => {
+  const people = Array.from({ length: 20 }, (_, at) => `Ann Example ${at}`);
+  const long = "A remark about somebody that is far longer than the name of any court is";
+  const note = (cells: readonly string[]) =>
+    frameOf(
+      `${head}
+unit_id: child_id
+data: [{ path: x.csv }]
+lookups: [{ path: courts.csv, from: court, to: { region: Region } }]
+columns: { child_id: id, court: Court }
+`,
+      {
+        data: [tableOf("x.csv", ["id|Court", ...cells.map((cell, at) => `${at}|${cell}`)])],
+        lookups: [tableOf("courts.csv", ["Court|Region", "Leeds|Yorkshire"])],
+      },
+    ).notes[0];
+  const [names, few] = [note(people), note(["York", "York", long, "Leeds"])];
+  expect(JSON.stringify(names)).not.toContain("Example");
+  expect(names?.count).toBe(20);
+  expect(few?.text).toBe('courts.csv: 3 rows have a court that is not in it: "York" (2 ×).');
+  expect(few?.details.values).toEqual([{ value: "York", count: 2 }]);
+});
+
+test("a number that a condition names is a number, however it is written", () => {
+  const frame = frameOf(
+    `${head}
+unit_id: child_id
+data: [{ path: x.csv }]
+columns: { child_id: id }
+fields: { visits: { column: visits, type: number } }
+cohort: { include: { visits: [7.0, 08, "-0.50"] } }
+`,
+    { data: [tableOf("x.csv", ["id|visits", "1|7", "2|8.0", "3|-.5", "4|70", "5|"])] },
+  );
+  expect(exclusionsOf(frame)).toEqual({ 4: "include: visits", 5: "include: visits" });
+  expect(frame.notes).toEqual([]);
+});
+
 describe("factors", () => {
+  const saidOf = (rows: readonly string[], more = "") =>
+    frameOf(
+      `${head}
+unit_id: child_id
+data: [{ path: x.csv }]
+columns: { child_id: id, factors: { list: Factors, separator: ";" } }
+${more}`,
+      { data: [tableOf("x.csv", ["id|Factors", ...rows])] },
+    ).notes.flatMap(({ code, text }) => (code === "factors-alike" ? [text] : []));
+
+  test("those that differ in a sign only are counted as one, and that is said", () => {
+    const rows = ["1|Child under 5", "2|Age <5; Neglect", "3|Age >5", "4|neglect"];
+    expect(saidOf(rows)).toEqual([
+      'x.csv, column "Factors": factors that differ in a sign only are counted as one: "Age <5" and "Age >5" (age_5). ' +
+        "Where they are not one, give each a code of its own in the plan (values: factors).",
+    ]);
+    const given = 'values: { factors: { "Age <5": under_5, "Age >5": over_5 } }\n';
+    expect(saidOf(rows, given)).toEqual([]);
+    expect(
+      saidOf(["1|Domestic-abuse", "2|Domestic abuse", "3|domestic_ABUSE ", "4|Domestic (abuse)"]),
+    ).toEqual([]);
+    const words = Array.from({ length: 61 }, (_, i) => `${i}|Words of ${i} <`);
+    expect(saidOf([...words, "99|Words of 1 >"])[0]).toContain(
+      "1 that look like free text and are not shown",
+    );
+  });
+
   test("lists are slugs, distinct and sorted; the plan's values come first", () => {
     const frame = frameOf(
       `${head}

@@ -64,6 +64,32 @@ test("two-digit years, impossible days, bare years and words are refused", () =>
   }
 });
 
+test.each([
+  "07700 900123",
+  "+44 7700 900123",
+  "0113 12 1234",
+  "943 476 5919",
+  "5 anna 12",
+  "12 Smith 2024",
+  "99999",
+])("%j in a date column is not repeated: it may be anything of anybody", (raw) => {
+  const error = refusalOf(() => read(raw));
+  expect(error.code).toBe("DATE_UNREADABLE");
+  expect(error.message).toContain(`got text of ${raw.length} characters (`);
+});
+
+test.each([
+  "31/04/2024",
+  "2024-13-01",
+  "1 Sept 24",
+  "05/06/24",
+  "31 February 2024 10:00",
+  "2024",
+  "01.02.199",
+])("%j is repeated: it can only be meant for a date", (raw) => {
+  expect(refusalOf(() => read(raw)).message).toContain(`got "${raw}" (`);
+});
+
 test("words in a date column are not repeated: they may be a name", () => {
   const error = refusalOf(() => read("Smith family"));
   expect(error.message).not.toContain("Smith");

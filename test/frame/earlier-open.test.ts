@@ -45,6 +45,8 @@ ${more}`;
     .map(({ text, count, details }) => ({ text, count, ...details }));
 }
 
+const weeks = "fields: { weeks: { weeks_between: [application_date, closed_date] } }";
+
 const tail =
   "by the closed_date of the latest row of episodes.csv alone, although an earlier row of the same child_id was never closed. " +
   "casedraw check lists those rows (CHECK_EARLIER_ROW_OPEN).";
@@ -64,6 +66,10 @@ describe("a cohort that goes by the end of the latest row", () => {
     expect(told("include: { closed_date: { blank: false } }")[0]?.text).toBe(
       `2 children may be sampled ${tail}`,
     );
+    // The same by what is worked out from the end: the delay of 1 would run on, and that of 5 would be another.
+    expect(told("include: { delay_is_open: [yes] }")).toEqual([open]);
+    expect(told("exclude: { delay_band: [up to 26] }")).toEqual([open]);
+    expect(told("include: { weeks: { over: 26 } }", { more: weeks })).toEqual([open]);
     // Of 5 the end lies within the year before the reference date, of 1 it does not.
     expect(told("closed_within_days: 365")[0]?.text).toBe(
       `1 child is left out and 1 child may be sampled ${tail}`,

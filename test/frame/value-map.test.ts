@@ -49,7 +49,7 @@ describe("a value map", () => {
     const frame = mapped(plan, "gender|Chap|1|male", "gender|Boy|1|male");
     expect(frame.notes.find(({ code }) => code === "value-map-unmatched")).toMatchObject({
       count: 1,
-      text: "map.csv: 1 of 2 values with a code are not in the data (rows 2).",
+      text: "map.csv: 1 of 2 values with a code is not in the data (row 2).",
     });
     expect(frame.matched.valueMap).toBe(1);
   });

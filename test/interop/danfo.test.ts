@@ -377,6 +377,23 @@ describe("a result's table", () => {
   });
 });
 
+test("a count that rounds to nothing is a mark like others, and its column stays one of numbers", async () => {
+  const found = await resultToDataFrame({
+    id: "counts",
+    caption: "Counts",
+    dimensions: ["Law type"],
+    measures: [{ key: "children", label: "Children", kind: "count" }],
+    rows: [
+      { names: ["public"], cells: [120] },
+      { names: ["private"], cells: [{ mark: "low" }] },
+    ],
+  });
+  expect(found.values).toEqual([
+    ["public", 120, ""],
+    ["private", Number.NaN, "[low]"],
+  ]);
+});
+
 describe("without danfojs", () => {
   afterEach(() => {
     vi.doUnmock("danfojs-node");

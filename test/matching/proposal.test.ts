@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isoDay } from "../../src/frame/calendar.js";
+import { buildFrame } from "../../src/frame/build-frame.js";
+import { isoDate, isoDay } from "../../src/frame/calendar.js";
 import { proposeReferenceDate, suggestWindow } from "../../src/matching/dates-of-files.js";
 import { exportFile } from "../../src/matching/export-file.js";
 import { isUnedited, markCsv, markPlan } from "../../src/matching/marks.js";
@@ -10,7 +11,7 @@ import { proposeValues } from "../../src/matching/propose-values.js";
 import { relateFiles } from "../../src/matching/relate-files.js";
 import { scalar } from "../../src/matching/yaml-text.js";
 import { parsePlan } from "../../src/plan/load.js";
-import { tableOf } from "../frames.js";
+import { tableOf, valuesOf } from "../frames.js";
 
 const file = (path: string, ...lines: string[]) => exportFile(path, tableOf(path, lines));
 
@@ -232,6 +233,78 @@ describe("several files", () => {
       "2|2026-01-01 10:00|good",
     );
     expect(relateFiles([open, audits]).joins[0]?.latest).toEqual({ header: "audit date", ties: 1 });
+  });
+
+  const planOf = (...files: ReturnType<typeof file>[]) =>
+    parsePlan(planText(propose(files, "2026-11-16"), { title: "T", valueMap: "m.csv" }), { file: "p" });
+  const work = (path: string, header: string, gives: string, ...keys: string[]) =>
+    file(path, `child ID|${header}|${gives}`, ...keys.map((key, at) => `${key}|0${at + 1}/02/2025|${path}`));
+  const children = file("a.csv", "child ID|law type|gender", "1|public|F", "2|private|M", "3|private|M");
+
+  test("a date that only may be a field chooses a row under a name of its own, and each join has its own", () => {
+    const plan = planOf(
+      children,
+      work("b.csv", "Case start date", "practitioner", "1", "1"),
+      work("c.csv", "Case start date", "team", "1", "1"),
+    );
+    expect(plan.joins.map(({ many }) => many)).toEqual([
+      { latest: "case_start_date" },
+      { latest: "case_start_date_2" },
+    ]);
+    expect(plan.fields).toEqual({
+      case_start_date: { column: "Case start date", type: "date" },
+      case_start_date_2: { column: "Case start date", type: "date" },
+    });
+  });
+
+  test("a date that the data give too chooses a row without taking the data's place", () => {
+    const data = file("a.csv", "child ID|application date|gender", "1|01/01/2024|F", "2|02/01/2024|M");
+    const history = work("b.csv", "application date", "practitioner", "1", "1");
+    const plan = planOf(data, history);
+    const frame = buildFrame({ plan, data: [data.table], joins: [history.table], lookups: [] });
+    expect(plan.joins[0]?.many).toEqual({ latest: "application_date_2" });
+    expect(valuesOf(frame, "application_date")).toEqual({ 1: "2024-01-01", 2: "2024-01-02" });
+  });
+
+  test("only a key of the data that stands in several rows needs a choice among them", () => {
+    const plan = planOf(children, file("b.csv", "child ID|practitioner", "1|A", "2|B", "8|A", "8|B"));
+    expect(plan.joins[0]?.many).toBe("error");
+  });
+
+  test("a join that is left to be decided adds no field", () => {
+    expect(planOf(children, work("b.csv", "Seen on", "practitioner", "8", "8")).fields).toEqual({});
+  });
+
+  test("a value is counted where the plan takes it from", () => {
+    const data = file("a.csv", "child ID|court|gender", "1|Leeds|Boy?", "2|York|M");
+    const more = file("b.csv", "child ID|gender|disability", "1|Boy?|Maybe", "2|Boy?|Y");
+    const elsewhere = file("c.csv", "child ID|disability", "8|Perhaps");
+    expect(
+      propose([data, more, elsewhere]).values.map(({ field, value, count }) => [field, value, count]),
+    ).toEqual([
+      ["gender", "Boy?", 1],
+      ["disability", "Maybe", 1],
+    ]);
+  });
+
+  test("closures of another sheet of the workbook are none of the data's", () => {
+    const sheetOf = (sheet: string, ...lines: string[]) =>
+      exportFile("x.xlsx", { ...tableOf("x.xlsx", lines), sheet });
+    // A sheet of its own, of referrals whose closures fill the year before those of the data.
+    const daysFrom = (first: string): string[] =>
+      Array.from({ length: 60 }, (_, at) => isoDate(isoDay(first) + 6 * at));
+    const cases = sheetOf(
+      "Cases",
+      "case ID|child ID|application date|closed date|gender",
+      ...[...daysFrom("2025-11-20"), ""].map((day, at) => `${at}|${at}|2025-01-01|${day}|F`),
+    );
+    const referrals = sheetOf(
+      "Referrals",
+      "case ID|closed date|Outcome",
+      ...daysFrom("2024-11-25").map((day, at) => `${at}|${day}|x`),
+    );
+    expect(propose([cases], "2026-11-16").window).toMatchObject({ closures: 60 });
+    expect(propose([cases, referrals], "2026-11-16").window).toEqual(propose([cases], "2026-11-16").window);
   });
 
   test("a header that the data and a joined file both have is given by the data", () => {

@@ -266,6 +266,11 @@ describe("joins", () => {
       ["9 joins[0].key: names factors, of which a row can have several; join by a field with one value."],
     ],
     [
+      "a list as key where cases are units",
+      { ...join("key: factors, columns: { factors: F }"), unit: "case", unit_id: "case_id" },
+      ["9 joins[0].key: names factors, of which a row can have several; join by a field with one value."],
+    ],
+    [
       "no key in the list",
       join("key: []"),
       ["9 joins[0].key: must be the name of a field, or a list of names, got an empty list."],

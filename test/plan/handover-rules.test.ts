@@ -41,6 +41,11 @@ describe("teams and handover", () => {
       for (const key of ["teams", "handover"]) expect(without).not.toHaveProperty(key);
   });
 
+  test("a team's name of 30 characters is one, as the rule says", () => {
+    const name = "a".repeat(30);
+    expect(read(`${base}teams: [{ name: ${name} }]`).teams).toEqual([{ name, pairs: 1 }]);
+  });
+
   test("of a plan with frames hold for each of them", () => {
     const plan = read(
       `${base}teams: [{ name: North }]\nhandover: { findings: [{ name: seen }] }\nframes: { all: { sample: { size: 3 } } }`,
@@ -64,6 +69,12 @@ describe("teams and handover", () => {
     ["teams: [{ name: a, where: { court: { over: 3 } } }]", /compares dates or numbers/],
     ["handover: { findings: [] }", /handover\.findings must be a list/],
     ["handover: { findings: [{ name: Unit ID }] }", /a column that the worksheet has already/],
+    ["handover: { findings: [{ name: read_by }] }", /a column that the worksheet has already/],
+    ["handover: { findings: [{ name: 'Reserve  order ' }] }", /a column that the worksheet has already/],
+    ["teams: [{ name: con' }]", /teams\[0\]\.name must be a name/],
+    [`teams: [{ name: ${"a".repeat(31)} }]`, /teams\[0\]\.name must be a name/],
+    ["teams: [{ name: A }, { name: a second reading }]", /teams\[1\]\.name is too like "A"/],
+    ["teams: [{ name: a second reading }, { name: A }]", /teams\[0\]\.name is too like "A"/],
     ["handover: { findings: [{ name: a }, { name: A }] }", /a column that the worksheet has already/],
     ["handover: { findings: [{ name: overall_grade }] }", /individual work is not graded/],
     ["handover: { findings: [{ name: a, answers: ['x,y'] }] }", /must be an answer without commas/],

@@ -145,6 +145,16 @@ describe("columns", () => {
     expect(error.details).toMatchObject({ column: "x", positions: [2, 4], row: 1 });
   });
 
+  test("equal cells of a file without headers are not repeated: they may be a name", async () => {
+    const error = await refusal("101,Ann Lee,Ann Lee,01/02/2015\n102,Bo,Cy,\n", { wanted: ["id"] });
+    expect(error.code).toBe("DUPLICATE_HEADER");
+    expect(error.message + JSON.stringify(error.details)).not.toContain("Ann");
+    expect(error.message).toContain("the same in columns 2 and 3, and what stands there looks like data");
+    // A column that is asked for is there: it is a row of headers.
+    const headers = await refusal("id,2025,Note,Note\n1,2,3,4\n", { wanted: ["id"] });
+    expect(headers.message).toContain('got "Note" in columns 3 and 4');
+  });
+
   test("what is malformed goes before what is missing", async () => {
     expect((await refusal('id,"law\n1,x\n', { wanted: ["court"] })).code).toBe("QUOTE_NOT_CLOSED");
   });

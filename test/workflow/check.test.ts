@@ -176,6 +176,7 @@ describe("an export that no sample can be drawn from is reported all the same", 
       "findings",
       "not_run",
       "outputs",
+      "left_out",
     ]);
     const issues = recordsOf(folder, "q/issues.csv");
     const rowsOf = (rule: string) => issues.filter((issue) => issue.code === rule).map(({ row }) => row);

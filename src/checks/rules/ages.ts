@@ -17,6 +17,11 @@ function field({ rows }: CheckSubject, name: string): Field | undefined {
   return rows.fields.get(name);
 }
 
+/** The field that tells ages: the date of birth where the export has it. */
+function ageField(subject: CheckSubject): string {
+  return field(subject, "date_of_birth") === undefined ? "age_recorded" : "date_of_birth";
+}
+
 /** By row, the completed years at the reference date: from the date of birth, else as recorded; NaN where neither says. */
 function ageAt(subject: CheckSubject): (row: number) => number {
   const { reference_date: reference } = subject.plan;
@@ -71,10 +76,11 @@ export const ageRules: readonly CheckRule[] = [
     find: (subject) => {
       const old = tooOld(subject);
       const rows = rowsWhere(old.length, (row) => old[row] === 1);
+      const told = ageField(subject);
       return draftsOf(rows, {
-        fields: ["date_of_birth"],
+        fields: [told],
         message: `${rowsText(rows.length)} of a person aged 18 or over when the case began, or 26 or over now.`,
-        question: `In ${rowsText(rows.length)} the child was 18 or over when the case began, or is 26 or over now. Is the ${namedWithColumn(subject, "date_of_birth")} right?`,
+        question: `In ${rowsText(rows.length)} the child was 18 or over when the case began, or is 26 or over now. Is the ${namedWithColumn(subject, told)} right?`,
       });
     },
   },
@@ -103,16 +109,17 @@ export const ageRules: readonly CheckRule[] = [
           isTold(row) &&
           (open === undefined || open[closed?.codes[row] as number] === true || ended[row] === 1),
       );
+      const told = ageField(subject);
       return draftsOf(rows, {
-        fields: ["date_of_birth"],
+        fields: [told],
         ...(closed === undefined
           ? {
               message: `${rowsText(rows.length)} of a young person who is 18 or over; the export has no closing dates.`,
-              question: `In ${rowsText(rows.length)} the young person is 18 or over. Is the case still open, and is the ${namedWithColumn(subject, "date_of_birth")} right?`,
+              question: `In ${rowsText(rows.length)} the young person is 18 or over. Is the case still open, and is the ${namedWithColumn(subject, told)} right?`,
             }
           : {
               message: `${rowsText(rows.length)} of a young person who turned 18 before the case closed.`,
-              question: `In ${rowsText(rows.length)} the young person turned 18 and the case was not closed by then (${columnOf(subject, "closed_date")}). Is the case still open, and is the ${namedWithColumn(subject, "date_of_birth")} right?`,
+              question: `In ${rowsText(rows.length)} the young person turned 18 and the case was not closed by then (${columnOf(subject, "closed_date")}). Is the case still open, and is the ${namedWithColumn(subject, told)} right?`,
             }),
       });
     },
@@ -141,7 +148,7 @@ export const ageRules: readonly CheckRule[] = [
           (blank === undefined || blank[code] === true) && said?.[recorded?.codes[row] as number] === true
         );
       });
-      const told = birth === undefined ? "age_recorded" : "date_of_birth";
+      const told = ageField(subject);
       return draftsOf(rows, {
         fields: [told],
         message: `${rowsText(rows.length)} of a child who is not yet born.`,

@@ -1,5 +1,6 @@
 import { longDate } from "../../analysis/words.js";
-import { isoDate, isoDay } from "../../frame/calendar.js";
+import { isoDate, isoDay, monthsBefore } from "../../frame/calendar.js";
+import { cohortReasons } from "../../plan/cohort-fields.js";
 import type { Plan } from "../../plan/types.js";
 import { dayOf, levelDays, longestPregnancy } from "../days.js";
 import { draftsOf } from "../draft.js";
@@ -12,12 +13,12 @@ import { named, rowsText } from "../words.js";
 const pastEvents = ["application_date", "allocation_date", "closed_date", "last_activity_date"] as const;
 const events = [...pastEvents, "first_hearing_date"] as const;
 
-/** A case that began longer ago than a childhood and a year. */
-const longestCaseDays = 19 * 365;
+/** A case that began longer ago than a childhood and a year, in months. */
+const longestCase = 19 * 12;
 
 /** Dates before this day are placeholders or slips, and their own rule's. */
 function oldestDay({ reference_date: reference }: Plan): number {
-  return isoDay(reference) - longestCaseDays;
+  return isoDay(monthsBefore(reference, longestCase));
 }
 
 /** Pairs that come in this order in nearly every case, and rightly not in some. */
@@ -29,16 +30,6 @@ const usualOrder = [
   ["first_hearing_date", "closed_date"],
   ["last_activity_date", "closed_date"],
 ] as const;
-
-/** Whether who may be sampled depends on a date. */
-function decidesCohort({ cohort }: Plan, field: string): boolean {
-  if (Object.hasOwn(cohort.include, field) || Object.hasOwn(cohort.exclude, field)) return true;
-  if (cohort.closed_within_days !== undefined && field === "closed_date") return true;
-  return (
-    cohort.active_within_months !== undefined &&
-    ["last_activity_date", "allocation_date", "application_date"].includes(field)
-  );
-}
 
 /** Rows whose later date stands before the earlier one. */
 function outOfOrder(
@@ -87,7 +78,7 @@ export const dateRules: readonly CheckRule[] = [
       "where the plan’s cohort goes by the date, the wrong children could be drawn, and sample refuses.",
     ask: "See whether the export was taken later than the plan’s reference_date; else ask the data’s owner for the right date.",
     needs: needsOneOf(...pastEvents),
-    refuses: (plan, fields) => fields.some((name) => decidesCohort(plan, name)),
+    refuses: (plan, fields) => fields.some((name) => cohortReasons(plan, name).size > 0),
     find: (subject) => pastEvents.flatMap((name) => futureDrafts(subject, name)),
   },
   {
@@ -110,7 +101,7 @@ export const dateRules: readonly CheckRule[] = [
       "A date of the case is more than 19 years before the reference date, when no child of today was born. It is a placeholder such as 01/01/1900, or a slip.",
     ask: "Ask the data’s owner for the right date, or for blanks in place of placeholders.",
     needs: needsOneOf(...events),
-    refuses: (plan, fields) => fields.some((name) => decidesCohort(plan, name)),
+    refuses: (plan, fields) => fields.some((name) => cohortReasons(plan, name).size > 0),
     find: (subject) => {
       const before = isoDate(oldestDay(subject.plan));
       return events.flatMap((name) => {
@@ -175,7 +166,7 @@ export const dateRules: readonly CheckRule[] = [
       "A date of the case is more than 42 weeks before the child’s birth, or the case closed before the birth. The date or the date of birth is wrong, and the age or the delay with it.",
     ask: "Ask the data’s owner which of the two dates is right.",
     needs: () => [["date_of_birth"], events],
-    refuses: (plan, fields) => fields.some((name) => decidesCohort(plan, name)),
+    refuses: (plan, fields) => fields.some((name) => cohortReasons(plan, name).size > 0),
     find: (subject) =>
       events.flatMap((name) => {
         const rows = beforeBirth(subject, name, (days) =>

@@ -6,7 +6,9 @@ import { type CheckFinding, foundRow } from "../../checks/finding.js";
 import { fileName } from "../../checks/words.js";
 import { capital, fieldLabel, levelLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/words.js";
+import { markingOfPlan } from "../../plan/marking.js";
 import type { Block, Pictures, Report, ReportPart } from "../../report/document/document.js";
+import { disclosureWords } from "../analysis/disclosure-words.js";
 import { packageVersion } from "../package-version.js";
 import { matchingTable } from "./matching.js";
 import type { CheckedExport } from "./read-export.js";
@@ -76,8 +78,8 @@ function filesText(files: readonly string[]): string {
 
 function markingOf({ plan, edition }: ShownCheck): string {
   return edition === "publishable"
-    ? "Publishable edition: small numbers are suppressed and others rounded."
-    : `${plan.pia?.marking ?? "OFFICIAL-SENSITIVE"}: internal edition. It names records by id and row: not for publication.`;
+    ? `Publishable edition: small numbers ${disclosureWords(plan)}.`
+    : `${markingOfPlan(plan)}: internal edition. It names records by id and row: not for publication.`;
 }
 
 function summaryBlocks(shown: ShownCheck, found: readonly FoundByRule[]): Block[] {

@@ -5,6 +5,7 @@ import { fileName } from "../../checks/words.js";
 import { type ErrorCode, errorCodes } from "../../errors.js";
 import { headersOf, sharedSources } from "../../frame/sources.js";
 import { thousands } from "../../frame/words.js";
+import { markingOfPlan } from "../../plan/marking.js";
 import type { Plan } from "../../plan/types.js";
 import type { Block, Report, ReportPart } from "../../report/document/document.js";
 import type { ProseBlock, Run } from "../../report/document/prose.js";
@@ -50,7 +51,7 @@ export function questionsReport({ plan, report, unread }: CheckedExport): Report
   return {
     title: "Questions about the data",
     kind: "For the data’s owner",
-    marking: plan.pia?.marking ?? "OFFICIAL-SENSITIVE",
+    marking: markingOfPlan(plan),
     lede:
       number === 0 && unreadable.length === 0
         ? `Thank you for ${files}. We have no questions about the data.`

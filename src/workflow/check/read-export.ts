@@ -3,12 +3,13 @@ import { type MissingColumn, pruneColumns } from "../../checks/prune-plan.js";
 import { runChecks } from "../../checks/run-checks.js";
 import { CasedrawError, type ErrorCode } from "../../errors.js";
 import type { FrameInputs } from "../../frame/build-frame.js";
+import { place } from "../../frame/read-field.js";
 import { headersOf, sharedSources } from "../../frame/sources.js";
 import { type MappedValue, readValueMap } from "../../frame/value-map.js";
 import type { Plan } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { AnalysisInput } from "../../report/analysis-manifest.js";
-import { headerKey, type Table } from "../../table/table.js";
+import { headerKey } from "../../table/table.js";
 import {
   frameInputsOf,
   inputFiles,
@@ -180,15 +181,15 @@ function inputsRead(plan: Plan, read: readonly (ReadFile | undefined)[]): FrameI
     tables.filter((table) => table !== undefined),
     undefined,
   );
-  return pruneColumns(inputs, ofUnread(kept, [...inputs.data, ...inputs.joins]));
+  return pruneColumns(inputs, ofUnread(inputs));
 }
 
 /** Columns that no readable file has: they may stand in the one that cannot be read. */
-function ofUnread(plan: Plan, tables: readonly Table[]): MissingColumn[] {
-  const headers = new Set(tables.flatMap((table) => table.headers.map(headerKey)));
+function ofUnread({ plan, data, joins }: FrameInputs): MissingColumn[] {
+  const headers = new Set([...data, ...joins].flatMap((table) => table.headers.map(headerKey)));
   return [...sharedSources(plan)].flatMap(([field, source]) => {
     const lacking = headersOf(source).find((header) => !headers.has(headerKey(header)));
-    return lacking === undefined ? [] : plan.data.map(({ path }) => ({ field, header: lacking, file: path }));
+    return lacking === undefined ? [] : data.map((table) => ({ field, header: lacking, file: place(table) }));
   });
 }
 

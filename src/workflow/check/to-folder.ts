@@ -6,6 +6,7 @@ import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import { startClock } from "../../report/clock.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import { type AnalysisFiles, writeAnalysisFolder } from "../analysis/folder.js";
+import { inputRecords } from "../analysis/input-records.js";
 import { openPlan } from "../open-plan.js";
 import { recordHead } from "../package-version.js";
 import type { Progress } from "../progress.js";
@@ -81,7 +82,7 @@ export function checkManifest(
     edition: shown.edition,
     png: false,
     plan: analysedPlan(plan),
-    inputs: isInternal ? inputs : inputs.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    inputs: inputRecords(inputs, isInternal),
     items: rules.map(({ code }) => ({ id: code, shown: !skipped.has(code) })),
     outputs,
   };

@@ -99,7 +99,9 @@ export async function starterPlan(
   for (const [at, place] of [...[target, ...beside].entries()].reverse()) {
     if (states[at] !== "written") continue;
     options.claim(place);
-    await writeSingleFile(place, texts[at] as string, { force: true, protect });
+    const text = texts[at] as string;
+    const isOwn = () => stateOf(place, text, at === 0 ? "plan" : "csv") === "written";
+    await writeSingleFile(place, text, { force: true, protect, isOwn });
   }
   options.claim(undefined);
   const folder = dirname(options.out);
