@@ -3,10 +3,10 @@ import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
 import { someOf, thousands } from "../frame/words.js";
 import { ticketKey } from "../random/tickets.js";
-import { type CapGroups, capGroups } from "./caps/cap-groups.js";
+import { type CappedField, capGroups } from "./caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "./caps/feasible.js";
 import { type EstimatedProbabilities, replayCaps } from "./caps/replay.js";
-import { type Design, sayStrata } from "./design.js";
+import { type Design, sayShortReserves } from "./design.js";
 import type { DesignStratum } from "./design-stratum.js";
 import type { Picked, PickedUnit } from "./picked.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
@@ -35,7 +35,7 @@ export function drawCapped(frame: Frame, design: Design, seed: string): Picked {
   refuseShortfall(strata, picked.drawn);
   const replay = replayCaps(strata, caps, { seed, replays: capReplays, unitCount: frame.ids.length });
   refuseShutOut(frame, design, { strata, drawn: picked.drawn }, replay);
-  sayShortReserves(strata, picked.reserves, notes);
+  sayShortReserves(notes, strata, picked.reserves, "the caps are full");
   sayDistortion(design, strata, replay, notes);
   return { ...picked, estimated: replay, notes };
 }
@@ -54,14 +54,14 @@ interface WithinCaps {
 export function pickWithinCaps(
   frame: Frame,
   strata: readonly DesignStratum[],
-  { fields }: CapGroups,
+  caps: readonly CappedField[],
   key: string,
   already: ReadonlySet<number> = new Set(),
 ): WithinCaps {
   const stratumOf = stratumPlaces(strata, frame.ids.length);
   const open = frame.eligible.filter((unit) => stratumOf[unit] !== -1 && !already.has(unit));
   const order = inTicketOrder(open, frame.ids, key);
-  const admits = admission(fields);
+  const admits = admission(caps);
   for (const unit of already) admits(unit);
   const isTaken = new Uint8Array(order.length);
   const take = (quotaOf: (stratum: DesignStratum) => number): PickedUnit[] => {
@@ -89,7 +89,7 @@ export function pickWithinCaps(
 }
 
 /** Whether a unit finds all its caps open; if so it counts for them. */
-function admission(fields: CapGroups["fields"]): (unit: number) => boolean {
+function admission(fields: readonly CappedField[]): (unit: number) => boolean {
   const counts = fields.map(({ groupCount }) => new Int32Array(groupCount));
   return (unit) => {
     for (const [f, { groups, cap }] of fields.entries()) {
@@ -155,22 +155,6 @@ export function refuseShutOut(
       "units. Raise a cap in sample.caps.",
     { unit_ids: ids.slice(0, 1000) },
   );
-}
-
-function sayShortReserves(
-  strata: readonly DesignStratum[],
-  reserves: readonly PickedUnit[],
-  notes: Note[],
-): void {
-  const short = strata.flatMap((stratum) => {
-    const got = reserves.filter((found) => found.stratum === stratum).length;
-    return got < stratum.reserves ? [`${stratum.key} (${got} of ${stratum.reserves})`] : [];
-  });
-  sayStrata(notes, "reserves-short", short, [
-    "has",
-    "have",
-    "fewer reserves than asked for, because the caps are full",
-  ]);
 }
 
 export function sayDistortion(

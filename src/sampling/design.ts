@@ -14,6 +14,7 @@ import type { DesignStratum } from "./design-stratum.js";
 import { decimalRatio, shareRoundedUp } from "./exact.js";
 import { type Families, groupFamilies } from "./families.js";
 import type { LinkFacts } from "./linked/link-facts.js";
+import type { PickedUnit } from "./picked.js";
 import { type Stratum, stratify } from "./strata.js";
 import { type AllocatedStratum, allocateToTargets } from "./targets/allocate-to-targets.js";
 import { type TargetGroup, targetGroups } from "./targets/target-groups.js";
@@ -232,6 +233,24 @@ export function withReserves(
     });
   }
   return designed;
+}
+
+/** Says which strata have fewer reserves than the design could give them. */
+export function sayShortReserves(
+  notes: Note[],
+  strata: readonly DesignStratum[],
+  found: readonly PickedUnit[],
+  because: string,
+): void {
+  const short = strata.flatMap(({ key, reserves }) => {
+    const got = found.filter(({ stratum }) => stratum.key === key).length;
+    return got < reserves ? [`${key} (${got} of ${reserves})`] : [];
+  });
+  sayStrata(notes, "reserves-short", short, [
+    "has",
+    "have",
+    `fewer reserves than asked for, because ${because}`,
+  ]);
 }
 
 /** Adds a note about some strata, where there are any. */

@@ -1,6 +1,5 @@
 import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
-import { compareBytes, compareUnits } from "../frame/text.js";
 import type { AfterDraw } from "./after/outcome.js";
 import { drawCoordinated } from "./avoid/coordinated.js";
 import { drawBalanced } from "./balanced.js";
@@ -8,7 +7,7 @@ import { drawCapped } from "./capped.js";
 import type { EstimatedProbabilities } from "./caps/replay.js";
 import type { Design } from "./design.js";
 import { drawOnePerFamily } from "./one-per-family.js";
-import type { Picked, PickedUnit } from "./picked.js";
+import { inDrawOrder, type Picked, type PickedUnit } from "./picked.js";
 import { drawRandom } from "./random.js";
 import { drawSystematic } from "./systematic.js";
 
@@ -53,14 +52,9 @@ export interface Sample {
 export function drawSample(frame: Frame, design: Design, seed: string): Sample {
   const { drawn, reserves, estimated, notes = [] } = methodOf(design)(frame, design, seed);
   const probabilities = estimated?.probabilities ?? design.probabilities;
-  const inOrder = drawn.toSorted(
-    (a, b) =>
-      compareUnits(a.ticket, b.ticket) ||
-      compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
-  );
   return {
     design,
-    drawn: inOrder.map((picked): DrawnUnit => {
+    drawn: inDrawOrder(frame, drawn).map((picked): DrawnUnit => {
       const probability = probabilities[picked.unit] as number;
       return { ...picked, probability, weight: weightOf(picked, design, probability) };
     }),

@@ -1,4 +1,6 @@
+import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
+import { compareBytes, compareUnits } from "../frame/text.js";
 import type { EstimatedProbabilities } from "./caps/replay.js";
 import type { DesignStratum } from "./design-stratum.js";
 import type { TicketedUnit } from "./smallest-tickets.js";
@@ -15,4 +17,13 @@ export interface Picked {
   /** Probabilities that had to be estimated, in place of the design's. */
   readonly estimated?: EstimatedProbabilities;
   readonly notes?: readonly Note[];
+}
+
+/** Units that come in together, smallest ticket first. */
+export function inDrawOrder(frame: Frame, units: readonly PickedUnit[]): PickedUnit[] {
+  return units.toSorted(
+    (a, b) =>
+      compareUnits(a.ticket, b.ticket) ||
+      compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
+  );
 }

@@ -2,9 +2,10 @@ import type { Frame } from "../../frame/frame.js";
 import type { Note } from "../../frame/note.js";
 import { ticketAt, ticketKey } from "../../random/tickets.js";
 import { capReplays, pickWithinCaps, refuseShortfall, refuseShutOut, sayDistortion } from "../capped.js";
-import { type CapGroups, capGroups } from "../caps/cap-groups.js";
+import { type CappedField, capGroups } from "../caps/cap-groups.js";
 import { refuseInfeasibleCaps } from "../caps/feasible.js";
 import { replayCaps } from "../caps/replay.js";
+import { sayShortReserves } from "../design.js";
 import type { DesignStratum } from "../design-stratum.js";
 import type { PickedUnit } from "../picked.js";
 import type { Growth, Round } from "./growth.js";
@@ -44,6 +45,7 @@ export function addCapped(frame: Frame, standing: Standing, { design, seed, vers
   });
   const all = [...standing.members, ...added];
   refuseShutOut(frame, design, { strata, drawn: all }, estimated);
+  sayShortReserves(notes, full, spare, "the caps are full");
   sayDistortion(design, strata, estimated, notes);
   return { added: added.map(ofWhole), reserves: spare.map(ofWhole), round, estimated, notes };
 }
@@ -51,7 +53,7 @@ export function addCapped(frame: Frame, standing: Standing, { design, seed, vers
 /** One more round of a capped draw, without its probabilities. */
 export function nextRound(
   frame: Frame,
-  { strata, caps }: { readonly strata: readonly DesignStratum[]; readonly caps: CapGroups },
+  { strata, caps }: { readonly strata: readonly DesignStratum[]; readonly caps: readonly CappedField[] },
   {
     taken,
     seed,

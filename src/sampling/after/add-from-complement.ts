@@ -1,6 +1,6 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { someOf, thousands } from "../../frame/words.js";
+import { counted, someOf } from "../../frame/words.js";
 import { stream } from "../../random/streams.js";
 import { ticketKey } from "../../random/tickets.js";
 import { takeBalanced } from "../balanced.js";
@@ -96,12 +96,13 @@ function refuseLower(
     (unit) => (design.probabilities[unit] as number) < (first[unit] as number) - rounding,
   );
   if (lower.length === 0) return;
+  const isLower = new Set(lower);
   const keys = design.strata
-    .filter(({ units }) => units.some((unit) => lower.includes(unit)))
+    .filter(({ units }) => units.some((unit) => isLower.has(unit)))
     .map(({ key }) => `"${key}"`);
   throw new CasedrawError(
     "EXTENSION_LOWERS_PROBABILITY",
-    `Sample cannot be enlarged to this size: the larger design would give ${thousands(lower.length)} units a lower probability ` +
+    `Sample cannot be enlarged to this size: the larger design would give ${counted(lower.length, "unit")} a lower probability ` +
       `than the sample was drawn with (${someOf(keys, 8)}), and what was drawn cannot be taken back. ` +
       (design.targets === undefined
         ? "Ask for more."

@@ -3,6 +3,7 @@ import { someOf, thousands } from "../../frame/words.js";
 import type { StratumWeights } from "./final-weights.js";
 import type { Step, StratumOutcome } from "./outcome.js";
 import { continuesDraw, type Standing } from "./standing.js";
+import { topUpNotes } from "./top-up-notes.js";
 
 /** What must be said of a sample that was replaced in or added to. */
 export function afterNotes(
@@ -14,7 +15,7 @@ export function afterNotes(
   },
 ): Note[] {
   const { steps, strata, stops } = options;
-  const { releases, design, toppedUp, wanted } = standing;
+  const { releases, design, places, toppedUp, wanted } = standing;
   const notes: Note[] = [];
   const say = (code: NoteCode, count: number, text: string, details: Note["details"] = {}): void => {
     if (count > 0) notes.push({ code, text, count, details });
@@ -25,7 +26,12 @@ export function afterNotes(
     say(code, keys.length, `${what}: ${someOf(keys, 8)}.`, { strata: keys });
   const continuing = continuesDraw(design);
   const released = releases.filter((each) => each.released !== undefined).length;
-  const due = releases.filter(({ reason }) => continuing || reason !== "out-of-scope").length;
+  // A unit that a top-up drew while it stood in for another was due two reserves: it is one case all the same.
+  const unreplaced = new Set(
+    releases
+      .filter((each) => each.released === undefined && (continuing || each.reason !== "out-of-scope"))
+      .map(({ unit }) => unit),
+  ).size;
   const total = (of: (stratum: StratumOutcome) => number): number =>
     strata.reduce((sum, stratum) => sum + of(stratum), 0);
   const [out, away, conflict] = [
@@ -40,14 +46,19 @@ export function afterNotes(
   );
   say(
     "losses-unreplaced",
-    due - released,
-    `For ${thousands(due - released)} of them no reserve was left; the weights allow for that.`,
+    unreplaced,
+    `For ${thousands(unreplaced)} of them ${design.updated === undefined ? "no reserve was left" : "no reserve is in the sample: none was left, or the one that came has gone since"}; ` +
+      "the weights allow for that.",
   );
-  if (!continuing && released > 0) {
+  if (!continuing) {
+    const holders = places.flatMap(({ origin, holder }) =>
+      holder === undefined || holder === origin ? [] : [holder],
+    );
+    const substitutes = new Set(holders).size;
     say(
       "substitutes-impute",
-      released,
-      `The ${thousands(released)} released reserves are matched substitutes: each stands in for a case that could not be reviewed, ` +
+      substitutes,
+      `${substitutes === released ? `The ${thousands(released)} released reserves are` : `Of the released reserves ${thousands(substitutes)} are still`} matched substitutes: each stands in for a case that could not be reviewed, ` +
         "with that case's weight, and counts as imputed nonresponse.",
     );
   }
@@ -77,32 +88,7 @@ export function afterNotes(
     strataWhere(({ members, responseRate }) => members > 0 && responseRate === 0),
     "No case could be reviewed, and the sample says nothing about",
   );
-  const tops = steps.filter((step) => step.kind === "extend");
-  const last = tops.at(-1);
-  if (last === undefined) return notes;
-  say(
-    "topped-up",
-    total(({ added }) => added),
-    `The sample was enlarged to ${thousands(last.size)}: ${thousands(total(({ added }) => added))} units were added.`,
-  );
-  const drawn = standing.members.filter(({ entry }) => entry !== "substitute").length;
-  say(
-    "top-up-sizes-vary",
-    Math.abs(drawn - last.size),
-    `It holds ${thousands(drawn)} drawn units, not ${thousands(last.size)}: what was lacking adds up to no whole number in every ` +
-      "stratum, and there one more or fewer is drawn; the probabilities are exact.",
-  );
-  about(
-    "top-up-held",
-    continuing ? strataWhere(({ released: came, added }) => came > 0 && added === 0) : [],
-    "Reserves released before the top-up already gave as much as the larger size asks for, and nothing was added, in",
-  );
-  say(
-    "after-findings",
-    tops.filter(({ afterFindings }) => afterFindings).length,
-    "The decision to enlarge the sample rested on findings: its probabilities hold only given those findings.",
-  );
-  return notes;
+  return [...notes, ...topUpNotes(standing, steps)];
 }
 
 /** "3 sampled cases cannot be reviewed: 2 out of scope, 1 inaccessible". */

@@ -1,32 +1,26 @@
 import type { Frame } from "../../frame/frame.js";
-import { compareBytes, compareUnits } from "../../frame/text.js";
+import type { Note } from "../../frame/note.js";
 import { ticketKey } from "../../random/tickets.js";
-import type { Design } from "../design.js";
+import { type Design, sayShortReserves } from "../design.js";
 import type { PickedUnit } from "../picked.js";
 import { nextTickets } from "../substitutes.js";
 import { inTicketOrder } from "../ticket-order.js";
 import type { Place } from "./outcome.js";
 import type { Standing } from "./standing.js";
 
-/** Units that come in together, smallest ticket first. */
-export function inDrawOrder(frame: Frame, units: readonly PickedUnit[]): PickedUnit[] {
-  return units.toSorted(
-    (a, b) =>
-      compareUnits(a.ticket, b.ticket) ||
-      compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
-  );
-}
-
-/** The next tickets of each stratum that are not in the sample. */
+/** The next tickets of each stratum that are not in the sample, where substitutes may be among what it holds. */
 export function nextReserves(
   frame: Frame,
   design: Design,
   { seed, taken }: { readonly seed: string; readonly taken: ReadonlySet<number> },
-): PickedUnit[] {
+): { readonly reserves: PickedUnit[]; readonly notes: Note[] } {
   const key = ticketKey(seed);
-  return design.strata.flatMap((stratum) =>
+  const notes: Note[] = [];
+  const reserves = design.strata.flatMap((stratum) =>
     nextTickets(inTicketOrder(stratum.units, frame.ids, key), taken, stratum),
   );
+  sayShortReserves(notes, design.strata, reserves, "no more units are left");
+  return { reserves, notes };
 }
 
 /** A place of its own; empty where the unit is known not to respond. */

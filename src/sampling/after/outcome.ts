@@ -19,7 +19,7 @@ export interface KeptUnit {
   readonly lost?: {
     readonly reason: LossReason;
     readonly version: number;
-    /** The reserve that came for it, if that is eligible still. */
+    /** The reserve that came for it, if that stays. */
     readonly released?: string;
   };
   /** Under designs whose reserves do not continue the draw: the drawn units whose places it holds; by default its own. */

@@ -2,12 +2,13 @@ import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import { type Design, type DesignInputs, designSample } from "../design.js";
 import { drawOnePerFamily } from "../one-per-family.js";
+import { inDrawOrder } from "../picked.js";
 import { drawRandom } from "../random.js";
 import { extendUpdated } from "../update/extend.js";
 import { addCapped } from "./add-capped.js";
 import { addFromComplement } from "./add-from-complement.js";
 import type { Grow, Growth, Round } from "./growth.js";
-import { inDrawOrder, newPlace, nextReserves } from "./newcomers.js";
+import { newPlace, nextReserves } from "./newcomers.js";
 import { type Member, presentByStratum, type Standing } from "./standing.js";
 
 /**
@@ -46,13 +47,14 @@ export function topUp(
     wanted.set(key, own.filter(({ unit }) => !standing.lost.has(unit)).length);
   }
   const taken = new Set(members.map(({ unit }) => unit));
+  const spare = grown.reserves === undefined ? nextReserves(frame, design, { seed, taken }) : undefined;
   const { estimated: _, ...before } = standing;
   return {
     ...before,
     version,
     design,
     members,
-    reserves: grown.reserves ?? nextReserves(frame, design, { seed, taken }),
+    reserves: grown.reserves ?? spare?.reserves ?? [],
     places: [...standing.places, ...added.map((found) => newPlace(found, standing))],
     wanted,
     toppedUp: new Set([
@@ -60,7 +62,7 @@ export function topUp(
       ...enlarged.flatMap(({ key }) => (hasOutOfScope(standing, key) ? [key] : [])),
     ]),
     rounds: grown.round === undefined ? standing.rounds : [...standing.rounds, grown.round],
-    notes: [...design.notes, ...(grown.notes ?? [])],
+    notes: [...design.notes, ...(grown.notes ?? []), ...(spare?.notes ?? [])],
     ...(grown.estimated === undefined ? {} : { estimated: grown.estimated }),
   };
 }

@@ -6,12 +6,7 @@ import { thousands } from "../../frame/words.js";
 import { designField } from "../design-field.js";
 import type { DesignStratum } from "../design-stratum.js";
 
-/** The capped fields as the draw sees them: each unit's group of each, and how many units a group may give. */
-export interface CapGroups {
-  /** For each capped field its name, the cap, the number of groups, and the group of each unit of the frame. */
-  readonly fields: readonly CappedField[];
-}
-
+/** A capped field as the draw sees it: each unit's group, and how many units a group may give. */
 export interface CappedField {
   readonly name: string;
   readonly cap: number;
@@ -34,12 +29,10 @@ export function capGroups(
   caps: Readonly<Record<string, number>>,
   strata: readonly DesignStratum[],
   notes: Note[],
-): CapGroups {
-  return {
-    fields: Object.entries(caps).map(([name, cap]) =>
-      groupsOf(frame, cappable(frame, name), cap, strata, notes),
-    ),
-  };
+): CappedField[] {
+  return Object.entries(caps).map(([name, cap]) =>
+    groupsOf(frame, cappable(frame, name), cap, strata, notes),
+  );
 }
 
 function cappable(frame: Frame, name: string): Field {

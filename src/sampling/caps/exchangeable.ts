@@ -1,5 +1,5 @@
 import type { DesignStratum } from "../design-stratum.js";
-import type { CapGroups } from "./cap-groups.js";
+import type { CappedField } from "./cap-groups.js";
 
 /** Units that no draw can tell apart: they share one inclusion probability. */
 export interface ExchangeableClasses {
@@ -20,7 +20,7 @@ export interface ExchangeableClasses {
  */
 export function exchangeableClasses(
   strata: readonly DesignStratum[],
-  { fields }: CapGroups,
+  fields: readonly CappedField[],
   unitCount: number,
 ): ExchangeableClasses {
   const units = strata.flatMap((stratum) => Array.from(stratum.units));
@@ -57,17 +57,13 @@ export function exchangeableClasses(
 }
 
 /** Whether of every two fields the groups of one lie within groups of the other. */
-function liesWithin(units: readonly number[], fields: CapGroups["fields"]): boolean {
+function liesWithin(units: readonly number[], fields: readonly CappedField[]): boolean {
   return fields.every((one, at) =>
     fields.slice(at + 1).every((other) => within(units, one, other) || within(units, other, one)),
   );
 }
 
-function within(
-  units: readonly number[],
-  { groups, groupCount }: CapGroups["fields"][number],
-  outer: CapGroups["fields"][number],
-): boolean {
+function within(units: readonly number[], { groups, groupCount }: CappedField, outer: CappedField): boolean {
   const found = new Int32Array(groupCount).fill(-2);
   return units.every((unit) => {
     const group = groups[unit] as number;

@@ -1,7 +1,7 @@
 import { CasedrawError } from "../../errors.js";
 import { thousands } from "../../frame/words.js";
 import type { DesignStratum } from "../design-stratum.js";
-import type { CapGroups, CappedField } from "./cap-groups.js";
+import type { CappedField } from "./cap-groups.js";
 
 /** Every set of strata is looked at up to this many strata; beyond, each alone, each pair, and all together. */
 const mostStrataForEverySet = 12;
@@ -13,7 +13,7 @@ const mostStrataForEverySet = 12;
  * @throws CasedrawError `CAPS_INFEASIBLE`, which names a smallest set of strata and the least cap that would do
  * @see Hall (1935) J. London Math. Soc. 10:26–30: such a set is there whenever one capped field cannot be met
  */
-export function refuseInfeasibleCaps(strata: readonly DesignStratum[], { fields }: CapGroups): void {
+export function refuseInfeasibleCaps(strata: readonly DesignStratum[], fields: readonly CappedField[]): void {
   for (const field of fields) {
     const held = heldByGroup(strata, field);
     for (const set of setsOfStrata(strata.length)) {

@@ -1,6 +1,6 @@
 import { stream } from "../../random/streams.js";
 import type { DesignStratum } from "../design-stratum.js";
-import type { CapGroups } from "./cap-groups.js";
+import type { CappedField } from "./cap-groups.js";
 import { exchangeableClasses } from "./exchangeable.js";
 
 /** Inclusion probabilities estimated by replaying a draw. */
@@ -33,7 +33,7 @@ export const cappedStream = "caps/<k>";
  */
 export function replayCaps(
   strata: readonly DesignStratum[],
-  caps: CapGroups,
+  caps: readonly CappedField[],
   options: {
     readonly seed: string;
     readonly replays: number;
@@ -71,7 +71,7 @@ export function replayCaps(
  */
 export function eachCappedReplay(
   strata: readonly DesignStratum[],
-  caps: CapGroups,
+  caps: readonly CappedField[],
   options: {
     readonly seed: string;
     readonly replays: number;
@@ -130,7 +130,7 @@ class ClassTally {
 class CappedReplay {
   readonly #pools: readonly Int32Array[];
   readonly #rounds: readonly (readonly number[])[];
-  readonly #caps: CapGroups["fields"];
+  readonly #caps: readonly CappedField[];
   readonly #counts: readonly Int32Array[];
   readonly #left: Int32Array;
   readonly #open: Int32Array;
@@ -138,13 +138,13 @@ class CappedReplay {
 
   constructor(
     strata: readonly DesignStratum[],
-    { fields }: CapGroups,
+    caps: readonly CappedField[],
     rounds: readonly (readonly number[])[],
   ) {
     this.#pools = strata.map(({ units }) => units.slice());
     this.#rounds = rounds;
-    this.#caps = fields;
-    this.#counts = fields.map(({ groupCount }) => new Int32Array(groupCount));
+    this.#caps = caps;
+    this.#counts = caps.map(({ groupCount }) => new Int32Array(groupCount));
     this.#left = new Int32Array(strata.length);
     this.#open = new Int32Array(strata.length);
     this.#accepted = new Int32Array(rounds.flat().reduce((sum, quota) => sum + quota, 0));
@@ -213,12 +213,12 @@ class CappedReplay {
 
   #admits(unit: number): boolean {
     for (let f = 0; f < this.#caps.length; f++) {
-      const { groups, cap } = this.#caps[f] as CapGroups["fields"][number];
+      const { groups, cap } = this.#caps[f] as CappedField;
       const group = groups[unit] as number;
       if (group !== -1 && ((this.#counts[f] as Int32Array)[group] as number) >= cap) return false;
     }
     for (let f = 0; f < this.#caps.length; f++) {
-      const group = (this.#caps[f] as CapGroups["fields"][number]).groups[unit] as number;
+      const group = (this.#caps[f] as CappedField).groups[unit] as number;
       const counts = this.#counts[f] as Int32Array;
       if (group !== -1) counts[group] = (counts[group] as number) + 1;
     }

@@ -1,5 +1,6 @@
-import { type Field, isBlankLevel, listItems, notRecorded } from "../../frame/field.js";
+import type { Field } from "../../frame/field.js";
 import { compareBytes } from "../../frame/text.js";
+import { comparedLevels } from "../compared-fields.js";
 import type { IndicatorRows } from "./flight.js";
 
 /**
@@ -17,7 +18,7 @@ export function indicatorRows(units: Int32Array, fields: readonly Field[]): Indi
     const columnOf = new Map<string, number>();
     for (const level of balancedLevels(field, units)) columnOf.set(level, count++);
     const ofCode = field.levels.map((level) =>
-      itemsOf(field, level).flatMap((item) => columnOf.get(item) ?? []),
+      comparedLevels(field, level).flatMap((item) => columnOf.get(item) ?? []),
     );
     return { codes: field.codes, ofCode };
   });
@@ -52,7 +53,7 @@ function columnsAt(
 function balancedLevels(field: Field, units: Int32Array): readonly string[] {
   const counts = countLevels(field, units);
   const levels = [...counts.keys()].sort(compareBytes);
-  const several = field.levels.map((level) => itemsOf(field, level).length > 1);
+  const several = field.levels.map((level) => comparedLevels(field, level).length > 1);
   if (units.some((unit) => several[field.codes[unit] as number])) return levels;
   const sizes = levels.map((level) => counts.get(level) as number);
   const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
@@ -69,14 +70,9 @@ function countLevels(field: Field, units: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [code, count] of ofCode.entries()) {
     if (count === 0) continue;
-    for (const item of itemsOf(field, field.levels[code] as string)) {
+    for (const item of comparedLevels(field, field.levels[code] as string)) {
       counts.set(item, (counts.get(item) ?? 0) + count);
     }
   }
   return counts;
-}
-
-function itemsOf(field: Field, level: string): readonly string[] {
-  if (isBlankLevel(field.kind, level)) return [notRecorded];
-  return field.kind === "list" ? listItems(level) : [level];
 }

@@ -16,7 +16,7 @@ import { makeRoom } from "./make-room.js";
  *
  * Whoever has a family keeps it, unless they are barred. The others go to a team of their first choice, as evenly as {@link deal}
  * does it. Where those are full, what others have is moved along until there is room, if there can be (Kuhn's augmenting paths);
- * else the next choice is tried. A family that some inspectors may not have goes to any team with room before it is lost. No
+ * else the next choice is tried. A family that inspectors of a team of its choices may not have goes to any team with room before it is lost. No
  * capacity is ever exceeded.
  *
  * @see Kuhn (1955) Naval Research Logistics Quarterly 2:83–97
@@ -40,7 +40,9 @@ export function assign(families: readonly Family[], teams: readonly TeamRoom[]):
   }
   const everyTeam = [...teams.keys()];
   const choicesOf = ({ choices, barred = [] }: Family): readonly (readonly number[])[] =>
-    barred.length === 0 ? choices : [...choices, everyTeam];
+    barred.some(({ team }) => choices.some((level) => level.includes(team)))
+      ? [...choices, everyTeam]
+      : choices;
   const depth = Math.max(0, ...ordered.map((family) => choicesOf(family).length));
   for (let level = 0; level < depth; level++) {
     const waiting = ordered.filter(({ key }) => !taken.has(key));

@@ -33,8 +33,11 @@ export interface TeamRoom {
   readonly pairs: number;
 }
 
-/** Why nobody has a family: no room in any team that may take it; its own teams know it; no team is for it. */
-export type Unplaced = "no-room" | "conflict" | "no-team";
+/**
+ * Why nobody has a family: no room in any team that may take it; its own teams know it; no team is for it; of a second review,
+ * nobody but the first readers is there.
+ */
+export type Unplaced = "no-room" | "conflict" | "no-team" | "no-other-pair";
 
 /** Who reads each family, by its key. */
 export interface Assignment {

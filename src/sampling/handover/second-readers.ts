@@ -30,6 +30,7 @@ export function assignSecondReaders(
   const readers = new Map<string, Reader>();
   const unplaced = new Map<string, Unplaced>();
   const inOrder = families.toSorted((a, b) => compareBytes(a.site, b.site) || compareBytes(a.key, b.key));
+  const pairs = teams.reduce((sum, team) => sum + team.pairs, 0);
   for (const family of inOrder) {
     const first = options.first.get(family.key);
     const others = (team: number): Reader[] =>
@@ -47,7 +48,10 @@ export function assignSecondReaders(
       .find((level) => level.length > 0)
       ?.reduce((least, each) => (load(each) < load(least) ? each : least));
     if (chosen === undefined) {
-      unplaced.set(family.key, candidates.flat().length === 0 ? "conflict" : "no-room");
+      unplaced.set(
+        family.key,
+        candidates.flat().length > 0 ? "no-room" : pairs > 1 ? "conflict" : "no-other-pair",
+      );
       continue;
     }
     readers.set(family.key, chosen);

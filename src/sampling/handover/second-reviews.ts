@@ -1,3 +1,4 @@
+import { CasedrawError, type ErrorCode } from "../../errors.js";
 import { compareBytes, compareUnits } from "../../frame/text.js";
 import { ticket, ticketKey } from "../../random/tickets.js";
 import { allocate } from "../allocation/allocate.js";
@@ -60,6 +61,7 @@ export function drawSecondReviews(
     const otherwise = wanted < 1 ? wanted : Math.min(1, wanted / units.length);
     return sorted.flatMap(([stratum, own]) => continued(stratum, own, { earlier, otherwise }));
   }
+  refuseImpossible(wanted, units.length, strata.size);
   const sizes =
     wanted < 1
       ? sorted.map(([, own]) => shareRoundedUp(decimalRatio(wanted), own.length))
@@ -71,6 +73,26 @@ export function drawSecondReviews(
     const size = sizes[at] as number;
     return own.slice(0, size).map(({ unitId }) => ({ unitId, stratum, probability: size / own.length }));
   });
+}
+
+/** As `allocate` would, in words of the plan's own key. */
+function refuseImpossible(wanted: number, units: number, strata: number): void {
+  const rule = (code: ErrorCode, text: string, next: string): CasedrawError =>
+    new CasedrawError(code, `Second reviews: ${text} (handover.double_review). ${next}`, {
+      double_review: wanted,
+    });
+  if (wanted > units)
+    throw rule(
+      "SAMPLE_EXCEEDS_FRAME",
+      `at most the ${units} sampled cases that are to be reviewed can be read twice, got ${wanted}`,
+      "Ask for fewer, or for a share of each stratum (below 1).",
+    );
+  if (wanted >= 1 && wanted < strata)
+    throw rule(
+      "ALLOCATION_INFEASIBLE",
+      `each of the ${strata} strata gives at least one, got ${wanted} in all`,
+      "Ask for more, or for a share of each stratum (below 1).",
+    );
 }
 
 interface Ticketed {

@@ -1,4 +1,6 @@
+import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
+import { thousands } from "../../frame/words.js";
 import { stream } from "../../random/streams.js";
 import { ticketKey } from "../../random/tickets.js";
 import { balancedRest } from "../after/add-from-complement.js";
@@ -22,7 +24,9 @@ export interface Complement {
  * @param options.base - the design that gives π₂
  * @param options.first - π₁ by unit; 0 for one that was not eligible
  * @param options.drawn - units that the draw gave before; no substitutes
- * @param options.purpose - before the labels of the streams
+ * @param options.step - what brings it there, and `options.version` the sample's version that this makes: they label the streams
+ * @throws CasedrawError `UPDATE_NOT_POSSIBLE` or `EXTENSION_NOT_POSSIBLE` where the new design takes nobody of a stratum whose
+ *   units could be in the sample already
  */
 export function drawComplement(
   frame: Frame,
@@ -31,10 +35,13 @@ export function drawComplement(
     readonly first: Float64Array;
     readonly drawn: ReadonlySet<number>;
     readonly seed: string;
-    readonly purpose: string;
+    readonly step: "update" | "extend";
+    readonly version: number;
   },
 ): Complement {
-  const { base, first, drawn, seed, purpose } = options;
+  const { base, first, drawn, seed, step, version } = options;
+  refuseLeftOut(base, first, step);
+  const purpose = `${step}/${version}`;
   const probabilities = base.probabilities.map((second, unit) => Math.max(second, first[unit] as number));
   const conditional = probabilities.map((probability, unit) => {
     const before = first[unit] as number;
@@ -50,6 +57,32 @@ export function drawComplement(
       ? systematicRest(frame, rest, { seed, purpose: `${purpose}/systematic` })
       : balancedRest(frame, rest, { seed, purpose: `${purpose}/cube` });
   return { design: { ...base, strata, probabilities }, added };
+}
+
+/**
+ * A stratum that the design leaves out is of no estimate, and may not hold sampled units. That is refused for all units that
+ * could have been drawn, whether they were or not: to let pass what was not would bend the probabilities of the others.
+ */
+function refuseLeftOut({ strata }: Design, first: Float64Array, step: "update" | "extend"): void {
+  for (const { key, units, sampleSize } of strata) {
+    const count = units.filter((unit) => (first[unit] as number) > 0).length;
+    if (sampleSize > 0 || count === 0) continue;
+    const [code, done, next] =
+      step === "update"
+        ? ([
+            "UPDATE_NOT_POSSIBLE",
+            "updated",
+            "Draw a new sample with a plan that gives the stratum a size, and carry on the cases at hand with casedraw add.",
+          ] as const)
+        : (["EXTENSION_NOT_POSSIBLE", "enlarged", "Ask for another size."] as const);
+    throw new CasedrawError(
+      code,
+      `Sample cannot be ${done}: ${count === 1 ? "1 unit that it" : `${thousands(count)} units that it`} could have drawn before ` +
+        `${count === 1 ? "is" : "are"} in stratum "${key}", of which the new design takes nobody, so that the sample would say ` +
+        `something about part of the stratum only. ${next}`,
+      { stratum: key, count },
+    );
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
-import { inDrawOrder, newPlace, nextReserves } from "../after/newcomers.js";
+import { newPlace, nextReserves } from "../after/newcomers.js";
 import { continuesDraw, type Member, presentByStratum, type Standing } from "../after/standing.js";
 import { type Design, type DesignInputs, designSample } from "../design.js";
-import type { PickedUnit } from "../picked.js";
+import { inDrawOrder, type PickedUnit } from "../picked.js";
 import { classMinimum } from "./class-sizes.js";
 import { drawComplement } from "./complement.js";
 import { drawClasses } from "./draw-classes.js";
@@ -55,18 +55,20 @@ export function extendUpdated(
       first: standing.design.probabilities,
       drawn,
       seed,
-      purpose: `extend/${version}`,
+      step: "extend",
+      version,
     });
-    design = { ...grown.design, updated: before };
     picked = grown.added;
     places = [...places, ...picked.map((each) => newPlace(each, standing))];
-    reserves = [];
+    const taken = new Set([...known, ...picked.map(({ unit }) => unit)]);
+    const spare = nextReserves(frame, grown.design, { seed, taken });
+    reserves = spare.reserves;
+    design = { ...grown.design, updated: before, notes: [...grown.design.notes, ...spare.notes] };
   }
   const added = inDrawOrder(frame, picked).flatMap((found): Member[] =>
     known.has(found.unit) ? [] : [{ ...found, version, entry: "added" }],
   );
   const members = [...standing.members, ...added];
-  const taken = new Set(members.map(({ unit }) => unit));
   const enlarged = new Set(added.map(({ stratum }) => stratum.key));
   const inScope = (key: string): number =>
     members.filter(({ unit, stratum }) => stratum.key === key && !standing.lost.has(unit)).length;
@@ -75,7 +77,7 @@ export function extendUpdated(
     version,
     design,
     members,
-    reserves: continuesDraw(design) ? reserves : nextReserves(frame, design, { seed, taken }),
+    reserves,
     places,
     wanted: new Map([...standing.wanted, ...[...enlarged].map((key) => [key, inScope(key)] as const)]),
     toppedUp: new Set([

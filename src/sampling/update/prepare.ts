@@ -42,14 +42,20 @@ export function prepareUpdate(
   const kept: KeptUnit[] = [];
   const left: LeftUnit[] = [];
   const given = new Set<string>();
+  const isNeedless = (unit: number, member: MemberOutcome | undefined): boolean =>
+    member?.entry === "substitute" && !holds?.has(unit) && lossOf(member) === undefined;
+  const staying = new Set(
+    drawn.flatMap(({ unit }, at) =>
+      now.has(idOf(unit)) && !isNeedless(unit, after?.members[at]) ? [unit] : [],
+    ),
+  );
   for (const [at, { unit, stratum }] of drawn.entries()) {
     const unitId = idOf(unit);
     const member: MemberOutcome | undefined = after?.members[at];
     const { entry, version } = member ?? { entry: "drawn" as const, version: 1 };
     const reason = lossOf(member);
     const own = holds?.get(unit) ?? [];
-    const needless = entry === "substitute" && own.length === 0 && reason === undefined;
-    if (!now.has(unitId) || needless) {
+    if (!staying.has(unit)) {
       const why = now.has(unitId) ? "needless" : "gone";
       left.push({
         unitId,
@@ -63,7 +69,8 @@ export function prepareUpdate(
     }
     given.add(stratum.key);
     const loss = after?.releases.findLast((release) => release.unit === unit);
-    const released = loss?.released === undefined ? undefined : idOf(loss.released);
+    const released =
+      loss?.released !== undefined && staying.has(loss.released) ? idOf(loss.released) : undefined;
     kept.push({
       unitId,
       entry,
@@ -74,7 +81,7 @@ export function prepareUpdate(
             lost: {
               reason,
               version: loss?.version ?? version,
-              ...(released !== undefined && now.has(released) ? { released } : {}),
+              ...(released === undefined ? {} : { released }),
             },
           }),
       ...(own.length === 0 || (own.length === 1 && own[0] === unitId) ? {} : { holds: own }),

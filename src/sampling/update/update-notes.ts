@@ -1,5 +1,5 @@
 import type { Note } from "../../frame/note.js";
-import { thousands } from "../../frame/words.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { UpdateStep } from "../after/outcome.js";
 import { continuesDraw, type Member } from "../after/standing.js";
 import type { Design } from "../design.js";
@@ -18,8 +18,8 @@ export function updateNotes({
 }): Note[] {
   const added = members.filter((member) => member.version === version).length;
   const start =
-    `Version ${version} follows a corrected export: ${thousands(step.kept.length)} units of the sample before are kept, and ` +
-    `${thousands(added)} were added.`;
+    `Version ${version} follows a corrected export: ${counted(step.kept.length, "unit")} of the sample before ${step.kept.length === 1 ? "is" : "are"} kept, and ` +
+    `${thousands(added)} ${added === 1 ? "was" : "were"} added.`;
   const condition = "This holds if nothing was corrected because of what the review of sampled cases found.";
   return [
     {

@@ -2,12 +2,12 @@ import { CasedrawError } from "../../errors.js";
 import type { Frame } from "../../frame/frame.js";
 import type { SamplePlan } from "../../plan/types.js";
 import { ticketAt, ticketKey } from "../../random/tickets.js";
-import { inDrawOrder, newPlace, nextReserves } from "../after/newcomers.js";
+import { newPlace, nextReserves } from "../after/newcomers.js";
 import type { ChosenCase, KeptUnit, LossReason, Place, Release, UpdateStep } from "../after/outcome.js";
 import { continuesDraw, type Member, type Standing } from "../after/standing.js";
 import { type DesignInputs, designSample } from "../design.js";
 import type { DesignStratum } from "../design-stratum.js";
-import type { PickedUnit } from "../picked.js";
+import { inDrawOrder, type PickedUnit } from "../picked.js";
 import { updateClasses } from "./classes.js";
 import { drawComplement } from "./complement.js";
 import { drawClasses } from "./draw-classes.js";
@@ -166,7 +166,8 @@ function fromComplement({ frame, kept, lost, units, updating, before }: Start, {
     first: probabilities,
     drawn: origins,
     seed,
-    purpose: `update/${facts.version}`,
+    step: "update",
+    version: facts.version,
   });
   const stratumOf = new Map(
     design.strata.flatMap((stratum) => [...stratum.units].map((unit) => [unit, stratum])),
@@ -204,11 +205,11 @@ function fromComplement({ frame, kept, lost, units, updating, before }: Start, {
     ),
   ];
   const taken = new Set(members.map(({ unit }) => unit));
-  const updated = { ...design, updated: facts };
+  const { reserves, notes } = nextReserves(frame, design, { seed, taken });
   return {
-    design: updated,
+    design: { ...design, updated: facts, notes: [...design.notes, ...notes] },
     members,
-    reserves: nextReserves(frame, updated, { seed, taken }),
+    reserves,
     places: [...places, ...ordered.map((each) => newPlace(each, { lost }))],
   };
 }

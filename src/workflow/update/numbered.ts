@@ -1,5 +1,5 @@
 import type { Note } from "../../frame/note.js";
-import { someOf, thousands } from "../../frame/words.js";
+import { counted, someOf } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { UpdateRecord } from "../../report/manifest-steps.js";
 import type { BuiltFrame } from "../build-from-plan.js";
@@ -45,7 +45,7 @@ export function renumberedNotes(
     {
       code: "update-numbered-children",
       text:
-        `${thousands(other.length)} sampled units have another gender, ethnicity or age than before: ${someOf(other)}. Their ids are numbered within the case, ` +
+        `${counted(other.length, "sampled unit has", "sampled units have")} another gender, ethnicity or age than before: ${someOf(other)}. Their ids are numbered within the case, ` +
         "so one may now name a sibling. Compare them with the case files; if siblings were renumbered, draw a new sample.",
       count: other.length,
       details: { unit_ids: other },

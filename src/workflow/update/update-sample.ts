@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Note } from "../../frame/note.js";
-import { thousands } from "../../frame/words.js";
+import { counted } from "../../frame/words.js";
 import { startClock } from "../../report/clock.js";
 import type { UpdateRecord } from "../../report/manifest-steps.js";
 import { prepareUpdate } from "../../sampling/update/prepare.js";
@@ -119,7 +119,7 @@ function leftNotes({ left }: UpdateRecord): Note[] {
     {
       code: "update-lost-gone",
       text:
-        `${thousands(outOfScope)} cases that the replacement log has as out of scope are gone from the corrected export. If they were taken out because the ` +
+        `${counted(outOfScope, "case")} that the replacement log has as out of scope ${outOfScope === 1 ? "is" : "are"} gone from the corrected export. If cases were taken out because the ` +
         "review found them, and others like them that were not sampled are still there, totals come out too high: ask that they be put back.",
       count: outOfScope,
       details: {},

@@ -178,6 +178,52 @@ describe("after releases", () => {
     expect(sample.drawn.slice(10, 13).map(({ stratum }) => stratum.key)).toEqual(["south", "south", "south"]);
   });
 
+  test("what is said of a top-up holds of it, not of what is released afterwards", () => {
+    const plan = { size: 10, reserves: 3 };
+    const base = drawSample(frame, designOf(frame, plan), "r");
+    const lose = (stratum: string): Step => ({
+      kind: "replace",
+      losses: base.drawn
+        .filter((found) => found.stratum.key === stratum)
+        .slice(0, 1)
+        .map((found) => ({ unitId: id(found), reason: "inaccessible" })),
+    });
+    // 11 are 6.6 and 4.4: the north gives its seventh, and the south nothing. Only then is a reserve of the south released.
+    const sample = larger(frame, plan, [extend(11), lose("south")], "r");
+    expect(sample.drawn).toHaveLength(12);
+    const said = sample.notes.map(({ code }) => code);
+    expect(said).toContain("topped-up");
+    expect(said).not.toContain("top-up-sizes-vary");
+    expect(said).not.toContain("top-up-held");
+  });
+
+  test("under caps a top-up says which strata have fewer reserves than asked for", () => {
+    // Seven practitioners with two cases each make fourteen: with thirteen in the sample one at the most is left for reserves.
+    const plan = { size: 8, caps: { practitioner: 2 }, reserves: 2 };
+    const sample = larger(frame, plan, [extend(13)], "caps");
+    expect(sample.reserves.length).toBeLessThan(2);
+    expect(sample.notes.filter(({ code }) => code === "reserves-short").map(({ text }) => text)).toEqual([
+      expect.stringContaining("because the caps are full"),
+    ]);
+  });
+
+  test.each(["systematic", "balanced"] as const)(
+    "%s: where substitutes hold what is left of a stratum, its missing reserves are said",
+    (method) => {
+      const plan = { size: 46, method, balance: ["gender"], reserves: 2 };
+      const base = drawSample(frame, designOf(frame, plan), "s");
+      const losses = base.drawn
+        .filter(({ stratum }) => stratum.key === "south")
+        .slice(0, 2)
+        .map((found) => ({ unitId: id(found), reason: "inaccessible" as const }));
+      const sample = larger(frame, plan, [{ kind: "replace", losses }, extend(47)], "s");
+      const spare = sample.reserves.filter(({ stratum }) => stratum.key === "south").length;
+      const told = sample.notes.filter(({ code }) => code === "reserves-short").map(({ text }) => text);
+      expect(spare).toBe(0);
+      expect(told.join(" ")).toMatch(/south \(0 of/);
+    },
+  );
+
   test("of a systematic sample a substitute may be drawn in its own right, and then stands for both", () => {
     const plan = { size: 10, method: "systematic", balance: ["gender"], reserves: 20 } as const;
     let both = 0;
@@ -190,6 +236,8 @@ describe("after releases", () => {
       expect(sum).toBeCloseTo(50, 9);
       const weights = sample.after?.members.slice(10, 20).map(({ finalWeight }) => finalWeight) ?? [];
       both += weights.filter((weight) => weight > 3).length;
+      // Twenty were drawn, whatever else they are.
+      expect(sample.notes.map(({ code }) => code)).not.toContain("top-up-sizes-vary");
     }
     expect(both).toBeGreaterThan(0);
   });

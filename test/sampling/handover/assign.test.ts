@@ -111,6 +111,13 @@ describe("assignment", () => {
     expect(unplaced.get(known.key)).toBe("conflict");
   });
 
+  test("a conflict with a team that a family never had to do with gives it no other team", () => {
+    const nobody = family("a", 1, { choices: [[], []], barred: [{ team: 1 }] });
+    const full = family("b", 2, { choices: [[0]], barred: [{ team: 1 }] });
+    const { unplaced } = assign([nobody, full], [{ pairs: 1, capacity: 1 }, { pairs: 1 }, { pairs: 1 }]);
+    expect([unplaced.get(nobody.key), unplaced.get(full.key)]).toEqual(["no-team", "no-room"]);
+  });
+
   test("a conflict moves a family to another pair, then to another team, before it is lost", () => {
     const pair = family("a", 1, { barred: [{ team: 0, pair: 0 }], held: { team: 0, pair: 0 } });
     const team = family("a", 1, { barred: [{ team: 0 }], held: { team: 0, pair: 1 } });
@@ -202,5 +209,15 @@ describe("second readers", () => {
     // 5 readings are team 0's most, and it has 3 and the two above.
     expect(readers.has(c.key)).toBe(false);
     expect(unplaced.get(c.key)).toBe("no-room");
+  });
+
+  test("nobody but the first readers is no conflict; a bar on all the others is one", () => {
+    const one = family("a", 1);
+    const first = new Map([[one.key, { team: 0, pair: 0 }]]);
+    const alone = assignSecondReaders([one], [{ pairs: 1 }], { first, loads: [[1]] });
+    expect(alone.unplaced.get(one.key)).toBe("no-other-pair");
+    const barred = { ...one, barred: [{ team: 0, pair: 1 }] };
+    const known = assignSecondReaders([barred], [{ pairs: 2 }], { first, loads: [[1, 0]] });
+    expect(known.unplaced.get(one.key)).toBe("conflict");
   });
 });

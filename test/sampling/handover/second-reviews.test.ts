@@ -19,7 +19,13 @@ describe("second reviews", () => {
   test("a number over all, in proportion: 8 of 40 is 6 and 2; fewer than the strata is refused", () => {
     const drawn = drawSecondReviews(units, { seed: "1", wanted: 8 });
     expect(drawn.filter(({ stratum }) => stratum === "large").length).toBe(6);
-    expect(() => drawSecondReviews(units, { seed: "1", wanted: 1 })).toThrow(/nearest|least|at least|minim/i);
+    expect(() => drawSecondReviews(units, { seed: "1", wanted: 1 })).toThrow(
+      "Second reviews: each of the 2 strata gives at least one, got 1 in all (handover.double_review). ",
+    );
+    expect(() => drawSecondReviews(units, { seed: "1", wanted: 41 })).toThrow(
+      "Second reviews: at most the 40 sampled cases that are to be reviewed can be read twice, got 41 (handover.double_review). ",
+    );
+    expect(drawSecondReviews(units, { seed: "1", wanted: 40 })).toHaveLength(40);
   });
 
   test("tickets are of their own seed, so that a second review is no likelier for a small ticket of the draw", () => {

@@ -172,4 +172,125 @@ describe("systematic and balanced", () => {
       }
     },
   );
+
+  // All of the south moves to the north but one, and two of the north move to the south, of which the plan takes nobody.
+  test.each(["systematic", "balanced"] as const)(
+    "%s: a stratum that the plan leaves out may hold nobody that could have been drawn, whoever was",
+    (method) => {
+      const allocation = { method: "fixed", sizes: { north: 8, south: 0 } } as const;
+      const draw = firstDraw(first, { size: 8, method, balance: ["gender"], allocation });
+      const rowsOf = (inSouth: readonly string[]) =>
+        first.ids.map((id) => {
+          const at = Number(id.slice(1));
+          return `${id}|${inSouth.includes(id) ? "south" : "north"}|${at % 2 ? "f" : "m"}`;
+        });
+      const movers = ["c01", "c02"];
+      const partly = frameOfRows("id|team|gender", rowsOf([...movers, "c39"]));
+      const fates = new Set<number>();
+      for (let k = 0; k < 40; k++) {
+        const seed = `moved ${k}`;
+        const earlier = draw(seed);
+        fates.add(
+          earlier.sample.drawn.filter(({ unit }) => movers.includes(first.ids[unit] as string)).length,
+        );
+        const refused = refusalOf(() => updateTo(earlier, partly, { seed }));
+        expect([refused.code, refused.details]).toEqual([
+          "UPDATE_NOT_POSSIBLE",
+          { stratum: "south", count: 2 },
+        ]);
+      }
+      expect(fates).toContain(0);
+      expect(fates.size).toBeGreaterThan(1);
+      // Where only those who could not be drawn stay in the south, nothing stands in the way.
+      const apart = frameOfRows("id|team|gender", rowsOf(["c38", "c39"]));
+      const { sample } = updateTo(draw(seed), apart, { seed });
+      for (const unit of apart.eligible)
+        expect(sample.probabilities[unit] === 0).toBe(["c38", "c39"].includes(apart.ids[unit] as string));
+    },
+  );
+
+  // By largest remainders 8 of 14, 6 and 1 are 5, 2 and 1, but 9 are 6, 3 and 0: the paradox of Alabama.
+  test.each(["systematic", "balanced"] as const)(
+    "%s: a larger size that would leave a stratum out is refused",
+    (method) => {
+      const list = frameOfRows(
+        "id|team|gender",
+        Array.from(
+          { length: 21 },
+          (_, i) => `${name(i)}|${i < 14 ? "north" : i < 20 ? "south" : "west"}|${i % 2 ? "f" : "m"}`,
+        ),
+      );
+      const allocation = { method: "proportional", min: 0 } as const;
+      const earlier = firstDraw(list, { size: 8, method, balance: ["gender"], allocation })(seed);
+      const larger = (size: number) => () =>
+        updateTo(earlier, list, { seed, since: [{ kind: "extend", size, afterFindings: false }] });
+      const refused = refusalOf(larger(9));
+      expect([refused.code, refused.details]).toEqual([
+        "EXTENSION_NOT_POSSIBLE",
+        { stratum: "west", count: 1 },
+      ]);
+      expect(larger(12)().sample.design.strata.map(({ sampleSize }) => sampleSize)).toEqual([8, 3, 1]);
+    },
+  );
+
+  test.each(["systematic", "balanced"] as const)(
+    "%s: a substitute that leaves has come for nobody, and what is said of losses counts those that are in",
+    (method) => {
+      const plan = { size: 8, reserves: 2, method, balance: ["gender"] };
+      const [one] = drawSample(first, designOf(first, plan), seed).drawn.map(({ unit }) => first.ids[unit]);
+      const lose = (unitId: string) =>
+        ({ kind: "replace", losses: [{ unitId, reason: "inaccessible" }] }) as const;
+      const once = firstDraw(first, plan)(seed, [lose(one as string)]).sample;
+      const forOne = first.ids[once.after?.releases[0]?.released as number] as string;
+      const earlier = firstDraw(first, plan)(seed, [lose(one as string), lose(forOne)]);
+      // The place of the first is gone: its substitute was lost, and the one that came for that has nothing to stand for.
+      const second = frameOfRows(
+        "id|team|gender",
+        first.ids.flatMap((id) => {
+          const at = Number(id.slice(1));
+          return id === one ? [] : [`${id}|${at < 24 ? "north" : "south"}|${at % 2 ? "f" : "m"}`];
+        }),
+      );
+      const { sample } = updateTo(earlier, second, { seed });
+      const members = new Set(sample.drawn.map(({ unit }) => unit));
+      for (const { released } of sample.after?.releases ?? [])
+        if (released !== undefined) expect(members.has(released)).toBe(true);
+      const said = new Map(sample.notes.map(({ code, text }) => [code, text]));
+      expect(said.has("substitutes-impute")).toBe(false);
+      expect(said.get("losses-unreplaced")).toContain("none was left, or the one that came has gone since");
+    },
+  );
+});
+
+describe("what is said after an update", () => {
+  const gone = frameOfRows("id|team|gender", [
+    ...Array.from({ length: 36 }, (_, i) => `${name(i)}|${i < 24 ? "north" : "south"}|${i % 2 ? "f" : "m"}`),
+    ...Array.from({ length: 12 }, (_, i) => `n${i}|south|${i % 2 ? "f" : "m"}`),
+  ]);
+  const larger = (size: number) => ({ kind: "extend", size, afterFindings: true }) as const;
+  const said = (sample: { readonly notes: readonly { readonly code: string; readonly text: string }[] }) =>
+    new Map(sample.notes.map(({ code, text }) => [code, text]));
+  const came = (sample: ReturnType<typeof updateTo>["sample"], since: number) =>
+    sample.after?.members.filter(({ entry, version }) => entry === "added" && version >= since).length;
+
+  test.each([
+    ["random", {}],
+    ["systematic", { method: "systematic", balance: ["gender"] }],
+    ["balanced", { method: "balanced", balance: ["gender"] }],
+  ] as const)("%s: units that the update added are none of a top-up's", (_, plan) => {
+    const earlier = firstDraw(first, { size: 20, ...plan })(seed, [larger(24)]);
+    const { sample: updated } = updateTo(earlier, gone, { seed });
+    const before = updated.after?.members.filter(({ entry, version }) => entry === "added" && version === 2);
+    expect(came(updated, 3)).toBeGreaterThan(0);
+    expect(said(updated).get("topped-up")).toBe(
+      `The sample was enlarged to 24 before it was brought to a corrected export; ${before?.length} of the units added then are in it still.`,
+    );
+    expect(said(updated).has("top-up-sizes-vary")).toBe(false);
+    expect(said(updated).has("after-findings")).toBe(true);
+    const { sample } = updateTo(earlier, gone, { seed, since: [larger(40)] });
+    expect(said(sample).get("topped-up")).toBe(
+      `The sample was enlarged to 40: ${came(sample, 4)} units were added.`,
+    );
+    expect(said(sample).get("top-up-sizes-vary") ?? "the larger of").toContain("the larger of");
+  });
 });
