@@ -37,9 +37,17 @@ function isRising(values: readonly number[], at: number): boolean {
 }
 
 /** What the signs at the last point of a series say; undefined where none holds there. */
-export type LatestSign = "high" | "low" | "rising" | "falling" | "above mean" | "below mean";
+export type LatestSign =
+  | "high"
+  | "low"
+  | "rising"
+  | "falling"
+  | "above mean"
+  | "below mean"
+  | "near upper limit"
+  | "near lower limit";
 
-/** The most telling sign at the last point: outside the limits, then a trend, then a run on one side. */
+/** The most telling sign at the last point: outside the limits, then a trend, a run on one side, and two of three near a limit. */
 export function latestSign({ signs }: ControlledSeries): LatestSign | undefined {
   const held = signs.at(-1) ?? [];
   const told: readonly (readonly [string, LatestSign])[] = [
@@ -49,6 +57,8 @@ export function latestSign({ signs }: ControlledSeries): LatestSign | undefined 
     ["falling run", "falling"],
     ["run above mean", "above mean"],
     ["run below mean", "below mean"],
+    ["near upper limit", "near upper limit"],
+    ["near lower limit", "near lower limit"],
   ];
   return told.find(([sign]) => held.includes(sign))?.[1];
 }

@@ -4,6 +4,7 @@ import type { ResultRow, ResultTable } from "./result.js";
 import { type ColumnAt, countIn, knownIn, shareIn } from "./shares.js";
 import { type Count, isMarked, type Tally } from "./tally.js";
 import { unitNoun } from "./units.js";
+import { inSentence, listText } from "./words.js";
 
 /** A column of a tally by law type, as people call it. */
 export interface LawColumn {
@@ -93,7 +94,12 @@ export function lawTypeNotes(tally: Tally, plan: Pick<Plan, "unit">): string[] {
     unknown ? [tally.columnTotals[at] as Count] : [],
   );
   const some = apart.some((count) => isMarked(count) || count > 0);
+  // Pictures have room for all and two kinds of law.
+  const beyond = lawColumns(tally, plan).slice(3);
   return [
+    ...(beyond.length === 0
+      ? []
+      : [`In the table and not in the picture: ${listText(beyond.map(({ name }) => inSentence(name)))}.`]),
     ...(some
       ? [
           `${unit === "children" ? "Children" : "Cases"} whose law type is not known are counted under “All ${unit}” alone.`,

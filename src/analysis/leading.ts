@@ -27,11 +27,11 @@ export function leadingLevel(
     isMarked(share) ? [] : [{ label, share }],
   );
   shown.sort((a, b) => b.share.value - a.share.value);
-  const [top, next] = shown;
+  const [top, ...others] = shown;
   if (top === undefined) return undefined;
   if (shown.length < shares.length) {
     const left = 1 - shown.reduce((sum, { share }) => sum + share.value, 0);
     if (!options.disjoint || top.share.lower <= left) return undefined;
   }
-  return next === undefined || top.share.lower > next.share.upper ? top : undefined;
+  return others.every(({ share }) => top.share.lower > share.upper) ? top : undefined;
 }

@@ -1,4 +1,5 @@
-import { type Field, levelAt } from "../frame/field.js";
+import { type Field, levelAt, mapLevels } from "../frame/field.js";
+import { itemsOf } from "./axis.js";
 import type { Subject } from "./item.js";
 
 /** A subject that has one more field, or another in place of one, so that it can be counted by what no field says. */
@@ -25,4 +26,17 @@ export function unitsWhere({ units }: Subject, field: Field, holds: (level: stri
 export function textAt(subject: Subject, name: string, unit: number): string {
   const field = subject.frame.fields.get(name);
   return field === undefined ? "" : levelAt(field, unit);
+}
+
+/**
+ * A field of one value a unit: who has several, as a case whose children differ, is of a level of their own, so that everyone stands in
+ * one level and levels add up to all.
+ *
+ * @example singleValued({ name: "law_type", kind: "list", levels: ["private\u001epublic"], codes: Int32Array.of(0) }).levels // → ["private and public"]
+ */
+export function singleValued(field: Field): Field {
+  if (field.kind !== "list") return field;
+  const { name, order } = field;
+  const merged = mapLevels(field, (level) => itemsOf(level).join(" and "));
+  return { name, kind: "category", ...merged, ...(order === undefined ? {} : { order }) };
 }

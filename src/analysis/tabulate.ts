@@ -1,6 +1,7 @@
 import type { Field } from "../frame/field.js";
 import { axisOf, type CodedAxis, noColumns } from "./axis.js";
 import type { Subject } from "./item.js";
+import { singleValued } from "./subject-fields.js";
 import type { Tally } from "./tally.js";
 
 /** What a tally is of. */
@@ -21,14 +22,16 @@ export interface TallyRequest {
 /**
  * Counts units by one or two fields, with design effects for children of one case where cases are known.
  *
- * @param request.columns - a field of single values; where the frame lacks it, the tally has no columns
+ * @param request.columns - units with several values of it stand in a column of their own; where the frame lacks it, the tally has
+ *   no columns
  * @throws Error if the frame lacks the field of the rows, which an item has to refuse first
  */
 export function tabulate(subject: Subject, request: TallyRequest): Tally {
   const { frame, plan } = subject;
   const units = request.units ?? subject.units;
   const field = fieldOf(subject, request.rows);
-  const across = request.columns === undefined ? undefined : frame.fields.get(request.columns);
+  const acrossField = request.columns === undefined ? undefined : frame.fields.get(request.columns);
+  const across = acrossField && singleValued(acrossField);
   const rows = axisOf(field, plan, units);
   const columns = across === undefined ? undefined : axisOf(across, plan, units);
   const counted = countCells({ units, field, rows, across, columns });

@@ -15,6 +15,13 @@ export function isMarked(value: unknown): value is Marked {
   return typeof value === "object" && value !== null && "mark" in value;
 }
 
+/** What share of the whole a part is, 1 at the most, since rounding can put a part above it; of nothing there is none. */
+export function fractionOf(part: Count, whole: Count): Count {
+  if (isMarked(part)) return part;
+  if (isMarked(whole)) return whole;
+  return whole === 0 ? { mark: "x" } : Math.min(1, part / whole);
+}
+
 /** A level of a side of a table. */
 export interface Level {
   /** As the frame codes it. */

@@ -1,9 +1,11 @@
+import type { Plan } from "../plan/types.js";
 import { rateRatio } from "../statistics/rate-ratio.js";
 import { windowRefusal } from "./delay/observation.js";
 import { type Month, monthSpan, wholeMonths } from "./demand/months.js";
 import type { Refusal, Subject } from "./item.js";
 import { type Cell, type Interval95, isInterval } from "./result.js";
 import { type Count, isMarked } from "./tally.js";
+import { ofChildren } from "./units.js";
 import { periodText } from "./words.js";
 
 const published = "Read the published series, or name some in the plan (pia: series).";
@@ -63,8 +65,9 @@ export function allShown(counts: readonly Count[]): readonly number[] | undefine
 }
 
 /** What trends in counts of months rest on. */
-export const countUncertainty =
-  "95% intervals of ratios are exact for two Poisson counts, of cases, since children of one case come together. The export is a count of all, not a sample: intervals and limits describe the process behind it.";
+export function countUncertainty(plan: Pick<Plan, "unit">): string {
+  return `95% intervals of ratios are exact for two Poisson counts, of cases${ofChildren(plan, ", since children of one case come together")}. The export is a count of all, not a sample: intervals and limits describe the process behind it.`;
+}
 
 /** ", May 2025 to October 2026" as captions end. */
 export function captionSpan(months: readonly Month[]): string {

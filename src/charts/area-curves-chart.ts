@@ -14,7 +14,7 @@ const readAt = [26, 52] as const;
 const wholeColour = "#8A8A8A";
 
 /**
- * How long cases last in each area: its Kaplan–Meier curve with its band over that of all areas together, which is grey.
+ * How long cases last in each area: its Kaplan–Meier curve, with its band unless it is coarse, over that of all areas together, which is grey.
  *
  * @param curves - a group for each area, and the whole's
  * @param options.whole - the key of the whole's group
@@ -44,6 +44,7 @@ export function areaCurvesChart(
     mostWeeks,
     Math.max(26, ...shown.map(({ times }) => Math.ceil((times.at(-1) as number) / week / 26) * 26)),
   );
+  const banded = curves.coarse ? "" : " with its 95% band";
   const rows = [...(all === undefined ? [] : [{ ...all, label: whole.name }]), ...areas];
   return {
     ...smallMultiples({
@@ -57,7 +58,7 @@ export function areaCurvesChart(
     title: "How long cases last in each area",
     subtitle: `Share still open by weeks since the case began, each ${heading.toLowerCase()} over ${whole.name}, ${indicator.of}, ${indicator.period}`,
     description: [
-      `A falling curve with its 95% band for each of ${counted(shown.length, "area")}, over a grey one of ${whole.name}.`,
+      `A falling curve${banded} for each of ${counted(shown.length, "area")}, over a grey one of ${whole.name}.`,
       ...(all === undefined
         ? []
         : [
@@ -69,7 +70,7 @@ export function areaCurvesChart(
       rows: rows.map((group) => [group.label, ...readAt.map((at) => shareCell(group, at))]),
     },
     notes: [
-      `Grey: ${whole.name}. Dark: the area, with its 95% band. Numbers below are weeks.`,
+      `Grey: ${whole.name}. Dark: the area${banded && `,${banded}`}. Numbers below are weeks.`,
       ...(areas.length > shown.length
         ? [
             `${counted(areas.length - shown.length, "area")} without a curve: too few cases, or a small count is hidden.`,

@@ -30,12 +30,16 @@ function wholeText(whole: string): string {
   return whole === "all areas" ? "the others" : whole;
 }
 
+function isTested({ verdict }: AreaFigure): boolean {
+  return verdict !== "untested" && verdict !== "few";
+}
+
 /** How many areas stand out, in ten words or fewer. */
 export function flaggedHeadline({ areas, whole, indicator, messages }: IndicatorComparison): string {
   const told = messages.find((message) => message.headline !== undefined)?.headline;
   if (told !== undefined) return told;
   const known = areas.filter(({ unknown }) => unknown !== true);
-  const tested = known.filter(({ verdict }) => verdict !== "untested" && verdict !== "few");
+  const tested = known.filter(isTested);
   if (tested.length === 0)
     return `${indicator.name}, by area`.split(" ").length <= 10
       ? `${indicator.name}, by area`
@@ -83,7 +87,7 @@ export function describeAreas(comparison: IndicatorComparison): string {
       const more = areasOf.length - some.length;
       return `${capital(verdict)}: ${listText(more === 0 ? some : [...some, `${more} more`])}.`;
     }),
-    flagged.length === 0 ? "No area stands out." : "",
+    flagged.length > 0 ? "" : shown.some(isTested) ? "No area stands out." : "No area is tested.",
     hidden === 0 ? "" : `${counted(hidden, "area")} not shown.`,
   ];
   return sentences.filter((text) => text !== "").join(" ");
@@ -96,7 +100,8 @@ export function scaleOf(
 ): Pick<RowScale, "domain" | "format" | "leastStep"> {
   const high = Math.max(...figures.map(({ upper }) => upper));
   const low = Math.min(...figures.map(({ lower }) => lower));
-  const from = low > 0.6 * high && low > 0 ? low - 0.05 * (high - low) : Math.min(0, low);
+  // Figures that are all one, which have no spread to show, stand from zero too.
+  const from = low > 0.6 * high && low > 0 && high > low ? low - 0.05 * (high - low) : Math.min(0, low);
   const to = high > from ? high : from + 1;
   return {
     domain: [from, to],

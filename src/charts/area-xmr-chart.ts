@@ -1,6 +1,7 @@
-import { type ControlledSeries, controlledSeries, leastForLimits } from "../analysis/control-limits.js";
+import { type ControlledSeries, leastForLimits } from "../analysis/control-limits.js";
 import type { AreaFigure, IndicatorComparison } from "../analysis/regional/comparison.js";
-import { isMarked, type Marked } from "../analysis/tally.js";
+import { controlledHistory, followsOn } from "../analysis/regional/history.js";
+import { isMarked } from "../analysis/tally.js";
 import { counted } from "../frame/words.js";
 import { scaleOf } from "./area-texts.js";
 import type { Chart } from "./chart.js";
@@ -12,7 +13,7 @@ import { palette } from "./theme.js";
 /** An area's series, with limits where it is long enough and whole. */
 interface Series {
   readonly area: string;
-  readonly points: readonly { readonly period: string; readonly value: number | Marked }[];
+  readonly points: NonNullable<AreaFigure["history"]>;
   readonly controlled?: ControlledSeries;
 }
 
@@ -30,29 +31,26 @@ export function areaXmrChart(comparison: IndicatorComparison, heading: string): 
   const { indicator, areas } = comparison;
   const { measure } = indicator;
   const series = areas.flatMap((area) => seriesOf(area) ?? []);
-  const periods = [...new Set(series.flatMap(({ points }) => points.map(({ period }) => period)))];
   if (series.length === 0) return undefined;
-  const longest = series.reduce((a, b) => (b.points.length > a.points.length ? b : a));
-  const order = longest.points.map(({ period }) => period);
-  // Periods that the longest series lacks come where they were met.
-  const places = new Map(
-    [...order, ...periods.filter((period) => !order.includes(period))].map((period, at) => [period, at]),
-  );
+  const periods = new Map(series.flatMap(({ points }) => points.map(({ at, period }) => [at, period])));
+  const [from, to] = [Math.min(...periods.keys()), Math.max(...periods.keys())];
+  const [first = "", last = ""] = [periods.get(from), periods.get(to)];
   const values = series.flatMap(({ points }) =>
     points.flatMap(({ value }) => (isMarked(value) ? [] : [{ lower: value, upper: value }])),
   );
   if (values.length === 0) return undefined;
   const { domain, ticks } = roundScale(scaleOf(values, measure).domain);
-  const ends = [0, Math.max(1, places.size - 1)];
-  const names = [...places.keys()];
   const signed = series.filter(({ controlled }) => (controlled?.signs.at(-1)?.length ?? 0) > 0);
   const withLimits = series.filter(({ controlled }) => controlled !== undefined);
   return {
     ...smallMultiples({
-      plots: series.map((one) => plotOf(one, places)),
+      plots: series.map(plotOf),
       x: {
-        domain: [-0.3, (ends[1] as number) + 0.3],
-        ticks: ends.flatMap((at) => (names[at] === undefined ? [] : [{ at, text: shortPeriod(names[at]) }])),
+        domain: [from - 0.3, to + 0.3],
+        ticks: [
+          { at: from, text: shortPeriod(first) },
+          { at: to, text: shortPeriod(last) },
+        ],
       },
       y: {
         domain,
@@ -73,7 +71,7 @@ export function areaXmrChart(comparison: IndicatorComparison, heading: string): 
             ),
     subtitle: `${indicator.name} over time, a plot for each ${heading.toLowerCase()}, all on one scale`,
     description: [
-      `A small line for each of ${counted(series.length, "area")}, ${names[0]} to ${names.at(-1)}.`,
+      `A small line for each of ${counted(series.length, "area")}, ${first} to ${last}.`,
       ...(signed.length === 0
         ? []
         : [
@@ -104,17 +102,16 @@ export function areaXmrChart(comparison: IndicatorComparison, heading: string): 
 
 function seriesOf({ area, history, unknown }: AreaFigure): Series | undefined {
   if (unknown || history === undefined || history.length < leastPoints) return undefined;
-  const values = history.flatMap(({ value }) => (isMarked(value) ? [] : [value]));
-  // A gap would make neighbours of points that are none.
-  const controlled = values.length === history.length ? controlledSeries(values) : undefined;
+  const controlled = controlledHistory(history);
   return { area, points: history, ...(controlled === undefined ? {} : { controlled }) };
 }
 
-function plotOf({ area, points, controlled }: Series, places: ReadonlyMap<string, number>): SmallPlot {
-  const placed = points.map(({ period, value }) => ({ x: places.get(period) as number, value }));
+function plotOf({ area, points, controlled }: Series): SmallPlot {
+  const placed = points.map(({ at, value }) => ({ x: at, value }));
   const runs: { x: number; y: number }[][] = [];
   let isOpen = false;
-  for (const { x, value } of placed) {
+  for (const [at, { x, value }] of placed.entries()) {
+    if (!followsOn(points, at)) isOpen = false;
     if (isMarked(value)) {
       isOpen = false;
       continue;

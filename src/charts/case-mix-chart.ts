@@ -56,13 +56,16 @@ export function caseMixChart(comparison: IndicatorComparison, heading: string): 
     [crude, mix].some(({ lower, upper }) => upper > reach || lower < 1 / reach),
   );
   const changed = pairs.filter(({ area }) => (area.otherwise.standardised ?? area.verdict) !== area.verdict);
+  const isTested = pairs.some(({ area }) => area.verdict !== "few" && area.verdict !== "untested");
   const { polarity } = indicator;
   return {
     spec: specOf(drawn),
     ...partsOf(drawn, { markHeight, specOf }),
     title: headline(
       changed.length === 0
-        ? "The mix of cases changes no area’s word"
+        ? isTested
+          ? "The mix of cases changes no area’s word"
+          : "Areas as counted, and allowing for the mix of cases"
         : `The mix of cases changes the word for ${counted(changed.length, "area")}`,
       "What the mix of cases changes",
     ),
@@ -70,7 +73,7 @@ export function caseMixChart(comparison: IndicatorComparison, heading: string): 
     description: [
       `Two marks for each of ${counted(pairs.length, "area")}, on a logarithmic scale with a line at 1.`,
       ...(changed.length === 0
-        ? ["No word changes."]
+        ? [isTested ? "No word changes." : "No area is tested."]
         : changed
             .slice(0, 8)
             .map(

@@ -15,7 +15,7 @@ export function cohortFlowChart({ tables, base }: Result): Chart {
       cells: [cells[0] as BarRow["cells"][number]],
     }),
   );
-  const told = rows.map(({ level, cells: [cell] }) => `${level} ${countText(cell)}`);
+  const told = rows.map(({ level, cells: [cell] }) => `${level} ${shownCount(cell)}`);
   return {
     ...levelBars({ panels: [""], kind: "count", rows }),
     title: titleOf(table, base),
@@ -33,7 +33,7 @@ function hasRows({ rows }: ResultTable): boolean {
   return rows.some(({ names }) => names[1] === "Rows read");
 }
 
-function countText(cell: BarRow["cells"][number] | undefined): string {
+function shownCount(cell: BarRow["cells"][number] | undefined): string {
   if (cell === undefined || isMarked(cell)) return "not shown";
   return thousands(typeof cell === "number" ? cell : cell.value);
 }

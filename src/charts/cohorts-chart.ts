@@ -34,7 +34,7 @@ export function cohortsChart(result: Result): Chart | undefined {
   const percent = (share: number): string => percentText(share, digits);
   return {
     spec: specOf(cohorts),
-    title: result.messages[0]?.headline ?? "No clear change in share still open after 26 weeks",
+    title: titleOf(result),
     subtitle: `${table.caption}, with 95% intervals`,
     description: [
       "Line of the share still open after 26 weeks, by the quarter in which cases began.",
@@ -46,6 +46,12 @@ export function cohortsChart(result: Result): Chart | undefined {
     table: tableOf(table),
     notes: ["Hollow points are immature: not all cases of the quarter have been followed for 26 weeks yet."],
   };
+}
+
+/** Only what was tested: fewer mature quarters tell of no change, and of none that is lacking. */
+function titleOf({ messages: [told] }: Result): string {
+  if (told === undefined) return "Share still open after 26 weeks, by start quarter";
+  return told.headline ?? "No clear change in share still open after 26 weeks";
 }
 
 /** "January to March 2026" in two lines. */

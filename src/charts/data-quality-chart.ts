@@ -27,6 +27,7 @@ export function dataQualityChart(result: Result): Chart | undefined {
   const shown = fields.flatMap(({ bad, ...field }) => (typeof bad === "number" ? [{ ...field, bad }] : []));
   const [worst] = shown.filter(({ expected }) => !expected).sort((a, b) => b.bad - a.bad);
   if (worst === undefined) return undefined;
+  const isHidden = fields.some(({ bad, expected }) => isMarked(bad) && !expected);
   const areas = [...new Set((byArea?.rows ?? []).map(({ names }) => names[1] as string))];
   const columns = areas.slice(0, mostColumns);
   const cellOf = new Map(
@@ -47,7 +48,9 @@ export function dataQualityChart(result: Result): Chart | undefined {
     }),
     title:
       worst.bad === 0
-        ? "Every field is filled in and understood"
+        ? isHidden
+          ? "Every field that is shown is filled in and understood"
+          : "Every field is filled in and understood"
         : headline(
             `${worst.field} is not known for ${percentText(worst.bad)}`,
             `One field is not known for ${percentText(worst.bad)}`,

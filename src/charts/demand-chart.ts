@@ -1,7 +1,9 @@
+import { leastForLimits } from "../analysis/control-limits.js";
 import type { Counted } from "../analysis/item.js";
 import { type Cell, isInterval, type Result, type ResultRow, type ResultTable } from "../analysis/result.js";
 import { isMarked, type Tally } from "../analysis/tally.js";
 import { capital } from "../frame/labels.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { lineChart } from "./line-chart.js";
@@ -40,7 +42,14 @@ export function demandChart(result: Result, { tallies }: Counted): Chart | undef
     subtitle: `${capital(noun)} a month${limited ? " with mean and limits" : ""}, by law type, ${result.base.period}`,
     description: groups.map((group) => describe(group, noun)).join(" "),
     table: tableOf(table),
-    notes: limited ? signNotes : ["Too few months for limits.", signNotes[1] as string],
+    notes: limited
+      ? signNotes
+      : [
+          months.length < leastForLimits
+            ? "Too few months for limits."
+            : "No limits: they need every month, and some are not shown.",
+          signNotes[1] as string,
+        ],
   };
 }
 
@@ -94,6 +103,8 @@ function titleOf({ signs, limits }: Drawn, table: ResultTable, months: readonly 
     ["falling run", `${noun} have fallen seven months in a row`],
     ["run above mean", `${noun}: seven months or more above the mean`],
     ["run below mean", `${noun}: seven months or more below the mean`],
+    ["near upper limit", `${noun}: two of three months near the upper limit`],
+    ["near lower limit", `${noun}: two of three months near the lower limit`],
   ];
   const sign = told.find(([words]) => held.includes(words))?.[1];
   if (sign !== undefined) return headline(sign);
@@ -101,8 +112,9 @@ function titleOf({ signs, limits }: Drawn, table: ResultTable, months: readonly 
   const ratio = all.at(-1)?.cells[table.measures.findIndex(({ key }) => key === "ratio_to_year_before")];
   if (isInterval(ratio) && ratio.lower > 1) return "More new cases in the latest month than last year";
   if (isInterval(ratio) && ratio.upper < 1) return "Fewer new cases in the latest month than last year";
-  if (typeof limits[0] !== "number")
-    return headline(`${noun} a month: ${months.length} months, too few for limits`);
+  if (months.length < leastForLimits)
+    return headline(`${noun} a month: ${counted(months.length, "month")}, too few for limits`);
+  if (typeof limits[0] !== "number") return headline(`${noun} a month: no limits, as some are hidden`);
   return headline(`${noun} a month: no clear change of late`);
 }
 

@@ -72,7 +72,9 @@ function titleOf(ratio: Cell | undefined): string {
   const side = sideOfOne(ratio);
   if (side === "above") return "More cases ended than began";
   if (side === "below") return "Fewer cases ended than began";
-  return isInterval(ratio) ? "About as many cases ended as began" : "What began and what ended by month";
+  return isInterval(ratio)
+    ? "No clear difference between cases ended and begun"
+    : "What began and what ended by month";
 }
 
 function describe(name: string, counts: readonly Count[]): string {

@@ -1,7 +1,7 @@
 import { errorFunction } from "simple-statistics";
 import { counted, thousands } from "../frame/words.js";
 import { demand, demandDraws, demandGroups, demandProbability, groupName } from "./check-numbers.js";
-import { countText, ratioText } from "./number-text.js";
+import { meanCountText, ratioText } from "./number-text.js";
 import type { Group } from "./rows.js";
 
 /** How often a group's units were selected in the simulated draws, beside how often the design says. */
@@ -136,6 +136,6 @@ export function outsideSentence(groups: readonly JudgedGroup[]): string {
   if (ratios.length === 1) return `The interval ${outside === 0 ? "holds" : "leaves out"} 1.`;
   return (
     `${outside === 0 ? "None" : thousands(outside)} of ${counted(ratios.length, "interval")} ` +
-    `${outside > 1 ? "leave" : "leaves"} out 1; by chance alone about ${countText(ratios.length * 0.05)} would.`
+    `${outside > 1 ? "leave" : "leaves"} out 1; by chance alone about ${meanCountText(ratios.length * 0.05)} would.`
   );
 }

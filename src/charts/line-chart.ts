@@ -14,6 +14,7 @@ import { diamond, guideInk, lineHeight, palette, pictureWidth, referenceInk, tex
  * @throws CasedrawError `CHART_DATA_INVALID` if there is no panel or tick, or a value is not finite
  */
 export function lineChart(chart: LineChart): Pick<Chart, "spec" | "parts"> {
+  refuseBad(chart);
   const parts: LinePanel[][] = [[]];
   for (const panel of chart.panels) {
     const longer = [...(parts.at(-1) as LinePanel[]), panel];
@@ -26,7 +27,6 @@ export function lineChart(chart: LineChart): Pick<Chart, "spec" | "parts"> {
 }
 
 function lineSpec(chart: LineChart): Spec {
-  refuseBad(chart);
   const layout = layOutPanels(chart);
   const { labelWidth, plotWidth, height, below } = layout;
   return {
@@ -48,9 +48,12 @@ function lineSpec(chart: LineChart): Spec {
 function refuseBad({ panels, ticks }: LineChart): void {
   demand(panels.length > 0, "a line chart has at least 1 panel", panels.length);
   demand(ticks.length > 0, "a line chart has at least 1 place along its axis", ticks.length);
-  for (const { lines, bars = [] } of panels)
-    for (const { value } of [...lines.flatMap(({ runs }) => runs.flat()), ...bars])
+  for (const { lines, bars = [], levels = [] } of panels) {
+    const points = lines.flatMap(({ runs }) => runs.flat());
+    const bounds = points.flatMap(({ value, lower = value, upper = value }) => [lower, upper]);
+    for (const value of [...[...points, ...bars, ...levels].map((one) => one.value), ...bounds])
       demand(Number.isFinite(value), "a point has a finite value", value);
+  }
 }
 
 type Across = (field: string) => object;

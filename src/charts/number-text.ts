@@ -14,7 +14,7 @@ export function ratioText(ratio: number): string {
 }
 
 /** 12.5, to 1 decimal. */
-export function countText(count: number): string {
+export function meanCountText(count: number): string {
   return decimalText(count, 1);
 }
 

@@ -70,7 +70,13 @@ function headline(shown: readonly Shown[]): string {
   const distance = ({ lower, upper }: Interval95): number => (lower > 1 ? lower : 1 / upper);
   const [first] = [...clear].sort((a, b) => distance(b) - distance(a));
   if (first === undefined) return "No group’s rate differs clearly from the others’";
-  return `${first.level}: ${decimalText(first.value, first.value < 0.95 ? 2 : 1)} times the rate of other groups`;
+  const side = first.value > 1 ? "above" : "below";
+  const told = [1, 2]
+    .map((digits) => decimalText(first.value, first.value < 0.95 ? 2 : digits))
+    .find((text) => Number(text) !== 1);
+  return told === undefined
+    ? `${first.level}: just ${side} the rate of other groups`
+    : `${first.level}: ${told} times the rate of other groups`;
 }
 
 const allTicks = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32];

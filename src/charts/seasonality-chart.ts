@@ -3,6 +3,7 @@ import type { Counted } from "../analysis/item.js";
 import type { Result, ResultTable } from "../analysis/result.js";
 import { isMarked, type Tally } from "../analysis/tally.js";
 import { sideOfOne } from "../analysis/trend-words.js";
+import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
 import { lineChart } from "./line-chart.js";
@@ -63,7 +64,7 @@ export function seasonalityChart(result: Result, { tallies }: Counted): Chart | 
 function describe({ year, counts }: YearOfMonths): string {
   const shown = counts.flatMap((count) => (typeof count === "number" ? [count] : []));
   if (shown.length === 0) return `${year}: not shown.`;
-  return `${year}: ${shown.length} months, from ${decimalText(Math.min(...shown), 0)} to ${decimalText(Math.max(...shown), 0)}.`;
+  return `${year}: ${counted(shown.length, "month")}, from ${decimalText(Math.min(...shown), 0)} to ${decimalText(Math.max(...shown), 0)}.`;
 }
 
 function titleOf(tally: Tally, { messages }: Result): string {
@@ -73,5 +74,5 @@ function titleOf(tally: Tally, { messages }: Result): string {
   const side = sideOfOne(found.ratio);
   if (side === "above") return headline(`More cases began in ${found.year} than a year before`);
   if (side === "below") return headline(`Fewer cases began in ${found.year} than a year before`);
-  return headline(`About as many cases began as a year before`);
+  return "No clear difference from the year before in new cases";
 }

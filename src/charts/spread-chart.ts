@@ -1,7 +1,7 @@
 import { counted } from "../frame/words.js";
 import type { Chart, ChartTable } from "./chart.js";
 import { designAt, designColour, designLook, designs, designsHeight, keyLayers } from "./designs.js";
-import { countText, signedText } from "./number-text.js";
+import { meanCountText, signedText } from "./number-text.js";
 import { partsOf } from "./parts.js";
 import { rowSpec } from "./row-spec.js";
 import { layOutRows } from "./rows.js";
@@ -91,7 +91,7 @@ function tableOf(groups: readonly GroupSpread[]): ChartTable {
       level,
       ...designs.flatMap(({ name }) => {
         const { expected, lower, upper } = spreads[name];
-        return [countText(expected), `${signedText(lower)} to ${signedText(upper)}`];
+        return [meanCountText(expected), `${signedText(lower)} to ${signedText(upper)}`];
       }),
     ]),
   };

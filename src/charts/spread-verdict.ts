@@ -1,7 +1,7 @@
 import { counted, thousands } from "../frame/words.js";
 import { demand, demandDraws, demandGroups, groupName } from "./check-numbers.js";
 import { type ByDesign, designs } from "./designs.js";
-import { countText } from "./number-text.js";
+import { meanCountText } from "./number-text.js";
 import type { Group } from "./rows.js";
 
 /** Where the middle nine tenths of the draws lie. */
@@ -103,7 +103,7 @@ export function describeSpread(data: SpreadData, comparison: SpreadComparison): 
   const widest = designs.map(({ name, label }) => {
     const group = groups.reduce((a, b) => (width(b.spreads[name]) > width(a.spreads[name]) ? b : a));
     const { lower, upper } = group.spreads[name];
-    return `${label.toLowerCase()} ${countText(width({ lower, upper, expected: 0 }))} cases (${groupName(group)})`;
+    return `${label.toLowerCase()} ${meanCountText(width({ lower, upper, expected: 0 }))} cases (${groupName(group)})`;
   });
   return [
     `Range plot of ${counted(groups.length, "group")}, each with a range for three designs.`,

@@ -5,7 +5,7 @@ import { counted } from "../frame/words.js";
 import { markLayers } from "./area-marks.js";
 import { areaFigureText, describeAreas, flaggedHeadline, sortedAreas } from "./area-texts.js";
 import type { Chart } from "./chart.js";
-import { decimalText } from "./number-text.js";
+import { decimalText, percentText } from "./number-text.js";
 import { pictureFrame } from "./picture-frame.js";
 import { textWidth, wrapText } from "./text-width.js";
 import { pictureWidth, textSize } from "./theme.js";
@@ -132,9 +132,14 @@ export function tileMapChart(
 function short({ figure }: AreaFigure, { indicator }: IndicatorComparison): string {
   if (isMarked(figure)) return `[${figure.mark}]`;
   const value = typeof figure === "number" ? figure : figure.value;
-  if (indicator.measure.kind === "share")
-    return `${decimalText(value * 100, value > 0 && value < 0.1 ? 1 : 0)}%`;
+  if (indicator.measure.kind === "share") return shareText(value);
   return decimalText(value, value >= 100 ? 0 : 1);
+}
+
+/** In as few characters as say no more than is so: "<0.1%" and ">99%" are short of 0% and of 100%. */
+function shareText(value: number): string {
+  const decimals = value > 0 && value < 0.1 ? 1 : 0;
+  return percentText(value, decimals).replace("under ", "<").replace("over ", ">");
 }
 
 /** As much of a name as a tile's line holds. */

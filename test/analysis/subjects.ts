@@ -19,6 +19,7 @@ export function subjectOf(
   lines: readonly string[],
   options: {
     readonly plan?: readonly string[];
+    readonly unit?: "child" | "case";
     readonly unitId?: string;
     readonly population?: readonly PopulationLevel[];
   } = {},
@@ -31,7 +32,7 @@ export function subjectOf(
     "casedraw: 1",
     "title: t",
     "reference_date: 2026-11-16",
-    "unit: child",
+    `unit: ${options.unit ?? "child"}`,
     `unit_id: [${options.unitId ?? "child_id"}]`,
     "data: [{ path: e.csv }]",
     "columns:",

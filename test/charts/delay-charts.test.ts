@@ -104,7 +104,12 @@ test("cohorts: confidential quarters are told so, immature ones hollow; one quar
   expect(schema.safeParse(chart?.spec).success).toBe(true);
   expect(JSON.stringify(chart?.spec)).toContain('"[c]"');
   expect(JSON.stringify(chart?.spec)).toContain("30% so far");
-  expect(chart?.title).toBe("No clear change in share still open after 26 weeks");
+  // Nothing was tested of fewer than three mature quarters; what was, and told no change, has a message without headline.
+  expect(chart?.title).toBe("Share still open after 26 weeks, by start quarter");
+  const unclear = { text: "No clear change.", weight: 0.4 };
+  expect(cohortsChart({ ...resultOf(rows), messages: [unclear] })?.title).toBe(
+    "No clear change in share still open after 26 weeks",
+  );
   const fell = { text: "It fell.", headline: "It fell by start quarter", weight: 0.8 };
   expect(cohortsChart({ ...resultOf(rows), messages: [fell] })?.title).toBe("It fell by start quarter");
   expect(cohortsChart(resultOf(rows.slice(0, 1)))).toBeUndefined();

@@ -129,6 +129,7 @@ function figureOf(area: string, events: number, n: number, verdict: Verdict, at:
       verdict: at === 2 ? "rose" : "no clear change",
     },
     history: Array.from({ length: 14 }, (_, quarter) => ({
+      at: quarter,
       period: `Q${1 + (quarter % 4)} ${2023 + Math.floor(quarter / 4)}`,
       value:
         quarter === 5 && at === 1

@@ -104,9 +104,21 @@ describe("headlines", () => {
     ["seasonality", rising, "More cases began in 2025 than a year before"],
     ["flow", rising, "Fewer cases ended than began"],
     // 3 ended and 4 began: within chance.
-    ["flow", few, "About as many cases ended as began"],
+    ["flow", few, "No clear difference between cases ended and begun"],
     ["backlog", few, "6 open children at the last month’s end"],
   ])("%s: %#", (id, subject, title) => expect(titleOf(id, subject as Subject)).toBe(title));
+});
+
+test("months that are hidden are not told as too few", () => {
+  const counted = demandItem.count(rising);
+  const tallies = counted.tallies.map((tally) => ({
+    ...tally,
+    rowTotals: tally.rowTotals.map((count, row) => (row === 0 ? { mark: "c" as const } : count)),
+  }));
+  // Without the cases' tally there is no ratio to lead the headline.
+  const chart = chartOf([demandItem, demandChart], rising, { ...counted, tallies: tallies.slice(0, 2) });
+  expect(chart?.title).toBe("New children a month: no limits, as some are hidden");
+  expect(chart?.notes.join(" ")).not.toMatch(/too few months/i);
 });
 
 test("the backlog has a plot for each band where one of its figures is hidden, with [c] in place of it", () => {
@@ -126,6 +138,24 @@ test("the backlog has a plot for each band where one of its figures is hidden, w
 });
 
 describe("line charts", () => {
+  test("a figure that is not finite is refused, and not laid out for ever", () => {
+    const broken = { ticks: [{ x: 0, label: "a" }], scale: "linear" as const };
+    const line = (point: { value: number; lower?: number }) => ({
+      ...broken,
+      panels: [
+        {
+          ...panel("A", 1),
+          lines: [{ label: "", colour: "#12436D", runs: [[{ x: 0, upper: 9, ...point }]] }],
+        },
+      ] as never,
+    });
+    for (const point of [
+      { value: Number.POSITIVE_INFINITY, lower: 0 },
+      { value: 1, lower: Number.NEGATIVE_INFINITY },
+    ])
+      expect(refusalOf(() => lineChart(line(point))).code).toBe("CHART_DATA_INVALID");
+  });
+
   const panel = (label: string, value: number): LineChart["panels"][number] => ({
     heading: label,
     lines: [

@@ -160,6 +160,19 @@ describe("verification", () => {
     ]);
   });
 
+  test("finds a manifest whose counts or answers were changed", async () => {
+    const folder = await made();
+    edit(join(folder, "internal/manifest.json"), (text) =>
+      text
+        .replace(/"rows_read": \d+,\s*"superseded"/, '"rows_read": 7, "superseded"')
+        .replace('"shown": false', '"shown": true'),
+    );
+    const found = subjects((await verifyPia(folder)).differences);
+    expect(found).toHaveLength(2);
+    expect(found[0]).toBe("manifest: frame.rows_read is recorded otherwise than it comes out");
+    expect(found[1]).toMatch(/^manifest: items\.\d+\.shown is recorded otherwise/);
+  });
+
   test("an analysis of another version is not judged", async () => {
     const folder = await made();
     edit(join(folder, "internal/manifest.json"), (text) =>
@@ -266,6 +279,56 @@ describe("is refused with nothing written", () => {
     expect(await codeOf(makePia(folder, { out: "mine" }))).toBe("OUTPUT_EXISTS");
     expect(await codeOf(makePia(folder, { out: "mine", force: true }))).toBe("OUTPUT_NOT_OURS");
   });
+});
+
+test("where nothing draws PNG, all else of an analysis with PNG is made again, and what is not is named", async () => {
+  const folder = piaWorkplace();
+  const { outputs } = await makePia(folder, { png: true });
+  vi.doMock("@resvg/resvg-js", () => {
+    throw new Error("Cannot find native binding");
+  });
+  onTestFinished(() => {
+    vi.doUnmock("@resvg/resvg-js");
+  });
+  vi.resetModules();
+  const { verifyPia: again } = await import("./pia-export.js");
+  const { differences, notes, unmade } = await again(folder);
+  expect([...differences, ...notes]).toEqual([]);
+  const inPixels = outputs.map(({ path }) => path).filter((path) => /\.(png|docx)$/.test(path));
+  expect(inPixels.length).toBeGreaterThan(10);
+  expect([...(unmade?.paths ?? [])].sort()).toEqual(inPixels.sort());
+  expect(unmade?.reason).toContain("@resvg/resvg-js is not there");
+  const { runIn } = await import("./check-export.js");
+  const said = await runIn(folder, "verify", "internal");
+  expect(said.code).toBe(2);
+  expect(said.out).toMatch(/^Verified in part: internal\n/);
+  expect(said.out).toContain(
+    `Not made again: ${inPixels.length} files with pictures in PNG, held only to the hash`,
+  );
+  const { verified, unmade: told } = JSON.parse((await runIn(folder, "verify", "internal", "--json")).out);
+  expect([verified, told.paths.length]).toEqual([false, inPixels.length]);
+
+  edit(join(folder, "children.csv"), (text) => text.replace(",female,", ",male,"));
+  edit(join(folder, "internal/manifest.json"), (text) =>
+    text.replace("charts/gender.png", "charts/other.png"),
+  );
+  const found = subjects((await again(folder)).differences);
+  expect(found).toContain("data: gives another frame than when the analysis was made");
+  expect(found).toContain("pia.html: comes out otherwise when it is made again");
+  expect(found).toContain("charts/gender.png: is made by this plan and data and was not then");
+  expect(found).toContain("charts/other.png: is not made by this plan and data");
+});
+
+test("a publishable manifest has no hash by which a short file could be tried out", async () => {
+  const folder = piaWorkplace();
+  await makePia(folder, { edition: "publishable" });
+  // 900 children and 2 corrected rows, as plantedFiles has them.
+  const { inputs } = JSON.parse(readFileSync(join(folder, "publishable/manifest.json"), "utf8"));
+  expect(inputs).toEqual([
+    { path: "children.csv", bytes: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { path: "corrected.csv" },
+  ]);
+  expect(await verifyPia(folder, "publishable")).toMatchObject({ differences: [], notes: [] });
 });
 
 test("without the module that draws PNG everything else is written, with the reason", async () => {

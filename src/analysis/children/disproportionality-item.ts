@@ -13,7 +13,7 @@ import {
 import { knownIn } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Level, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { periodText } from "../words.js";
 import {
   characteristicField,
@@ -104,7 +104,7 @@ function result({ tallies }: Counted, { plan, population = [] }: About): Result 
       `Relative rate index: ${noun} for each person of the population in a group, over the same in all other groups ` +
       "together, whose sizes are known; units of which the characteristic is not known are in neither.",
     uncertainty:
-      "95% intervals by Wilson's method on the size that children of one case leave, symmetric on the logarithm; p-values " +
+      `95% intervals by Wilson's method${ofChildren(plan, " on the size that children of one case leave")}, symmetric on the logarithm; p-values ` +
       "adjusted for the number of groups (Benjamini and Hochberg). They describe the process that brought the cases, and take the population as known.",
     tables: withWhite.length > 0 ? [others, white] : [others],
     notes: [

@@ -4,7 +4,7 @@ import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { lawColumns } from "../law-types.js";
 import type { Result } from "../result.js";
 import { countIn, knownIn, shareIn } from "../shares.js";
-import { withField } from "../subject-fields.js";
+import { singleValued, withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import type { Statistic, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -66,7 +66,8 @@ function count(subject: Subject): Counted {
     columns: "law_type",
   });
   const statistics: Record<string, Statistic> = {};
-  const law = subject.frame.fields.get("law_type");
+  const lawField = subject.frame.fields.get("law_type");
+  const law = lawField && singleValued(lawField);
   for (const key of ["all", ...tally.columns.levels.map((level) => level.key)]) {
     const own = days
       .filter((took, at) => took >= 0 && (key === "all" || lawOf(law, subject.units[at] as number) === key))

@@ -212,11 +212,12 @@ function messagesOf({ statistics = {} }: Counted, set: CurveSet): KeyMessage[] {
   const crossing = crossingOf(set);
   if (crossing !== undefined) return [crossingMessage(crossing, set), ...medians];
   const [one, other] = groups;
-  const difference = statistics.difference_100 ?? statistics.difference_52;
-  const horizon = statistics.difference_100 === undefined ? 52 : 100;
-  if (one === undefined || other === undefined || difference === undefined || isMarked(difference))
-    return medians;
-  return [...medians, differenceMessage([one.label, other.label], difference, horizon)];
+  const [told] = [100, 52].flatMap((horizon) => {
+    const difference = statistics[`difference_${horizon}`];
+    return difference === undefined || isMarked(difference) ? [] : [{ horizon, difference }];
+  });
+  if (one === undefined || other === undefined || told === undefined) return medians;
+  return [...medians, differenceMessage([one.label, other.label], told.difference, told.horizon)];
 }
 
 function differenceMessage(

@@ -5,7 +5,7 @@ import { lawColumns, lawTypeNotes, lawTypeTable, missingIn, shareUncertainty } f
 import { type Cell, isInterval, type KeyMessage, type Result, type ResultTable } from "../result.js";
 import { shareDesignEffect } from "../share-design-effect.js";
 import { type ColumnAt, countIn, knownIn, shareOf } from "../shares.js";
-import { unitsWhere } from "../subject-fields.js";
+import { singleValued, unitsWhere } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -73,7 +73,8 @@ function count(subject: Subject): Counted {
     columns: "law_type",
     units: open,
   });
-  const law = subject.frame.fields.get("law_type");
+  const lawField = subject.frame.fields.get("law_type");
+  const law = lawField && singleValued(lawField);
   const groups: [string, Int32Array][] = [
     ["all", open],
     ...tally.columns.levels.map(({ key }): [string, Int32Array] => [

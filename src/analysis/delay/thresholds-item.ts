@@ -1,8 +1,8 @@
 import type { CurveGroup, CurveSet } from "../curves.js";
 import type { About, Counted, Item, Subject } from "../item.js";
-import type { Cell, KeyMessage, Result, ResultRow } from "../result.js";
+import type { KeyMessage, Result, ResultRow } from "../result.js";
 import type { ColumnAt } from "../shares.js";
-import { type Count, isMarked, type Tally } from "../tally.js";
+import { fractionOf, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, periodText, shareText } from "../words.js";
 import { thresholdWeeks } from "./curve-grid.js";
@@ -82,16 +82,10 @@ function thresholdRow({ set, group, tally }: Shown, weeks: number, threshold: nu
     cells: [
       isMarked(read) ? read : read.share,
       isMarked(read) ? read : read.atRisk,
-      shareOfEnded(endedAfter(tally, threshold, column), ended),
+      fractionOf(endedAfter(tally, threshold, column), ended),
       ended,
     ],
   };
-}
-
-function shareOfEnded(longer: Count, ended: Count): Cell {
-  if (isMarked(longer)) return longer;
-  if (isMarked(ended)) return ended;
-  return ended === 0 ? { mark: "x" } : Math.min(1, longer / ended);
 }
 
 function messagesOf(set: CurveSet): KeyMessage[] {

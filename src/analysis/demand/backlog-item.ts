@@ -10,9 +10,9 @@ import { survivalBase, windowNotes } from "../delay/survival-words.js";
 import type { About, Counted, Item, Subject } from "../item.js";
 import { isInterval, type KeyMessage, type Result } from "../result.js";
 import { shareDesignEffect } from "../share-design-effect.js";
-import { type Count, isMarked, type Statistic, type Tally } from "../tally.js";
+import { type Count, fractionOf, isMarked, type Statistic, type Tally } from "../tally.js";
 import { trendRefusal } from "../trend-words.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { countText, longDate, shareText } from "../words.js";
 import { agesOn, type Followed, followed, monthTallies, referenceDay } from "./month-tallies.js";
 import { type Month, monthEnds, partMonthNotes, wholeMonths } from "./months.js";
@@ -162,8 +162,7 @@ function result(counted: Counted, { plan }: About): Result {
     method:
       `${noun === "children" ? "Children" : "Cases"} whose case had begun by a month’s last day and had not ended by its end, ` +
       "by weeks since it began. A week is 7 days; over 52 weeks is more than 364 days.",
-    uncertainty:
-      "Counts of all, without intervals. Shares are compared by 95% intervals that let children of one case be alike; many cases are open at both dates, so the intervals are wider than they need be.",
+    uncertainty: `Counts of all, without intervals. Shares are compared by 95% intervals${ofChildren(plan, " that let children of one case be alike")}; many cases are open at both dates, so the intervals are wider than they need be.`,
     tables: [
       {
         id: "backlog",
@@ -174,10 +173,10 @@ function result(counted: Counted, { plan }: About): Result {
           { key: "share_of_open", label: "% of open", kind: "share" },
         ],
         rows: points.flatMap(({ total, bands }, at) => [
-          { names: [dates[at] as string, "All"], cells: [total, shareOf(total, total)] },
+          { names: [dates[at] as string, "All"], cells: [total, fractionOf(total, total)] },
           ...bands.map(({ label, count }) => ({
             names: [dates[at] as string, label],
-            cells: [count, shareOf(count, total)],
+            cells: [count, fractionOf(count, total)],
           })),
         ]),
       },
@@ -195,12 +194,6 @@ function result(counted: Counted, { plan }: About): Result {
     messages: messagesOf(counted, plan, { points, dates }),
     enquiries: [],
   };
-}
-
-function shareOf(count: Count, total: Count): Count {
-  if (isMarked(count)) return count;
-  if (isMarked(total)) return total;
-  return total === 0 ? { mark: "x" } : Math.min(1, count / total);
 }
 
 /** Sizes are facts; that the backlog ages is only said where the share over the threshold differs by more than chance. */

@@ -82,7 +82,7 @@ function result(counted: Counted, about: About): Result {
   return {
     base: { ...survivalBase(followed, plan), units: units.total, period: monthSpan(months) },
     method: `New ${noun} by the month in which ${cases === undefined ? "they" : "they or their case"} began. ${limitsMethod}`,
-    uncertainty: countUncertainty,
+    uncertainty: countUncertainty(plan),
     tables: [
       {
         id: "demand",
@@ -106,7 +106,7 @@ function result(counted: Counted, about: About): Result {
     notes: [
       ...(months.length < leastForLimits
         ? [
-            `${months.length} months are too few for limits, which take ${leastForLimits}: nothing says which month is unusual.`,
+            `${months.length === 1 ? "1 month is" : `${months.length} months are`} too few for limits, which take ${leastForLimits}: nothing says which month is unusual.`,
           ]
         : [
             "Limits know nothing of seasons: a month that is high every year may stand outside them. Compare it with the same month a year before.",
@@ -164,6 +164,8 @@ const signWords = {
   falling: "ends seven or more months that each fell",
   "above mean": "ends seven or more months above the mean",
   "below mean": "ends seven or more months below the mean",
+  "near upper limit": "is one of two in three months that are near the upper limit",
+  "near lower limit": "is one of two in three months that are near the lower limit",
 } as const;
 
 function signMessages(series: readonly DemandSeries[], noun: string): KeyMessage[] {
@@ -197,10 +199,15 @@ function ratioMessages([all]: readonly DemandSeries[], { rows }: Tally): KeyMess
   const [month, before] = [rows.levels.at(-1)?.label, rows.levels.at(-13)?.label];
   if (!isInterval(ratio) || before === undefined) return [];
   const side = sideOfOne(ratio);
-  const than = side === "above" ? "more than" : side === "below" ? "fewer than" : "about as many as";
+  const told =
+    side === "above"
+      ? "there were more than"
+      : side === "below"
+        ? "there were fewer than"
+        : "there was no clear difference from";
   return [
     {
-      text: `In ${month} there were ${than} a year before: new cases were ${ratioWords(ratio)} times those of ${before}.`,
+      text: `In ${month} ${told} a year before: new cases were ${ratioWords(ratio)} times those of ${before}.`,
       weight: side === undefined ? 0.4 : 0.7,
     },
   ];

@@ -95,7 +95,7 @@ function result(counted: Counted, about: About): Result {
   return {
     base: { ...survivalBase(followed, plan), units: begun.total, period: monthSpan(months) },
     method: `${capital(noun)} by the month in which their case began, and by that in which it ended. A case ends with the last of its children. Clearance is cases ended for each new one.`,
-    uncertainty: countUncertainty,
+    uncertainty: countUncertainty(plan),
     tables: [
       {
         id: "flow",
@@ -163,7 +163,7 @@ function clearanceMessage(counted: Counted, about: About, span: string): KeyMess
       ? "More cases ended than began"
       : side === "below"
         ? "Fewer cases ended than began"
-        : "About as many cases ended as began";
+        : "No clear difference between cases ended and begun";
   return [
     {
       text: `${told}, ${span}: ${countText(cases?.ended.total ?? 0)} ended and ${countText(cases?.begun.total ?? 0)} began, ${ratioWords(clearance)} for each new one.`,

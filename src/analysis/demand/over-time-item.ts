@@ -6,7 +6,7 @@ import { type Cell, isInterval, type KeyMessage, type Result, type ResultRow } f
 import { knownIn, shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { countText, longDate, shareText } from "../words.js";
 import { allocated, unallocatedTally } from "../workforce/allocation-item.js";
 
@@ -138,8 +138,7 @@ function result(counted: Counted, { plan }: About): Result {
   return {
     base: { units: last.total, unit: `open ${unitNoun(plan)}`, period: span },
     method: `Open ${noun} at the reference date of each export: how many, the share of those with a date whose case has lasted longer than each threshold, and the share without a practitioner.`,
-    uncertainty:
-      "95% Wilson intervals on the effective number of children, because children of one case are alike. Each export is a count of all; many cases are in more than one, so intervals of a change are wider than they need be.",
+    uncertainty: `95% Wilson intervals${ofChildren(plan, " on the effective number of children, because children of one case are alike")}. Each export is a count of all; many cases are in more than one, so intervals of a change are wider than they need be.`,
     tables: [
       {
         id: "over_time_open",

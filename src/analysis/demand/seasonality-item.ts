@@ -61,7 +61,7 @@ function result(counted: Counted, { plan }: About): Result {
   return {
     base: { ...survivalBase(followed, plan), units: units.total, period: monthSpan(months) },
     method: `New ${noun} by month and calendar year. The latest year is set against the same months of the year before.`,
-    uncertainty: countUncertainty,
+    uncertainty: countUncertainty(plan),
     tables: [
       {
         id: "seasonality",
@@ -138,13 +138,13 @@ function yearMessage(tally: Tally): KeyMessage[] {
   const side = sideOfOne(ratio);
   const than =
     side === "above"
-      ? "more cases began than"
+      ? "more cases began than in"
       : side === "below"
-        ? "fewer cases began than"
-        : "about as many cases began as";
+        ? "fewer cases began than in"
+        : "no clear difference in cases begun from";
   return [
     {
-      text: `In ${span} ${year}, ${than} in the same months of ${year - 1}: ${ratioWords(ratio)} times as many.`,
+      text: `In ${span} ${year}, ${than} the same months of ${year - 1}: ${ratioWords(ratio)} times as many.`,
       weight: side === undefined ? 0.4 : 0.7,
     },
   ];

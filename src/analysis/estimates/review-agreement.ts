@@ -75,7 +75,8 @@ export function reviewAgreement(
   const categories = Math.max(2, reviews.categories.length);
   const agreeing = pairs.filter(({ first, second }) => first === second).length;
   const base = { column, kind, categories, pairs: pairs.length, agreeing };
-  if (kind === "number") return { ...base, refused: "number", suppressed: false };
+  if (kind === "number")
+    return { ...base, refused: "number", suppressed: isSmall(pairs.length, options.threshold) };
   const suppressed = hasSmallCount(reviews, agreeing, options.threshold);
   if (pairs.length < 2) {
     const refused = pairs.length === 0 ? ("nobody" as const) : ("one" as const);
@@ -173,5 +174,9 @@ function hasSmallCount({ categories, pairs }: ReviewPairs, agreeing: number, thr
     ]),
     ...(categories.length === 2 ? cells : []),
   ];
-  return counts.some((value) => value >= 1 && value <= threshold);
+  return counts.some((value) => isSmall(value, threshold));
+}
+
+function isSmall(count: number, threshold: number): boolean {
+  return count >= 1 && count <= threshold;
 }

@@ -5,7 +5,7 @@ import { missingIn } from "../law-types.js";
 import type { Cell, KeyMessage, Result, ResultRow } from "../result.js";
 import { type ColumnAt, countIn, knownIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
-import { type Count, isMarked, type Tally } from "../tally.js";
+import { type Count, fractionOf, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { periodText, shareText } from "../words.js";
 
@@ -89,9 +89,7 @@ function auditedIn(tally: Tally, column: ColumnAt): Count {
 function cellsOf(tally: Tally, column: ColumnAt): Cell[] {
   const audited = auditedIn(tally, column);
   const known = knownIn(tally, column);
-  if (isMarked(audited)) return [audited, known, audited];
-  if (isMarked(known)) return [audited, known, known];
-  return [audited, known, known > 0 ? Math.min(1, audited / known) : { mark: "x" }];
+  return [audited, known, fractionOf(audited, known)];
 }
 
 function messagesOf(tally: Tally, noun: string): KeyMessage[] {

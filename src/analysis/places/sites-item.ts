@@ -2,13 +2,13 @@ import { crossCodes, type Field, itemSeparator, mergeLevels } from "../../frame/
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { compareBytes } from "../../frame/text.js";
 import { thousands } from "../../frame/words.js";
-import { isUnknown } from "../axis.js";
+import { isUnknown, itemsOf } from "../axis.js";
 import { openUnits } from "../day-standing.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import type { Cell, KeyMessage, Measure, Result, ResultRow } from "../result.js";
 import { unitsWhere, withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
-import { type Count, isMarked, type Statistic, type Tally } from "../tally.js";
+import { type Count, fractionOf, isMarked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, periodText } from "../words.js";
 
@@ -66,7 +66,9 @@ function count(subject: Subject): Counted {
       tallyOf("law_type", noun, subject.units, frame.fields.has("law_type") ? "law_type" : undefined),
       ...(open === undefined ? [] : [tallyOf("open", `open ${noun}`, open)]),
       ...(long === undefined ? [] : [tallyOf("over_52", `open ${noun} over 52 weeks`, long)]),
-      ...(frame.fields.has("audited") ? [tallyOf("audited", noun, subject.units, "audited")] : []),
+      ...(frame.fields.get("audited")?.kind === "category"
+        ? [tallyOf("audited", noun, subject.units, "audited")]
+        : []),
     ],
     statistics: practitionersAt(recoded),
   };
@@ -99,16 +101,22 @@ function practitionersAt(subject: Subject): Record<string, Statistic> {
   const practitioner = subject.frame.fields.get("practitioner");
   const site = subject.frame.fields.get("site");
   if (practitioner === undefined || site === undefined) return {};
-  const seen = new Map<string, Set<number>>();
+  const practitionersOf = practitioner.levels.map((level) =>
+    (practitioner.kind === "list" ? itemsOf(level) : [level]).filter(
+      (name) => !isUnknown(practitioner, name),
+    ),
+  );
+  const seen = new Map<string, Set<string>>();
   for (const unit of openUnits(subject) ?? subject.units) {
-    const code = practitioner.codes[unit] as number;
-    if (isUnknown(practitioner, practitioner.levels[code] as string)) continue;
+    const named = practitionersOf[practitioner.codes[unit] as number] as string[];
+    if (named.length === 0) continue;
     const key = site.levels[site.codes[unit] as number] as string;
     const { names } = namesOf(key);
     // A court's, and those of its area as a whole.
     for (const of of new Set([names.join(itemSeparator), names[0] as string])) {
       const held = seen.get(of) ?? new Set();
-      seen.set(of, held.add(code));
+      for (const name of named) held.add(name);
+      seen.set(of, held);
     }
   }
   return Object.fromEntries(
@@ -161,7 +169,10 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
     notes: [
       "For planning visits only: counts are small, and a place with much delay may have the hardest cases.",
     ],
-    messages: messagesOf(rows, { noun, whole: fields.length === 1 ? undefined : 1 }),
+    messages: messagesOf(
+      rows.filter((_, at) => groups[at]?.names.length === 1),
+      noun,
+    ),
     enquiries: [],
   };
 }
@@ -190,15 +201,16 @@ interface Figures {
 
 function cellsOf(keys: ReadonlySet<string>, { byLaw, open, long, audited, practitioners }: Figures): Cell[] {
   const all = sumAt(byLaw, keys, undefined);
-  const [ofPublic, ofPrivate] = ["public", "private"].map((law) => sumAt(byLaw, keys, law));
-  const known =
-    isMarked(ofPublic) || isMarked(ofPrivate) ? { mark: "c" as const } : (ofPublic ?? 0) + (ofPrivate ?? 0);
+  const known = byLaw.columns.levels
+    .filter(({ unknown }) => !unknown)
+    .map(({ key }) => sumAt(byLaw, keys, key))
+    .reduce<Count>((sum, count) => (isMarked(sum) ? sum : isMarked(count) ? count : sum + count), 0);
   const opened = open === undefined ? { mark: "x" as const } : sumAt(open, keys, undefined);
   return [
     all,
-    byLaw.columns.levels.length === 0 ? { mark: "x" } : fraction(ofPublic as Count, known),
+    byLaw.columns.levels.length === 0 ? { mark: "x" } : fractionOf(sumAt(byLaw, keys, "public"), known),
     opened,
-    long === undefined ? { mark: "x" } : fraction(sumAt(long, keys, undefined), opened),
+    long === undefined ? { mark: "x" } : fractionOf(sumAt(long, keys, undefined), opened),
     audited === undefined ? { mark: "x" } : sumAt(audited, keys, "yes"),
     practitioners === undefined
       ? open === undefined
@@ -224,19 +236,7 @@ function sumAt(tally: Tally, keys: ReadonlySet<string>, level: string | undefine
   return sum;
 }
 
-function fraction(part: Count, whole: Count): Cell {
-  if (isMarked(part)) return part;
-  if (isMarked(whole)) return whole;
-  return whole > 0 ? part / whole : { mark: "x" };
-}
-
-function messagesOf(
-  rows: readonly ResultRow[],
-  { noun, whole }: { readonly noun: string; readonly whole: number | undefined },
-): KeyMessage[] {
-  const areas = rows.filter(
-    ({ names }) => whole === undefined || (names[whole] as string).startsWith("All "),
-  );
+function messagesOf(areas: readonly ResultRow[], noun: string): KeyMessage[] {
   const sized = areas.flatMap(({ names, cells: [all] }) =>
     typeof all === "number" ? [{ name: names[0] as string, all }] : [],
   );

@@ -8,6 +8,7 @@ import type { Cell, Measure } from "../result.js";
 import { isMarked } from "../tally.js";
 import type { Period } from "./series-period.js";
 import type { SeriesRow } from "./series-row.js";
+import { unitOf } from "./series-unit.js";
 
 /** One figure of an indicator, with what it was worked out of. */
 export interface SeriesPoint {
@@ -94,30 +95,29 @@ export function workingOf(rows: readonly SeriesRow[]): Working {
   const isWhole = rows.every(({ numerator, denominator = 0 }) =>
     [numerator, denominator].every((one) => isMarked(one) || Number.isSafeInteger(one)),
   );
+  const { kind: worked, multiplier } = unitOf(unit);
   if (!isGiven) {
-    const isCount = isWhole && !measured.test(unit.toLowerCase());
+    const isCount = isWhole && worked === "other" && !measured.test(unit.toLowerCase());
     return {
       isCount,
       measure: { key: "value", label: capital(unit), kind: isCount ? "count" : "number" },
       cell: ({ numerator }) => numerator,
     };
   }
-  const per = /^per ([\d,]+)\b/.exec(unit);
-  const multiplier = per === null ? 1 : Number((per[1] as string).replaceAll(",", ""));
   const cell = (row: SeriesRow): SeriesPoint["cell"] => {
     const { numerator, denominator = { mark: "x" as const } } = row;
     if (isMarked(numerator)) return numerator;
     if (isMarked(denominator)) return denominator;
     const value = (numerator / denominator) * multiplier;
     if (!isWhole) return value;
-    if (unit === "percent") return { value, ...wilsonInterval(numerator, denominator) };
-    if (per === null) return value;
+    if (worked === "percent") return { value, ...wilsonInterval(numerator, denominator) };
+    if (worked === "other") return value;
     const { lower, upper } = rateInterval(numerator, { denominator, multiplier });
     return { value, lower, upper };
   };
-  const interval = isWhole && (unit === "percent" || per !== null);
-  const kind = unit === "percent" ? "share" : "number";
-  const label = unit === "percent" ? "%" : capital(unit);
+  const interval = isWhole && worked !== "other";
+  const kind = worked === "percent" ? "share" : "number";
+  const label = worked === "percent" ? "%" : capital(unit);
   return { isCount: false, measure: { key: "value", label, kind, ...(interval ? { interval } : {}) }, cell };
 }
 

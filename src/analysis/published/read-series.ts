@@ -6,6 +6,7 @@ import type { Count, Mark } from "../tally.js";
 import { checkSeries } from "./check-series.js";
 import { parsePeriod } from "./series-period.js";
 import { polarities, type SeriesColumn, type SeriesRow, seriesColumns, statuses } from "./series-row.js";
+import { unitOf } from "./series-unit.js";
 
 const needed: readonly SeriesColumn[] = ["area", "period", "indicator", "numerator", "denominator"];
 const yearKinds = ["calendar", "financial"] as const;
@@ -193,7 +194,7 @@ function refuseRatio(raw: RawRow, { numerator, denominator, unit = "percent" }: 
       rule: "a denominator is above 0",
       next: "Write [z] as the numerator where nothing could be counted, and leave the denominator blank.",
     });
-  if (unit === "percent" && typeof numerator === "number" && numerator > denominator)
+  if (unitOf(unit).kind === "percent" && typeof numerator === "number" && numerator > denominator)
     throw refuse(raw, {
       code: "SERIES_NUMBER_INVALID",
       column: "numerator",

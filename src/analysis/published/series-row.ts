@@ -42,7 +42,7 @@ export interface SeriesRow {
   readonly geography?: string;
   /** As the file states it; months and plain years may leave it blank. */
   readonly yearKind?: YearKind;
-  /** With a denominator `percent`, `per 10,000` and the like, or what a mean is in (`weeks`); without one what is counted. */
+  /** With a denominator `percent` (also `%`), `per 10,000` and the like, or what a mean is in (`weeks`); without one what is counted. */
   readonly unit?: string;
   readonly place: { readonly file: string; readonly row: number };
 }

@@ -1,6 +1,6 @@
 import { thousands } from "../../frame/words.js";
 import { type FivePointTrend, fivePointTrend } from "../../statistics/five-point-trend.js";
-import { controlledSeries, latestSign } from "../control-limits.js";
+import { controlledSeries, type LatestSign, latestSign } from "../control-limits.js";
 import type { KeyMessage } from "../result.js";
 import { isMarked } from "../tally.js";
 import { shareText } from "../words.js";
@@ -60,13 +60,13 @@ export function messageOf(series: PublishedSeries): KeyMessage {
   };
 }
 
+const upward: readonly LatestSign[] = ["high", "rising", "above mean", "near upper limit"];
+
 function directionOf(verdict: SeriesVerdict): "up" | "down" | undefined {
   if (verdict.rule === "five points")
     return verdict.direction === "none" ? undefined : verdict.direction === "increasing" ? "up" : "down";
   if (verdict.rule === "none" || verdict.sign === undefined) return undefined;
-  return verdict.sign === "high" || verdict.sign === "rising" || verdict.sign === "above mean"
-    ? "up"
-    : "down";
+  return upward.includes(verdict.sign) ? "up" : "down";
 }
 
 const signWords = {
@@ -76,6 +76,8 @@ const signWords = {
   falling: "falling for seven periods or more",
   "above mean": "above the mean for seven periods or more",
   "below mean": "below the mean for seven periods or more",
+  "near upper limit": "two of the last three are near the upper limit",
+  "near lower limit": "two of the last three are near the lower limit",
 } as const;
 
 /** What may be said of the last points; "" where nothing tells. */

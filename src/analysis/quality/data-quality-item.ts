@@ -6,7 +6,7 @@ import { areaField } from "../area-field.js";
 import type { About, Counted, Edition, Item, LackingUnits, Refusal, Subject } from "../item.js";
 import type { Cell, KeyMessage, Result, ResultRow, ResultTable } from "../result.js";
 import { type ColumnAt, countIn } from "../shares.js";
-import { onlyFields, unitsWhere } from "../subject-fields.js";
+import { onlyFields, singleValued, unitsWhere } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -78,7 +78,9 @@ function tallyOf(subject: Subject, name: string, area: string | undefined): Tall
     universe: law === undefined ? noun : `${noun} in public law`,
     rows: judged.name,
     ...(columns === undefined ? {} : { columns }),
-    ...(law === undefined ? {} : { units: unitsWhere(subject, law, (level) => level === "public") }),
+    ...(law === undefined
+      ? {}
+      : { units: unitsWhere(subject, singleValued(law), (level) => level === "public") }),
   });
   const named = { ...tally, rows: { ...tally.rows, label: fieldLabel(name) } };
   return law === undefined

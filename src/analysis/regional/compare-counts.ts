@@ -21,6 +21,8 @@ export interface CountedArea {
   readonly standardised?: Interval95;
   readonly rank?: Interval95;
   readonly unranked?: string;
+  /** Of its period, among those of the earlier counts. */
+  readonly at: number;
   /** Earlier counts, oldest first. */
   readonly before: readonly EarlierCount[];
 }
@@ -28,6 +30,8 @@ export interface CountedArea {
 export interface EarlierCount {
   /** For people: `16 May 2026`. */
   readonly period: string;
+  /** The period's place among all: the next one is 1 more. */
+  readonly at: number;
   readonly numerator: Count;
   readonly denominator: Count;
   readonly designEffect: number;
@@ -229,6 +233,7 @@ function historyOf(
     const counts = shown(one);
     return {
       period: one.period,
+      at: one.at,
       value: counts === undefined ? hiddenOf(one) : figureOf(counts, figures).value,
     };
   });

@@ -1,3 +1,4 @@
+import type { Plan } from "../../plan/types.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { gridDays } from "../delay/curve-grid.js";
 import { readCurve } from "../delay/read-curve.js";
@@ -6,7 +7,7 @@ import type { About, Counted } from "../item.js";
 import type { Interval95 } from "../result.js";
 import { countIn } from "../shares.js";
 import { type Count, isMarked, type Marked, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { inOrder } from "./compare-counts.js";
 import type { AreaFigure, IndicatorComparison } from "./comparison.js";
 import { areaNotes, keyMessages } from "./comparison-words.js";
@@ -21,8 +22,8 @@ import { falseDiscoveries, leastUnits, ruleFor, verdictAt } from "./verdict.js";
 /** Publishable p-values are rounded to four places, and none is 0. */
 const leastP = 0.0001;
 
-const testMethod =
-  "An area is tested against all others together. What each of its cases adds to the whole's curve, sooner or later than the whole's hazard leads one to expect, is summed; the variance of such sums is that of all areas' cases, with one covariance for children of one case, taken for the area's own number of cases, their ages at entry and how long they could be watched. Tails are those of Pearson's type III distribution, which allows for skewness.";
+const testMethod = (plan: Pick<Plan, "unit">): string =>
+  `An area is tested against all others together. What each of its cases adds to the whole's curve, sooner or later than the whole's hazard leads one to expect, is summed; the variance of such sums is that of all areas' cases, ${ofChildren(plan, "with one covariance for children of one case, ")}taken for the area's own number of cases, their ages at entry and how long they could be watched. Tails are those of Pearson's type III distribution, which allows for skewness.`;
 
 /** How long cases last by area. Nothing is standardised or ranked: curves of mixed cases have no such form here. */
 export function compareDuration(
@@ -129,9 +130,8 @@ export function compareDuration(
       (indicator.kind === "survival"
         ? "The share still open is the curve's at that time. "
         : "The mean is the area under the curve up to that time. ") +
-      testMethod,
-    uncertainty:
-      "95% intervals; standard errors let children of one case end together (clustered infinitesimal jackknife). They are each area's own, and too narrow in small areas: the test, which pools all areas' variance, decides the word, and not whether an interval holds the comparator. They describe the process behind the export, which is a count of all, not a sample.",
+      testMethod(plan),
+    uncertainty: `95% intervals${ofChildren(plan, "; standard errors let children of one case end together (clustered infinitesimal jackknife)")}. They are each area's own, and too narrow in small areas: the test, which pools all areas' variance, decides the word, and not whether an interval holds the comparator. They describe the process behind the export, which is a count of all, not a sample.`,
   };
   return { ...comparison, messages: keyMessages(comparison) };
 }

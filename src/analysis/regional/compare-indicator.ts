@@ -82,20 +82,28 @@ function areaOf({ tally, earlier, statistics, defined }: Counting, column: numbe
   const { key, label, unknown } = tally.columns.levels[column] as Tally["columns"]["levels"][number];
   const numerator = countIn(tally, 0, column);
   const denominator = knownIn(tally, column);
-  const before = earlier.flatMap((of): EarlierCount[] => {
+  const before = earlier.flatMap((of, place): EarlierCount[] => {
     const day = of.id.slice(of.id.lastIndexOf("/") + 1);
     const at = of.columns.levels.findIndex((level) => level.key === key);
     if (at === -1) return [];
     return [
       {
         period: longDate(day),
+        at: place,
         numerator: countIn(of, 0, at),
         denominator: knownIn(of, at),
         designEffect: shownValue(statistics[`design_effect.${day}`]) ?? 1,
       },
     ];
   });
-  const base = { area: label, ...(unknown ? { unknown } : {}), numerator, denominator, before };
+  const base = {
+    area: label,
+    ...(unknown ? { unknown } : {}),
+    numerator,
+    denominator,
+    at: earlier.length,
+    before,
+  };
   // What is worked out of an area's cases would tell of counts that are hidden.
   if (unknown || isMarked(numerator) || isMarked(denominator)) return base;
   const expected = shownValue(statistics[`expected.${key}`]);

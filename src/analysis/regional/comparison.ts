@@ -95,8 +95,12 @@ export interface AreaFigure {
     /** Named neighbours that the data do not have. */
     readonly lacking: readonly string[];
   };
-  /** Earlier figures and this one, oldest first. */
-  readonly history?: readonly { readonly period: string; readonly value: number | Marked }[];
+  /** Earlier figures and this one, oldest first; `at` is a period's place among all: the next one is 1 more. */
+  readonly history?: readonly {
+    readonly period: string;
+    readonly at: number;
+    readonly value: number | Marked;
+  }[];
 }
 
 /** How areas vary beyond chance. */

@@ -62,7 +62,7 @@ export function nestedTally(subject: Subject): Tally | undefined {
 }
 
 /**
- * The areas that lie in each other with how many units each has. A smaller area that stands in more than one larger one is flagged:
+ * The areas that lie in each other with how many units each has. An area that stands in more than one of the next larger is flagged:
  * its figures are split between them, or its records disagree.
  */
 export function nestedTable(tally: Tally, { plan }: Pick<About, "plan">): ResultTable {
@@ -70,12 +70,8 @@ export function nestedTable(tally: Tally, { plan }: Pick<About, "plan">): Result
   const rows = tally.rows.levels
     .map(({ key }, row) => ({ places: key.split(parting), count: countIn(tally, row, "all") }))
     .sort((a, b) => compared(a.places, b.places));
-  const parents = new Map<string, Set<string>>();
-  for (const { places } of rows) {
-    const [own = "", parent = ""] = places;
-    if (own === "" || parent === "") continue;
-    parents.set(own, (parents.get(own) ?? new Set()).add(parent));
-  }
+  // For each kind of area but the largest, the next larger ones that each area stands in.
+  const parents = names.slice(1).map((_, depth) => parentsAt(depth, rows));
   const noun = unitNoun(plan);
   return {
     id: "nested",
@@ -87,13 +83,33 @@ export function nestedTable(tally: Tally, { plan }: Pick<About, "plan">): Result
     ],
     rows: rows.map(({ places, count }) => ({
       names: places.map((place) => (place === "" ? "Not known" : place)),
-      cells: [count, straddling(parents.get(places[0] as string))],
+      cells: [count, straddling(places, parents)],
     })),
   };
 }
 
-function straddling(parents: ReadonlySet<string> | undefined): string {
-  return parents === undefined || parents.size < 2 ? "" : `In ${listText([...parents].sort(byName))}`;
+type Parents = ReadonlyMap<string, ReadonlySet<string>>;
+
+function parentsAt(depth: number, rows: readonly { readonly places: readonly string[] }[]): Parents {
+  const parents = new Map<string, Set<string>>();
+  for (const { places } of rows) {
+    const [own = "", parent = ""] = places.slice(depth);
+    if (own === "" || parent === "") continue;
+    parents.set(own, (parents.get(own) ?? new Set()).add(parent));
+  }
+  return parents;
+}
+
+/** The row's own area without its name, larger ones with theirs: "In North and South; Avon in East and West". */
+function straddling(places: readonly string[], parents: readonly Parents[]): string {
+  return parents
+    .flatMap((of, depth) => {
+      const held = of.get(places[depth] as string);
+      if (held === undefined || held.size < 2) return [];
+      const within = listText([...held].sort(byName));
+      return [depth === 0 ? `In ${within}` : `${places[depth]} in ${within}`];
+    })
+    .join("; ");
 }
 
 /** By the largest area first, so that what lies in one stands together; what is not known last. */

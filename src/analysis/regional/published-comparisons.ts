@@ -2,6 +2,7 @@ import { matchKey } from "../../frame/text.js";
 import { isNational, workingOf } from "../published/published-series.js";
 import { type Period, periodName } from "../published/series-period.js";
 import type { SeriesRow } from "../published/series-row.js";
+import { unitOf } from "../published/series-unit.js";
 import type { Measure } from "../result.js";
 import { type Count, isMarked } from "../tally.js";
 import { longDate } from "../words.js";
@@ -98,9 +99,9 @@ function comparisonOf(
   const { rows, period } = series;
   const first = rows[0] as SeriesRow;
   const working = workingOf(rows);
-  const multiplier = multiplierOf(first.unit);
+  const { multiplier } = unitOf(first.unit ?? "");
   const isShare = working.measure.kind === "share" && working.measure.interval === true;
-  const isRate = !isShare && working.measure.interval === true && multiplier !== undefined;
+  const isRate = !isShare && working.measure.interval === true;
   const kind = isShare ? "share" : isRate ? "rate" : "measurement";
   const latest = rows.find((row) => row.period.at === period.at) as SeriesRow;
   const status = rows.find((row) => row.period.at === period.at && row.status !== undefined)?.status;
@@ -127,7 +128,7 @@ function comparisonOf(
   if (alike !== undefined) return { name: indicator.name, ...alike };
   const comparison = compareCounts({
     indicator: { ...indicator, kind },
-    multiplier: multiplier ?? 1,
+    multiplier,
     designEffect: 1,
     names,
     whole,
@@ -153,11 +154,6 @@ function comparisonOf(
   };
 }
 
-function multiplierOf(unit: string | undefined): number | undefined {
-  const per = /^per ([\d,]+)\b/.exec(unit ?? "");
-  return per === null ? undefined : Number((per[1] as string).replaceAll(",", ""));
-}
-
 function measureOf(measure: Measure): Measure {
   return measure.interval === true ? measure : { ...measure, key: "value" };
 }
@@ -170,9 +166,15 @@ function countedArea(own: readonly SeriesRow[], period: Period): CountedArea[] {
       area: now.area,
       ...(isUnknownArea(now.area) ? { unknown: true as const } : {}),
       ...countsOf(now),
+      at: now.period.at,
       before: own
         .filter((row) => row.period.at < period.at)
-        .map((row) => ({ period: periodName(row.period), ...countsOf(row), designEffect: 1 })),
+        .map((row) => ({
+          period: periodName(row.period),
+          at: row.period.at,
+          ...countsOf(row),
+          designEffect: 1,
+        })),
     },
   ];
 }
@@ -232,7 +234,11 @@ function measured(given: {
         ...(before.length === 0
           ? {}
           : {
-              history: [...before, now].map((row) => ({ period: periodName(row.period), value: value(row) })),
+              history: [...before, now].map((row) => ({
+                period: periodName(row.period),
+                at: row.period.at,
+                value: value(row),
+              })),
             }),
       },
     ];

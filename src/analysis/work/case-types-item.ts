@@ -2,7 +2,8 @@ import { fieldLabel } from "../../frame/labels.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { boundsNote, lawTypeNotes, missingIn, shareUncertainty } from "../law-types.js";
 import type { Result } from "../result.js";
-import { tabulate } from "../tabulate.js";
+import { singleValued, withField } from "../subject-fields.js";
+import { fieldOf, tabulate } from "../tabulate.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { periodText } from "../words.js";
@@ -42,7 +43,7 @@ function count(subject: Subject): Counted {
   const universe = unitNoun(subject.plan);
   return {
     tallies: shownFields(subject).map((name) =>
-      tabulate(subject, {
+      tabulate(name === "law_type" ? withField(subject, singleValued(fieldOf(subject, name))) : subject, {
         id: `case_types_${name}`,
         universe,
         rows: name,

@@ -14,7 +14,7 @@ import {
 import { knownIn, shareOf } from "../shares.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { inSentence, periodText, shareText } from "../words.js";
 import { commonItems, countPairs, effectName } from "./factor-pairs.js";
 
@@ -103,7 +103,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
       `Shares are of ${noun} with a factor recorded. Lift: the share with both over what it would be if one factor said nothing of ` +
       "the other. Phi: the correlation of the two, from −1 to 1.",
     uncertainty:
-      "95% intervals of shares by Wilson's method on the size that children of one case leave; those of lifts are the same over " +
+      `95% intervals of shares by Wilson's method${ofChildren(plan, " on the size that children of one case leave")}; those of lifts are the same over ` +
       "the shares of the two factors, taken as known.",
     tables: [
       {

@@ -9,10 +9,10 @@ import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { blanksOf, completenessOf } from "../quality/completeness.js";
 import type { Cell, Result, ResultRow } from "../result.js";
 import { knownIn } from "../shares.js";
-import { onlyFields } from "../subject-fields.js";
-import { fieldOf, tabulate } from "../tabulate.js";
+import { onlyFields, singleValued } from "../subject-fields.js";
+import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { periodText } from "../words.js";
 import { type Profile, profileMessages } from "./law-profile-words.js";
 import { compareGroups, type Levels, type Numbers } from "./two-groups.js";
@@ -53,8 +53,8 @@ const replicates = 200;
 const fewest = 10;
 
 function refusal(subject: Subject): Refusal | undefined {
-  const law = subject.frame.fields.get("law_type");
-  if (law?.kind !== "category")
+  const law = lawOf(subject);
+  if (law === undefined)
     return {
       reason: "The export has no law type.",
       instead: "Map law_type, or read each table for all together.",
@@ -73,6 +73,12 @@ function refusal(subject: Subject): Refusal | undefined {
   };
 }
 
+/** A case whose children are of both kinds of law is of neither group. */
+function lawOf({ frame }: Subject): Field | undefined {
+  const law = frame.fields.get("law_type");
+  return law && singleValued(law);
+}
+
 function groupsOf({ units }: Subject, law: Field): Int8Array {
   const group = law.levels.map((level) => ["public", "private"].indexOf(level));
   return Int8Array.from(units, (unit) => group[law.codes[unit] as number] as number);
@@ -89,7 +95,7 @@ const ofField = "law-profile/";
 
 function count(subject: Subject): Counted {
   const { plan } = subject;
-  const law = fieldOf(subject, "law_type");
+  const law = lawOf(subject) as Field;
   const groups = groupsOf(subject, law);
   const fields = characteristicsOf(subject);
   const coded = fields.map((field) =>
@@ -257,7 +263,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
     method:
       "Standardised mean difference of numbers: the mean in public law less that in private law, over the root of the mean of the " +
       "two variances. Cramér's V of categories: 0 where both kinds of law have the same shares, 1 where a level tells the kind of law.",
-    uncertainty: `95% intervals from ${replicates} samples of whole cases, drawn again with replacement, so that children of one case count together: percentiles, and for V those turned about the estimate (basic bootstrap). V is above 0 by chance alone, the more the fewer children and the more groups there are.`,
+    uncertainty: `95% intervals from ${replicates} samples of whole cases, drawn again with replacement${ofChildren(plan, ", so that children of one case count together")}: percentiles, and for V those turned about the estimate (basic bootstrap). V is above 0 by chance alone, the more the fewer children and the more groups there are.`,
     tables: [
       {
         id: "law_profile",

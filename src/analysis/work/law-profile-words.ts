@@ -48,7 +48,7 @@ function meansSentence(name: string, means: Profile["means"], noun: string): str
   const end = "on average in public law";
   switch (name) {
     case "delay_days":
-      return `Open ${noun} have waited ${first} days ${end}, and ${second} in private law.`;
+      return `Open ${noun} have waited ${first} ${first === "1" ? "day" : "days"} ${end}, and ${second} in private law.`;
     case "age_years":
       return `Children are ${first} years old ${end}, and ${second} in private law.`;
     case "case_children":

@@ -2,7 +2,6 @@ import type { Field } from "../../frame/field.js";
 import { thousands } from "../../frame/words.js";
 import { areaField } from "../area-field.js";
 import { isUnknown, noColumns } from "../axis.js";
-import type { CurveGroup } from "../curves.js";
 import { openUnits } from "../day-standing.js";
 import { observe } from "../delay/observation.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
@@ -19,7 +18,7 @@ import { shareIn } from "../shares.js";
 import { withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
 import { type Count, isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { longDate, shareText } from "../words.js";
 import { allocationTimes } from "./allocation-times.js";
 
@@ -75,10 +74,13 @@ function count(subject: Subject): Counted {
   const tallies = by.map((columns) =>
     tabulate(recoded, { ...request, id: `allocation/${columns}`, columns }),
   );
-  const medians = (found?.groups ?? []).map(({ curve, median }): [string, Statistic | Marked] => [
-    `median/${curve.key}`,
-    median ?? { mark: "x" },
-  ]);
+  const medians: [string, Statistic | Marked][] = [
+    ...(found?.groups ?? []).map(({ curve, median }): [string, Statistic | Marked] => [
+      curve.label,
+      median ?? { mark: "x" },
+    ]),
+    ...(found?.tooFew ?? []).map((label): [string, Marked] => [label, { mark: "x" }]),
+  ];
   return {
     tallies: [
       ...(tallies.length > 0 ? tallies : [tabulate(recoded, { ...request, id: "allocation" })]),
@@ -142,23 +144,21 @@ function allocationOf(source: Field, reference: string): Field {
   };
 }
 
-function result({ tallies: all, statistics = {}, curves = [] }: Counted, { plan }: About): Result {
+function result({ tallies: all, statistics = {} }: Counted, { plan }: About): Result {
   const tallies = all.filter(({ id }) => id !== datesTally);
   const noun = unitNoun(plan);
   const units = noun === "cases" ? "Cases" : "Children";
   const first = tallies[0] as Tally;
   const date = longDate(plan.reference_date);
-  const groups = curves[0]?.groups ?? [];
   const unusable = all.find(({ id }) => id === datesTally)?.rowTotals[0] ?? 0;
-  const times = timesTable(groups, { statistics, noun, plan });
+  const times = timesTable(statistics, { noun, plan });
   return {
     base: { units: first.total, unit: `open ${unitNoun(plan)}`, period: date },
     method:
       "Open cases without a date of allocation by the reference date (without a practitioner, where the export has no dates). " +
       "Days from application to allocation by Kaplan and Meier’s method, those still waiting counted as long as they have waited, " +
       "and cases from before the window from its first day on.",
-    uncertainty:
-      "95% Wilson intervals on the size that children of one case leave; of medians, from the curve’s log-log bounds, with children of one case that have the same dates as one observation.",
+    uncertainty: `95% Wilson intervals${ofChildren(plan, " on the size that children of one case leave")}; of medians, from the curve’s log-log bounds${ofChildren(plan, ", with children of one case that have the same dates as one observation")}.`,
     tables: [
       {
         id: "unallocated",
@@ -221,19 +221,13 @@ function rowsOf(tallies: readonly Tally[], noun: string): ResultRow[] {
   ];
 }
 
+/** Medians by the label of their kind of law. */
 function timesTable(
-  groups: readonly CurveGroup[],
-  {
-    statistics,
-    noun,
-    plan,
-  }: {
-    readonly statistics: NonNullable<Counted["statistics"]>;
-    readonly noun: string;
-    readonly plan: About["plan"];
-  },
+  medians: NonNullable<Counted["statistics"]>,
+  { noun, plan }: { readonly noun: string; readonly plan: About["plan"] },
 ): ResultTable[] {
-  if (groups.length === 0) return [];
+  const rows = Object.entries(medians);
+  if (rows.length === 0) return [];
   const { observed } = plan;
   const span = observed === undefined ? "" : `, ${longDate(observed.from)} to ${longDate(observed.to)}`;
   return [
@@ -246,8 +240,7 @@ function timesTable(
         { key: "median_days_lower", label: "From (95%)", kind: "days", decimals: 1 },
         { key: "median_days_upper", label: "To (95%)", kind: "days", decimals: 1 },
       ],
-      rows: groups.map(({ key, label }) => {
-        const median = statistics[`median/${key}`] ?? { mark: "x" };
+      rows: rows.map(([label, median]) => {
         const cells: Cell[] = isMarked(median)
           ? [median, median, median]
           : [median.value, median.lower ?? { mark: "x" }, median.upper ?? { mark: "x" }];

@@ -1,4 +1,4 @@
-import type { AnalysisManifest } from "../../report/analysis-manifest.js";
+import type { AnalysisInput, AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { FileTaker } from "../analysis/folder.js";
 import { rendererOrReason } from "../analysis/renderer.js";
@@ -8,7 +8,7 @@ import type { Progress } from "../progress.js";
 import { compareFromPlan } from "./compare-from-plan.js";
 import { putComparison } from "./outputs.js";
 import { suppliedToComparePaths } from "./supplied.js";
-import { compareManifest } from "./to-folder.js";
+import { compareManifest, inputsOf } from "./to-folder.js";
 
 /**
  * Makes a comparison again, to verify it.
@@ -27,6 +27,7 @@ export async function compareAgain(
   },
 ): Promise<{
   readonly now: AnalysisManifest;
+  readonly inputs: readonly AnalysisInput[];
   readonly supplied: readonly string[];
   readonly withoutPng?: string;
 }> {
@@ -40,6 +41,7 @@ export async function compareAgain(
   await putComparison(files, comparison, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
   return {
     now: compareManifest(comparison, { png, outputs: files.files }),
+    inputs: inputsOf(comparison),
     supplied: suppliedToComparePaths(planFile.plan),
     ...(withoutPng === undefined ? {} : { withoutPng }),
   };

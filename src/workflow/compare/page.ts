@@ -11,7 +11,8 @@ import { chartHtml } from "../../report/page/chart.js";
 import { type Html, type HtmlValue, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { foldedHtml, longestTable, onPaperHtml, resultTableHtml } from "../../report/page/result-table.js";
-import { inputsTold, rowsTold } from "../build-from-plan.js";
+import { auditText, suppressionText } from "../analysis/disclosure-words.js";
+import { inputKind, inputsTold, rowsTold } from "../build-from-plan.js";
 import { packageVersion } from "../package-version.js";
 import type { ChartKind, ComparisonCharts, IndicatorChart } from "./charts.js";
 import { type AreaGroup, type Compared, type Comparison, comparisonsOf } from "./compared.js";
@@ -117,6 +118,11 @@ interface Place {
   readonly anchors: Anchors;
 }
 
+/** Of published figures an area has a profile of its own, whether or not the export has the area. */
+function profileAnchor(area: string, { at, anchors }: Place): string {
+  return at === 0 ? anchors.area(area) : `${anchors.area(area)}-published`;
+}
+
 function rugSection(group: AreaGroup, { at, anchors }: Place): PageSection[] {
   if (group.compared.length === 0) return [];
   const isSecond = at > 0;
@@ -126,7 +132,10 @@ function rugSection(group: AreaGroup, { at, anchors }: Place): PageSection[] {
       heading: group.published
         ? "All areas under every published indicator"
         : "All areas under every indicator",
-      body: html`${rugKey()}${rugHtml(group, isSecond ? "rug-published-table" : "rug-table", anchors)}`,
+      body: html`${rugKey()}${rugHtml(group, isSecond ? "rug-published-table" : "rug-table", {
+        ...anchors,
+        area: (name) => profileAnchor(name, { at, anchors }),
+      })}`,
     },
   ];
 }
@@ -219,8 +228,7 @@ function profilesSection(group: AreaGroup, { at, anchors }: Place): PageSection[
       heading: at === 0 ? "Area profiles" : "Area profiles: published figures",
       body: html`<p>A page each on paper. In the strips at the right: the line runs from the lowest area to the highest, the bar is the middle half of areas, the upright mark the whole and the dot the area. To print one area by itself, follow its link “Print this area alone” and print.</p>\n`,
       sections: group.areas.map((area, number) => {
-        const own = anchors.area(area);
-        const anchor = at === 0 ? own : `${own}-published`;
+        const anchor = profileAnchor(area, { at, anchors });
         const profile = profileHtml(area, group, { id: `profile-${at + 1}-${number + 1}`, spreads, anchors });
         return {
           id: anchor,
@@ -253,7 +261,7 @@ function dataHtml({ plan, built, supplied, notes, edition, earlier = [] }: Compa
   const rows = [
     ...inputsTold(built?.inputs ?? [], { plan, built }).map((input) => [
       input.path,
-      "Part of the export",
+      inputKind(input.path, plan),
       edition === "internal" ? thousands(rowsTold(input, { plan, built })) : "",
     ]),
     ...earlier.map(({ path }) => [path, "An earlier export", ""]),
@@ -299,18 +307,10 @@ function notShownHtml({ refused, disclosure, edition, built, by }: Comparison): 
     );
   if (disclosure !== undefined) {
     const { threshold, roundTo, audit } = disclosure;
-    const rounding = roundTo === 1 ? "" : ` All others are rounded to a multiple of ${roundTo}.`;
     parts.push(
-      html`<p>${
-        threshold === 0
-          ? `Small counts are not suppressed, as the plan says.${rounding}`
-          : `Counts of 1 to ${threshold} are not shown: [c]. Nor are others from which they could be worked out, in the same table or another.${rounding} Shares, intervals, tests and words are worked out of what is shown, or made as coarse.`
-      }</p>\n`,
+      html`<p>${suppressionText({ threshold, roundTo }, "Shares, intervals, tests and words")}</p>\n`,
     );
-    if (audit.audited > 0)
-      parts.push(
-        html`<p>An audit tried to work the hidden small counts out from all tables together: each could still be anything from 1 to ${threshold}, at the least.</p>\n`,
-      );
+    if (audit.audited > 0) parts.push(html`<p>${auditText(threshold)}</p>\n`);
   } else if (edition === "internal" && built !== undefined) {
     parts.push(
       html`<p>This edition suppresses nothing: small numbers are shown, and a reader could recognise a child. It must not leave the inspection team.</p>\n`,

@@ -1,5 +1,6 @@
-import { controlledSeries, latestSign } from "../../analysis/control-limits.js";
+import { latestSign } from "../../analysis/control-limits.js";
 import type { AreaFigure, IndicatorComparison } from "../../analysis/regional/comparison.js";
+import { controlledHistory } from "../../analysis/regional/history.js";
 import type { Spread } from "../../analysis/regional/spread.js";
 import { wordOf } from "../../analysis/regional/verdict.js";
 import type { Measure } from "../../analysis/result.js";
@@ -98,8 +99,7 @@ function rankText({ rank }: AreaFigure, { areas }: IndicatorComparison): string 
 
 /** What changed, no more strongly than its interval; of a long series the sign at its end. */
 function trendText({ change, history = [] }: AreaFigure): string {
-  const values = history.flatMap(({ value }) => (isMarked(value) ? [] : [value]));
-  const series = values.length === history.length ? controlledSeries(values) : undefined;
+  const series = controlledHistory(history);
   const sign = series === undefined ? undefined : latestSign(series);
   const told = change === undefined ? "" : `${change.verdict} since ${change.since}`;
   if (sign === undefined) return told;

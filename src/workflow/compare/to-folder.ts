@@ -1,12 +1,13 @@
 import type { FrameDigests } from "../../frame/frame-digests.js";
 import { analysedPlan } from "../../plan/drawn-plan.js";
-import type { AnalysisManifest } from "../../report/analysis-manifest.js";
+import type { AnalysisInput, AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { DrawPng } from "../../report/png.js";
 import type { FindAside } from "../analysis/aside.js";
 import type { DrawPicture } from "../analysis/draw-charts.js";
 import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
+import { inputRecords } from "../analysis/input-records.js";
 import {
   analysisToFolder,
   type ToFolderOptions,
@@ -77,21 +78,26 @@ function shared(here: DrawPng, findAside: FindAside | undefined): DrawPicture {
   };
 }
 
+/** Every file that a comparison read, in the order of its manifest. */
+export function inputsOf({ built, earlier = [], supplied }: Comparison): AnalysisInput[] {
+  return [...(built?.inputs ?? []), ...earlier, ...supplied];
+}
+
 /**
  * What a comparison says of itself.
  *
  * @param made.digests - of its frame; by default they are made here
  */
 export function compareManifest(
-  { plan, edition, by, built, supplied, earlier = [], groups, refused }: Comparison,
+  comparison: Comparison,
   made: {
     readonly png: boolean;
     readonly outputs: readonly ManifestOutput[];
     readonly digests?: FrameDigests | undefined;
   },
 ): AnalysisManifest {
+  const { plan, edition, by, built, groups, refused } = comparison;
   const isInternal = edition === "internal";
-  const inputs = [...(built?.inputs ?? []), ...earlier, ...supplied];
   return {
     ...recordHead(),
     algorithm: { name: "compare", version: compareVersion },
@@ -99,7 +105,7 @@ export function compareManifest(
     png: made.png,
     ...(by === undefined ? {} : { by }),
     plan: analysedPlan(plan),
-    inputs: isInternal ? inputs : inputs.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    inputs: inputRecords(inputsOf(comparison), isInternal),
     ...(built === undefined
       ? {}
       : { frame: frameOf(frameRecord(built.frame, plan, made.digests), isInternal) }),

@@ -4,6 +4,8 @@ import { publicLawField } from "../../analysis/regional/indicators.js";
 import { isFlag, wordOf } from "../../analysis/regional/verdict.js";
 import type { KeyMessage } from "../../analysis/result.js";
 import { longDate } from "../../analysis/words.js";
+import { markingOfPlan } from "../../plan/marking.js";
+import { disclosureWords } from "../analysis/disclosure-words.js";
 import { whomText } from "../analysis/whom.js";
 import { type Comparison, comparisonsOf } from "./compared.js";
 
@@ -12,9 +14,9 @@ export function markingOf({ plan, edition, built }: Pick<Comparison, "plan" | "e
   if (edition === "publishable") {
     return built === undefined
       ? "Publishable edition: published figures."
-      : "Publishable edition: small numbers are suppressed and others rounded.";
+      : `Publishable edition: small numbers ${disclosureWords(plan)}.`;
   }
-  const marking = plan.pia?.marking ?? "OFFICIAL-SENSITIVE";
+  const marking = markingOfPlan(plan);
   return `${marking}: internal edition${built === undefined ? ", not for publication." : ". Small numbers are shown: not for publication."}`;
 }
 
@@ -23,7 +25,7 @@ export function ledeOf(comparison: Comparison): string {
   const date = longDate(plan.reference_date);
   const whom = whomText(comparison);
   if (whom === undefined) return `${plan.title}. Published figures of areas beside each other, on ${date}.`;
-  return `${plan.title}. Which areas stand out from what chance commonly gives, on ${date}. ${by === publicLawField ? "Public law alone: private law does not apply to local authorities [z]. " : ""}${edition === "internal" ? "For the inspection team." : "Small counts are suppressed and the others rounded."} ${whom}`;
+  return `${plan.title}. Which areas stand out from what chance commonly gives, on ${date}. ${by === publicLawField ? "Public law alone: private law does not apply to local authorities [z]. " : ""}${edition === "internal" ? "For the inspection team." : `Small counts ${disclosureWords(plan)}.`} ${whom}`;
 }
 
 /** How much stands out, and how much would by chance: the sentence that leads. */

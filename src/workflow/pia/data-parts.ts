@@ -6,7 +6,8 @@ import { longDate } from "../../analysis/words.js";
 import type { Frame } from "../../frame/frame.js";
 import { thousands } from "../../frame/words.js";
 import type { Block } from "../../report/document/document.js";
-import { inputsTold, rowsTold } from "../build-from-plan.js";
+import { auditText, suppressionText } from "../analysis/disclosure-words.js";
+import { inputKind, inputsTold, rowsTold } from "../build-from-plan.js";
 import { packageVersion } from "../package-version.js";
 import type { Analysis } from "./analyse.js";
 import { ownTextNote } from "./supplied.js";
@@ -77,7 +78,7 @@ function noteBlocks(notes: readonly string[]): Block[] {
  * Without their hashes, which the manifest has: the same rows in another order make the same report. A file's number of rows
  * is for the internal edition, as every exact count.
  */
-function inputsTable({ plan, edition, built, supplied }: Analysis): ResultTable {
+function inputsTable({ plan, edition, built, supplied, earlier = [] }: Analysis): ResultTable {
   const rowsOf = (rows: string): string[] => (edition === "internal" && built !== undefined ? [rows] : []);
   return {
     id: "inputs",
@@ -90,8 +91,9 @@ function inputsTable({ plan, edition, built, supplied }: Analysis): ResultTable 
     rows: [
       ...inputsTold(built?.inputs ?? [], { plan, built }).map((input) => ({
         names: [input.path],
-        cells: ["Part of the export", ...rowsOf(thousands(rowsTold(input, { plan, built })))],
+        cells: [inputKind(input.path, plan), ...rowsOf(thousands(rowsTold(input, { plan, built })))],
       })),
+      ...earlier.map(({ path }) => ({ names: [path], cells: ["An earlier export", ...rowsOf("")] })),
       ...supplied.inputs.map(({ path }) => ({ names: [path], cells: ["Supplied beside it", ...rowsOf("")] })),
     ],
   };
@@ -199,22 +201,13 @@ function suppressedBlocks({
   audit,
 }: Required<Analysis>["disclosure"]): Block[] {
   const hidden = byQuestion.filter((each) => each.hidden > 0);
-  const rounding = roundTo === 1 ? "" : ` All others are rounded to a multiple of ${roundTo}.`;
   const blocks: Block[] = [
     {
       kind: "paragraph",
-      text:
-        threshold === 0
-          ? `Small counts are not suppressed, as the plan says.${rounding}`
-          : `Counts of 1 to ${threshold} are not shown: [c]. Nor are others from which they could be worked out, in the same table or another.${rounding} Percentages, intervals and other figures are worked out of what is shown, or made as coarse.`,
+      text: suppressionText({ threshold, roundTo }, "Percentages, intervals and other figures"),
     },
   ];
-  if (audit.audited > 0) {
-    blocks.push({
-      kind: "paragraph",
-      text: `An audit tried to work the hidden small counts out from all tables together: each could still be anything from 1 to ${threshold}, at the least.`,
-    });
-  }
+  if (audit.audited > 0) blocks.push({ kind: "paragraph", text: auditText(threshold) });
   if (hidden.length === 0) return blocks;
   return [
     ...blocks,

@@ -32,7 +32,10 @@ export async function readEarlier(
   const inputs: ManifestInput[] = [];
   for (const earlier of planFile.plan.pia?.earlier ?? []) {
     const plan = planOf(planFile.plan, earlier);
-    const built = await buildFromPlan({ ...planFile, plan }, { progress, derived, locate });
+    const built = await buildFromPlan(
+      { ...planFile, plan },
+      { progress, derived, locate, forAnalysis: true },
+    );
     subjects.push({ frame: built.frame, plan, units: unitsOf(built.frame, plan) });
     inputs.push(built.inputs[0] as ManifestInput);
   }

@@ -5,8 +5,10 @@ import type { Base, KeyMessage, Result } from "../../analysis/result.js";
 import { isMarked } from "../../analysis/tally.js";
 import { countsChildTwice } from "../../analysis/units.js";
 import { countText, longDate, shareText } from "../../analysis/words.js";
+import { markingOfPlan } from "../../plan/marking.js";
 import type { ReportSection } from "../../plan/types.js";
 import type { Block, ListItem, Pictures, Report, ReportPart } from "../../report/document/document.js";
+import { disclosureWords } from "../analysis/disclosure-words.js";
 import { whomText } from "../analysis/whom.js";
 import type { Analysis, Answer } from "./analyse.js";
 import { dataBlocks, notShownBlocks } from "./data-parts.js";
@@ -14,13 +16,15 @@ import { dataBlocks, notShownBlocks } from "./data-parts.js";
 type Shown = Extract<Answer, { readonly result: Result }>;
 type Part = Omit<ReportPart, "parts">;
 
-/** The parts of the report in the framework's order: what an officer wrote, then what the data say. */
-const outline: readonly {
+interface Outlined {
   readonly id: string;
   readonly heading: string;
   readonly prose?: ReportSection;
   readonly sections?: readonly Section[];
-}[] = [
+}
+
+/** The parts of the report in the framework's order: what an officer wrote, then what the data say. */
+const outline: readonly Outlined[] = [
   {
     id: "context",
     heading: "Contextual overview",
@@ -67,6 +71,9 @@ const mostEnquiries = 6;
 export function reportOf(analysis: Analysis, pictures: ReadonlyMap<string, Pictures>): Report {
   const { plan, edition, answers } = analysis;
   const shown = answers.filter((answer): answer is Shown => "result" in answer);
+  const isVoid = ({ prose, sections = [] }: Outlined): boolean =>
+    !(prose !== undefined && analysis.supplied.sections.has(prose)) &&
+    !shown.some(({ item }) => sections.includes(item.section));
   return {
     title: plan.title,
     kind: "Pre-inspection analysis",
@@ -76,9 +83,13 @@ export function reportOf(analysis: Analysis, pictures: ReadonlyMap<string, Pictu
     summary: { id: "messages", heading: "Key messages", blocks: messageBlocks(analysis, shown) },
     parts: [
       ...(edition === "internal" ? enquiryParts(shown) : []),
-      ...outline.map((part) => partOf(part, analysis, { shown, pictures })),
+      ...outline.filter((part) => !isVoid(part)).map((part) => partOf(part, analysis, { shown, pictures })),
       { id: "data", heading: "Data and method", blocks: dataBlocks(analysis) },
-      { id: "not-shown", heading: "What is not shown", blocks: notShownBlocks(analysis) },
+      {
+        id: "not-shown",
+        heading: "What is not shown",
+        blocks: [...voidBlocks(outline.filter(isVoid), analysis), ...notShownBlocks(analysis)],
+      },
     ],
     footer: "Made by casedraw. The same export and plan give the same report.",
   };
@@ -89,10 +100,10 @@ export function markingOf({ plan, edition }: Pick<Analysis, "plan" | "edition">)
   const isOfExport = plan.data.length > 0;
   if (edition === "publishable") {
     return isOfExport
-      ? "Publishable edition: small numbers are suppressed and others rounded."
+      ? `Publishable edition: small numbers ${disclosureWords(plan)}.`
       : "Publishable edition: published figures and the officer’s own text.";
   }
-  const marking = plan.pia?.marking ?? "OFFICIAL-SENSITIVE";
+  const marking = markingOfPlan(plan);
   return `${marking}: internal edition${isOfExport ? ". Small numbers are shown: not for publication." : ", not for publication."}`;
 }
 
@@ -103,11 +114,31 @@ function ledeOf(analysis: Analysis): string {
   if (whom === undefined) return `What is known before an export is supplied, on ${date}.`;
   return edition === "internal"
     ? `What the data say before the inspection, on ${date}. For the inspection team. ${whom}`
-    : `What the data say, on ${date}. Small counts are suppressed and the others rounded. ${whom}`;
+    : `What the data say, on ${date}. Small counts ${disclosureWords(plan)}. ${whom}`;
+}
+
+/** Sections of the framework that have nothing in them, with what would fill each: a heading over nothing tells less. */
+function voidBlocks(parts: readonly Outlined[], { built }: Analysis): Block[] {
+  if (parts.length === 0) return [];
+  const whyOf = ({ prose, sections = [] }: Outlined): string => {
+    const unanswered = !sections.some((section) => ofExport.has(section))
+      ? ""
+      : built === undefined
+        ? " No export has been supplied yet."
+        : " The data supplied cannot say anything of it: the reasons are below.";
+    const published = sections.includes("published") ? " Published figures are named under pia.series." : "";
+    return prose === undefined
+      ? unanswered
+      : ` Not supplied: name a Markdown file under pia.sections.${prose} in the plan.${published}${unanswered}`;
+  };
+  return [
+    { kind: "paragraph", text: "Sections that have nothing in them:" },
+    { kind: "list", items: parts.map((part) => ({ text: `“${part.heading}”.${whyOf(part)}` })) },
+  ];
 }
 
 function partOf(
-  { id, heading, prose, sections = [] }: (typeof outline)[number],
+  { id, heading, prose, sections = [] }: Outlined,
   analysis: Analysis,
   drawn: { readonly shown: readonly Shown[]; readonly pictures: ReadonlyMap<string, Pictures> },
 ): ReportPart {
@@ -122,22 +153,10 @@ function partOf(
         ? { kind: "paragraph", text: "Supplied, but empty." }
         : { kind: "prose", blocks: text.blocks },
     );
-  } else if (prose !== undefined && parts.length === 0) {
-    blocks.push({ kind: "paragraph", text: "Not supplied." });
   }
   const caution = sections.includes("delay") && parts.length > 0 ? oneRowCaution(analysis.plan) : undefined;
   if (caution !== undefined) blocks.push({ kind: "paragraph", text: caution });
-  if (parts.length === 0 && sections.some((section) => ofExport.has(section))) {
-    if (analysis.built === undefined) {
-      blocks.push({ kind: "paragraph", text: "No export has been supplied yet." });
-    } else if (prose === undefined) {
-      blocks.push({
-        kind: "paragraph",
-        text: "The data supplied cannot say anything of this: see what is not shown, at the end.",
-      });
-    }
-  }
-  const isEmpty = parts.length === 0 && (text === undefined || text.blocks.length === 0);
+  const isEmpty = parts.length === 0 && text?.blocks.length === 0;
   return {
     id: `part-${id}`,
     heading,

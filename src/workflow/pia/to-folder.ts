@@ -5,6 +5,7 @@ import type { AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
 import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
+import { inputRecords } from "../analysis/input-records.js";
 import {
   analysisToFolder,
   type ToFolderOptions,
@@ -75,9 +76,7 @@ export function manifestOf(
     edition: made.edition,
     png: made.png,
     plan: analysedPlan(plan),
-    inputs: isInternal
-      ? inputsOf(analysis)
-      : inputsOf(analysis).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    inputs: inputRecords(inputsOf(analysis), isInternal),
     ...(built === undefined
       ? {}
       : { frame: frameOf(frameRecord(built.frame, plan, made.digests), isInternal) }),

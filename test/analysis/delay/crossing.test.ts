@@ -63,3 +63,15 @@ describe("curves that cross", () => {
     expect(crossing && crossingWords(crossing)).toMatch(/^Public law cases last longer at first, private/);
   });
 });
+
+test("where the difference up to 100 weeks is hidden, that up to 52 is told", () => {
+  const difference_52 = { value: 35, lower: 21, upper: 49, base: 100, step: 7 };
+  const counted = {
+    tallies: [],
+    curves: [setOf(0.008, 0.03)],
+    statistics: { difference_52, difference_100: { mark: "c" } as const },
+  };
+  expect(durationItem.result(counted, about).messages.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^Public law cases last 5\.0 weeks longer .*counted up to 52 weeks/),
+  );
+});

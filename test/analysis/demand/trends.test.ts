@@ -193,7 +193,7 @@ describe("flow and backlog", () => {
     // Of cases: E, B and D ended; B, C, D and F began.
     expect(clearanceOf(counted, { plan: few.plan })).toMatchObject({ value: 0.75 });
     expect(resultOf(flowItem, few).messages[0]?.text).toMatch(
-      /^About as many cases ended as began, December 2025 to March 2026: 3 ended and 4 began/,
+      /^No clear difference between cases ended and begun, December 2025 to March 2026: 3 ended and 4 began/,
     );
   });
 

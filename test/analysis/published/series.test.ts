@@ -190,6 +190,27 @@ describe("published items", () => {
     expect(nationalSeries(read("England|2024|A|43||||||||cases"))?.isCount).toBe(true);
   });
 
+  test.each(["%", "Percent", "per cent", "Percentage"])("%s with a denominator is a percentage", (unit) => {
+    const series = nationalSeries(read(`England|2024|A|81|263|||||||${unit}`));
+    expect(series?.measure).toMatchObject({ kind: "share", label: "%", interval: true });
+    expect(series?.points[0]?.cell).toMatchObject({ value: 81 / 263 });
+    const error = refusalOf(() => read(`England|2024|A|264|263|||||||${unit}`));
+    expect(error.message).toContain("no larger than its denominator");
+  });
+
+  test.each(["Per 10,000", "cases per 10,000", "per 10,000 children"])("%s is a rate", (unit) => {
+    // 65 of 20,000 is 32.5 of 10,000.
+    const series = nationalSeries(read(`England|2024|A|65|20000|||||||${unit}`));
+    expect(series?.points[0]?.cell).toMatchObject({ value: 32.5 });
+  });
+
+  test.each(["%", "percent", "per 10,000", "cases per 1,000"])(
+    "%s without a denominator is no count of events, though it is whole",
+    (unit) => {
+      expect(nationalSeries(read(`England|2024|A|35||||||||${unit}`))?.isCount).toBe(false);
+    },
+  );
+
   test("rows of areas only are listed, the latest of each, and not compared", () => {
     const [item] = seriesItems(
       read(
@@ -249,6 +270,15 @@ describe("published items", () => {
     expect(item.result().messages[0]?.text).toBe(
       "New cases (England): 30 in 2022; the latest is above the upper limit.",
     );
+  });
+
+  test("a latest figure that is the second of three near a limit is said so", () => {
+    // Mean 159/13 = 12.23, ranges 9 × 2 + 6 + 5 + 5 = 34/12 = 2.83, limit 12.23 + 2.66 × 2.83 = 19.77, its outer third from
+    // 12.23 + 2/3 × 7.54 = 17.25: both 18s lie in it, and 13 between them above the mean.
+    const [near] = seriesItems(read(...figures([10, 12, 10, 12, 10, 12, 10, 12, 10, 12, 18, 13, 18])));
+    if (near?.series === undefined) throw new Error("a series");
+    expect(seriesVerdict(near.series)).toEqual({ rule: "limits", sign: "near upper limit" });
+    expect(near.result().messages[0]?.text).toContain("two of the last three are near the upper limit");
   });
 
   test("a figure that is lacking or not shown parts a series: limits are of what follows", () => {

@@ -68,8 +68,8 @@ describe("published figures by area", () => {
     expect(change?.difference.lower).toBeCloseTo(-40 / 300 - Math.sqrt(0.0525 * 0.0525 + 0.0562 * 0.0562), 3);
     expect(areaOf(share, "Kent").change?.verdict).toBe("no clear change");
     expect(areaOf(share, "Kent").history).toEqual([
-      { period: "January to March 2024", value: expect.closeTo(160 / 300, 12) },
-      { period: "April to June 2024", value: expect.closeTo(165 / 310, 12) },
+      { period: "January to March 2024", at: 8096, value: expect.closeTo(160 / 300, 12) },
+      { period: "April to June 2024", at: 8097, value: expect.closeTo(165 / 310, 12) },
     ]);
   });
 

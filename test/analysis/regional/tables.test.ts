@@ -117,3 +117,20 @@ test("areas that lie in each other, with those that straddle", () => {
     { names: ["Kent", "Medway"], cells: [2, "In Dover and Medway"] },
   ]);
 });
+
+test("a larger area that straddles still larger ones is flagged by its name", () => {
+  const subject = subjectOf(
+    childLines("local_authority|dfj_area|service_area", [
+      "Kent|Medway|South",
+      "Essex|Medway|East",
+      "Dorset|Poole|South",
+    ]),
+  );
+  const tally = nestedTally(subject);
+  if (tally === undefined) throw new Error("no tally");
+  expect(nestedTable(tally, subject).rows).toEqual([
+    { names: ["Essex", "Medway", "East"], cells: [1, "Medway in East and South"] },
+    { names: ["Kent", "Medway", "South"], cells: [1, "Medway in East and South"] },
+    { names: ["Dorset", "Poole", "South"], cells: [1, ""] },
+  ]);
+});

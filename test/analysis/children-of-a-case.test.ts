@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { openAgeItem } from "../../src/analysis/delay/open-age-item.js";
+import { sitesItem } from "../../src/analysis/places/sites-item.js";
+import { caseTypesItem } from "../../src/analysis/work/case-types-item.js";
+import { lawProfileItem } from "../../src/analysis/work/law-profile-item.js";
+import { allocationItem } from "../../src/analysis/workforce/allocation-item.js";
+import { allocationTimes } from "../../src/analysis/workforce/allocation-times.js";
+import { publishableCounts } from "../../src/workflow/analysis/publishable-counts.js";
+import { subjectOf as exportOf, resultOf, rowsOf } from "./small-export.js";
+import { childLines, subjectOf } from "./subjects.js";
+
+const plain = (rows: readonly string[]) => rows.map((row) => row.replace(/ \([^)]*\)/g, ""));
+
+describe("a case whose children are of both kinds of law", () => {
+  // Cases 1 and 2 public, 3 private, 4 both, 5 not recorded.
+  const rows = ["1|public|s31", "2|public|s31", "3|private|C100", "4|public|s31", "4|private|s31", "5||s31"];
+  const subject = exportOf(["case_id", "law_type", "lead_application"], rows, { unit: "case" });
+
+  test("is of a kind of its own, in rows and in columns, and these add up to all cases", () => {
+    const result = resultOf(caseTypesItem, subject);
+    const counts = (at: number): string[] => rowsOf(result, at).map((row) => row.replace(/,.*/, ""));
+    expect(counts(0)).toEqual([
+      "All cases / Public: 2",
+      "All cases / Private: 1",
+      "All cases / Private and public: 1",
+      "All cases / Not recorded: 1",
+    ]);
+    expect(counts(1)).toEqual([
+      "All cases / s31: 4",
+      "All cases / C100: 1",
+      "Public law / s31: 2",
+      "Public law / C100: 0",
+      "Private law / s31: 0",
+      "Private law / C100: 1",
+      "Private and public law / s31: 1",
+      "Private and public law / C100: 0",
+    ]);
+    expect(result.notes).toContain("In the table and not in the picture: private and public law.");
+  });
+
+  test("is counted alike in every table of a publishable edition", () => {
+    const counted = caseTypesItem.count(subject);
+    expect(() => publishableCounts([counted], { threshold: 0, round_to: 1 })).not.toThrow();
+  });
+
+  test("has its own share of cases that have waited long", () => {
+    const open = exportOf(
+      ["case_id", "law_type", "application_date", "closed_date"],
+      ["1|public|2026-11-01|", "2|public|2024-01-01|", "2|private|2024-01-01|"],
+      { unit: "case" },
+    );
+    const { statistics = {} } = openAgeItem.count(open);
+    expect(statistics["open_age_effect/over 52/private and public"]?.["base" as never]).toBe(1);
+  });
+
+  test("is in neither group of the two kinds of law, which are compared all the same", () => {
+    const each = ["public", "private"].flatMap((law) =>
+      Array.from({ length: 12 }, (_, at) => `${law}${at}|${law}|2026-0${1 + (at % 9)}-01|`),
+    );
+    const both = ["both|public|2026-06-01|", "both|private|2026-06-01|"];
+    const mixed = subjectOf(["case_id|law_type|application_date|closed_date", ...each, ...both], {
+      unit: "case",
+      unitId: "case_id",
+    });
+    expect(lawProfileItem.refusal(mixed)).toBeUndefined();
+    const [row] = resultOf(lawProfileItem, mixed).tables[0]?.rows ?? [];
+    // Known of public and of private law: 12 cases each, without the one of both.
+    expect(row?.cells.slice(-2)).toEqual([12, 12]);
+  });
+
+  test("is of known law in the share of a place, and each of its practitioners is one", () => {
+    const places = subjectOf(
+      [
+        "case_id|service_area|law_type|practitioner|application_date|closed_date",
+        "1|East|public|p1|2026-06-01|",
+        "2|East|public|p1|2026-06-01|",
+        "2|East|private|p2|2026-06-01|",
+      ],
+      { unit: "case", unitId: "case_id" },
+    );
+    const [row] = resultOf(sitesItem, places).tables[0]?.rows ?? [];
+    // Two cases, of which one is of public law alone; two practitioners, p1 and p2.
+    expect(row).toEqual({ names: ["East"], cells: [2, 0.5, 2, 0, { mark: "x" }, 2] });
+  });
+});
+
+test("a court whose name begins with “All” is no area", () => {
+  const places = subjectOf(
+    childLines("service_area|court|law_type", [
+      "East|Alpha|public",
+      "West|All Saints|public",
+      "West|All Saints|public",
+    ]),
+  );
+  expect(resultOf(sitesItem, places).messages.map(({ text }) => text)).toEqual([
+    "Of 2 places, West has the most children: 2.",
+  ]);
+});
+
+describe("how long allocation took", () => {
+  const observed = { from: "2026-01-01", to: "2026-11-16" };
+  const header = "law_type|application_date|allocation_date|closed_date";
+  const rows = [
+    ...Array(10).fill("public|2026-03-01|2026-03-03|"),
+    ...Array(10).fill("|2026-03-01|2026-03-07|"),
+    ...Array(2).fill("private|2026-03-01|2026-03-07|2026-05-01"),
+  ];
+  const plan = [`observed: { from: ${observed.from}, to: ${observed.to} }`];
+
+  test("is told of those whose law type is not recorded, and of kinds that are too few for a curve", () => {
+    const subject = subjectOf(childLines(header, rows), { plan });
+    const { groups, tooFew } = allocationTimes(subject, observed);
+    expect(groups.map(({ curve, median }) => [curve.label, curve.units, median?.value])).toEqual([
+      ["Public law", 10, 2],
+      ["Law type not recorded", 10, 6],
+    ]);
+    expect(tooFew).toEqual(["Private law"]);
+    expect(plain(rowsOf(resultOf(allocationItem, subject), 1))).toEqual([
+      "Public law: 2, [x], [x]",
+      "Law type not recorded: 6, [x], [x]",
+      "Private law: [x], [x], [x]",
+    ]);
+  });
+
+  test("is told of cases of both kinds of law", () => {
+    const cases = Array.from({ length: 10 }, (_, at) =>
+      ["public", "private"].map((law) => `${at}|${law}|2026-03-01|2026-03-03|`),
+    ).flat();
+    const subject = subjectOf([`case_id|${header}`, ...cases], { plan, unit: "case", unitId: "case_id" });
+    const { groups } = allocationTimes(subject, observed);
+    expect(groups.map(({ curve }) => [curve.label, curve.units])).toEqual([["Private and public law", 10]]);
+  });
+});
+
+test("where cases are the units, nothing is said of children of one case", () => {
+  const subject = subjectOf(
+    ["case_id|law_type|application_date|allocation_date|closed_date", "1|public|2026-06-01||"],
+    { unit: "case", unitId: "case_id" },
+  );
+  expect(resultOf(allocationItem, subject).uncertainty).not.toContain("children");
+  const ages = ["public", "private"].flatMap((law) =>
+    Array.from({ length: 12 }, (_, at) => `${law}${at}|${law}|2026-0${1 + (at % 9)}-01|`),
+  );
+  const profile = subjectOf(["case_id|law_type|application_date|closed_date", ...ages], {
+    unit: "case",
+    unitId: "case_id",
+  });
+  expect(lawProfileItem.refusal(profile)).toBeUndefined();
+  expect(resultOf(lawProfileItem, profile).uncertainty).not.toContain("children of one case");
+});
