@@ -127,7 +127,9 @@ export const errorCodes = {
   EXCLUDE_IDS_COLUMNS: "The exclusion list lacks the column unit_id or has the same id twice.",
   OUTPUT_EXISTS: "Something stands at the output path already, and casedraw replaces nothing unless told to.",
   OUTPUT_NOT_OURS:
-    "The folder to be replaced holds something that casedraw did not write, or that was changed since.",
+    "What is to be replaced is or holds something that casedraw did not write, or that was changed since.",
+  OUTPUT_CONTINUED:
+    "A later version, a linked sample or a handover goes on with the folder to be replaced, so it stays.",
   OUTPUT_NOT_WRITABLE:
     "The output could not be written: no space, no permission, or another fault of the disk.",
   OUTPUT_PARENT_MISSING:
@@ -282,6 +284,8 @@ export const errorCodes = {
   HANDOVER_NOT_PLANNED:
     "A handover was asked for, and the plan does not say which teams there are or what they are asked.",
   HANDOVER_FIELD_MISSING: "The plan's handover names a field that the sample's list does not have.",
+  HANDOVER_OTHER_SAMPLE:
+    "A handover is of another sample than the one it is used with, or of a later version.",
   HANDOVER_FOLDER_INVALID:
     "The folder named is not one that casedraw handover wrote, or its list of who has which case was edited.",
   CONFLICTS_INVALID: "A row of the list of conflicts names a case, a team or a pair that there is not.",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { OutputFile } from "../report/output-file.js";
+import { syntheticMark, synthHeaders } from "../synth/headers.js";
 import { type SynthOptions, synthesise } from "../synth/synthesise.js";
 import { given, type WriteOptions, writingOf } from "./options.js";
 
@@ -16,7 +17,7 @@ import { given, type WriteOptions, writingOf } from "./options.js";
  */
 export async function writeSynthetic(options: WriteOptions & SynthOptions): Promise<OutputFile> {
   const { writeCsv } = await import("../report/csv.js");
-  const { writeSingleFile } = await import("../report/single-file.js");
+  const { beginsWith, writeSingleFile } = await import("../report/single-file.js");
   const { rows, seed, referenceDate, windowFrom, messy, faults } = options;
   const made = synthesise({ rows, seed, ...given({ referenceDate, windowFrom, messy, faults }) });
   const { cwd, out, force } = writingOf(options);
@@ -30,7 +31,7 @@ export async function writeSynthetic(options: WriteOptions & SynthOptions): Prom
           for (const cells of made.rows()) row(cells);
         },
       ),
-    { force, protect: [] },
+    { force, protect: [], isOwn: beginsWith(synthHeaders.slice(0, 3).join(","), syntheticMark) },
   );
 }
 

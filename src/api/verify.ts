@@ -30,7 +30,7 @@ export type Verified = { readonly verified: boolean } & (
  * @param options.linkedTo - folder of the sample that this one is linked to, where it is not where `run.json` says
  * @param options.key - of an archive, the key file that it was made with: with it the archive is held to `options.plan` and
  *   `options.register` too, as long as they are there
- * @returns whether nothing differs, and what does
+ * @returns whether all was compared and nothing differs, and what does; `unmade` of an analysis is what could not be made again
  * @throws CasedrawError where it could not be done: a missing file, an unknown algorithm version, unreadable data
  * @example
  * await writeSample("plan.yaml", { seed: "314159", out: "my-sample" });
@@ -57,11 +57,11 @@ export async function verify(
     const { verifyFrames } = await import("../workflow/frames/verify-frames.js");
     return { kind: "frames", ...(await verifyFrames(frames, asked)) };
   }
-  const { openAnalysisFolder, verifyAnalysis } = await import("../workflow/analysis/verify.js");
+  const { isVerified, openAnalysisFolder, verifyAnalysis } = await import("../workflow/analysis/verify.js");
   const analysis = openAnalysisFolder(place, folder);
   if (analysis !== undefined) {
     const found = await verifyAnalysis(analysis, asked);
-    return { kind: "analysis", verified: found.differences.length === 0, ...found };
+    return { kind: "analysis", verified: isVerified(found), ...found };
   }
   const { openArchive } = await import("../workflow/archive/manifest.js");
   const archive = openArchive(place, folder);

@@ -1,6 +1,6 @@
 import type { DrawOptions } from "../workflow/sample/to-folder.js";
 import type { Invocation } from "./command.js";
-import { startHelper } from "./helper.js";
+import { withHelper } from "./helper.js";
 import type { Io } from "./io.js";
 import { registerOption } from "./register-words.js";
 
@@ -13,12 +13,7 @@ export async function withThread(
   io: Io,
   command: (invocation: Invocation, io: Io, thread: ThreadWork) => Promise<number>,
 ): Promise<number> {
-  const helper = startHelper();
-  try {
-    return await command(invocation, io, helper);
-  } finally {
-    await helper.stop();
-  }
+  return await withHelper((helper) => command(invocation, io, helper));
 }
 
 /** How every command that writes a sample writes it. */

@@ -3,6 +3,7 @@ import type { CappedStory, PassedOver } from "../workflow/explain/capped.js";
 import type { FamilyStory } from "../workflow/explain/family.js";
 import type { SystematicStory } from "../workflow/explain/systematic.js";
 import type { Eligible } from "../workflow/explain/unit.js";
+import { inPercent } from "./words.js";
 
 /** A line of facts: what it is, and what it is for this unit. */
 export type Fact = readonly [label: string, text: string];
@@ -249,6 +250,5 @@ function substituteSentence({ reserves }: Eligible): string[] {
 }
 
 export function percent(fraction: number): string {
-  const value = fraction * 100;
-  return `${value > 0 && value < 0.1 ? Number(value.toPrecision(2)) : value.toFixed(2)} %`;
+  return `${inPercent(fraction)} %`;
 }

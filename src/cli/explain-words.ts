@@ -6,6 +6,7 @@ import type { SinceDraw } from "../workflow/explain/since.js";
 import type { TargetStory } from "../workflow/explain/targets.js";
 import type { Eligible, Explanation } from "../workflow/explain/unit.js";
 import { type Fact, percent, tell } from "./explain-designs.js";
+import { inPercent } from "./words.js";
 
 /** How anyone gets a ticket; one that an update made has a seed of its own. */
 function ticketSentence({ ticketsOfUpdate }: Pick<Eligible, "ticketsOfUpdate">): string {
@@ -59,7 +60,7 @@ export function framesLines({ unitId, frames, meets }: FramesExplanation): strin
 function linkedLines(explanation: LinkedExplanation): string[] {
   const { unitId, by, value, earlierEligible, earlierDrawn, inclusionProbability, standardError } =
     explanation;
-  const chance = `${(inclusionProbability * 100).toFixed(2)} %`;
+  const chance = percent(inclusionProbability);
   if (value === undefined)
     return [`${unitId} could not be linked: it has no ${by}.`, "It had no chance of selection."];
   if (earlierEligible === 0 || inclusionProbability === 0) {
@@ -73,7 +74,7 @@ function linkedLines(explanation: LinkedExplanation): string[] {
     explanation.outcome === "linked"
       ? `${unitId} is in the sample: the earlier sample drew ${thousands(earlierDrawn)} of the ${units} with its ${by}, ${value}.`
       : `${unitId} is not in the sample: the earlier sample drew none of the ${units} with its ${by}, ${value}.`,
-    `Its chance was that of the earlier draw taking at least one of them: ${chance}${standardError === undefined || standardError === 0 ? "" : `, estimated with a standard error of ${(standardError * 100).toFixed(2)} points`}.`,
+    `Its chance was that of the earlier draw taking at least one of them: ${chance}${standardError === undefined || standardError === 0 ? "" : `, estimated with a standard error of ${inPercent(standardError)} points`}.`,
     "casedraw verify replays both samples.",
   ];
 }

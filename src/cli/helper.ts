@@ -19,11 +19,19 @@ export interface Helper {
   readonly startDigests: StartDigests;
   /** Has the thread load what an analysis is made with. */
   prepareAnalysis(): FindAside;
-  stop(): Promise<unknown>;
 }
 
-/** Starts the thread, so that its modules are loaded by the time that they are wanted. */
-export function startHelper(): Helper {
+/** Works with a second thread beside, which has ended when this is over. Its modules are loaded by the time that they are wanted. */
+export async function withHelper<T>(work: (helper: Helper) => Promise<T>): Promise<T> {
+  const { stop, ...helper } = startHelper();
+  try {
+    return await work(helper);
+  } finally {
+    await stop();
+  }
+}
+
+function startHelper(): Helper & { stop(): Promise<unknown> } {
   const thread = new Worker(new URL("./helper-thread.js", import.meta.url));
   thread.unref();
   const waiting = new Map<number, (reply: HelperReply | Error) => void>();

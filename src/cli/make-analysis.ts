@@ -1,9 +1,11 @@
 import type { Edition } from "../analysis/item.js";
+import type { Plan } from "../plan/types.js";
+import { disclosureWords } from "../workflow/analysis/disclosure-words.js";
 import type { ToFolderOptions } from "../workflow/analysis/to-folder.js";
 import type { BuiltFrame } from "../workflow/build-from-plan.js";
 import type { Invocation } from "./command.js";
 import { editionNamed } from "./edition.js";
-import { startHelper } from "./helper.js";
+import { withHelper } from "./helper.js";
 import type { Io } from "./io.js";
 
 /** Makes an analysis into the folder that a command names, with the helper thread beside, and reports what was written. */
@@ -20,8 +22,7 @@ export async function makeAnalysis<Written>(
 ): Promise<number> {
   const { plan = "", out = "" } = values;
   const edition = editionNamed(values.edition);
-  const helper = startHelper();
-  try {
+  await withHelper(async (helper) => {
     const written = await make(plan, {
       edition,
       png: !flags.has("no-png"),
@@ -35,22 +36,22 @@ export async function makeAnalysis<Written>(
     });
     io.claim(undefined);
     report(written, out, io);
-  } finally {
-    await helper.stop();
-  }
+  });
   return 0;
 }
 
 /** Who it is for, after the line that says where it was written. */
 export function audienceWords({
   edition,
+  plan,
   built,
 }: {
   readonly edition: Edition;
+  readonly plan: Plan;
   readonly built?: BuiltFrame;
 }): string {
   if (built === undefined) return edition === "internal" ? " For the inspection team." : "";
   return edition === "internal"
     ? " For the inspection team: small numbers are shown."
-    : " Small numbers are suppressed and others rounded.";
+    : ` Small numbers ${disclosureWords(plan)}.`;
 }

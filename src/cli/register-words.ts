@@ -22,7 +22,7 @@ export function entryLines({ registered }: WrittenSample): string[] {
   const earlier = history.samePlan.length;
   return [
     `Line ${reference.line} of the register ${reference.file}` +
-      (earlier === 0 ? "" : `, after ${counted(earlier, "earlier draw")} of this plan`),
+      (earlier === 0 ? "" : `, after ${counted(earlier, "earlier draw")} of this plan${ownWords(history)}`),
     ...(committed === undefined
       ? []
       : [
@@ -44,21 +44,24 @@ export function entryFacts({ registered }: WrittenSample) {
 
 /** What verification found in the register, for people. */
 export function storyLines({ file, line, history }: RegisterStory): string[] {
-  const { begins, samePlan, ownDraw, otherPlans, committed } = history;
+  const { begins, samePlan, otherPlans, committed } = history;
   const times = samePlan.slice(0, timesShown).map(shownTime).join(", ");
   const more = samePlan.length > timesShown ? `, and ${samePlan.length - timesShown} more` : "";
-  const own =
-    ownDraw !== true
-      ? ""
-      : samePlan.length === 1
-        ? ", which is version 1 of this sample"
-        : ", version 1 of this sample among them";
-  const same = samePlan.length === 0 ? "none" : `${thousands(samePlan.length)} (${times}${more})${own}`;
+  const same =
+    samePlan.length === 0 ? "none" : `${thousands(samePlan.length)} (${times}${more})${ownWords(history)}`;
   return [
     `Register: ${file} begins on ${shownTime(begins)}; this draw is its line ${line}, and no line before it was changed.`,
     `Draws of this plan before it: ${same}. Draws of other plans before it: ${thousands(otherPlans)}.`,
     ...(committed === undefined ? [] : [`${commitmentSentence(committed)}.`]),
   ];
+}
+
+/** Where the sample's own draw is one of those before it: a later version is no second try. */
+function ownWords({ samePlan, ownDraw }: DrawHistory): string {
+  if (ownDraw !== true) return "";
+  return samePlan.length === 1
+    ? ", which is version 1 of this sample"
+    : ", version 1 of this sample among them";
 }
 
 /** The same for programs. */

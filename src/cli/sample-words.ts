@@ -10,7 +10,7 @@ import type { WrittenSample } from "../workflow/sample/to-folder.js";
 import type { Invocation } from "./command.js";
 import type { Io } from "./io.js";
 import { entryFacts, entryLines } from "./register-words.js";
-import { columns, sayNotes } from "./words.js";
+import { columns, inPercent, sayNotes } from "./words.js";
 
 /** Tells what was drawn and written. */
 export function report(
@@ -155,7 +155,6 @@ function targetLines({ targets = [], probabilities }: Design, sample?: Sample): 
 }
 
 function strataLines({ design }: DesignedFrame): string[] {
-  const percent = (fraction: number): string => `${(fraction * 100).toFixed(2)} %`;
   const families = design.families !== undefined;
   const counts = design.strata.map(({ units, populationSize, sampleSize, reserves }) => [
     units.length,
@@ -169,7 +168,7 @@ function strataLines({ design }: DesignedFrame): string[] {
     ...design.strata.map(({ key, inclusionProbability }, at) => [
       key,
       ...(counts[at] as number[]),
-      percent(inclusionProbability),
+      `${inPercent(inclusionProbability)} %`,
     ]),
     ["All strata", ...totals, ""],
   ]);

@@ -21,3 +21,9 @@ export function sayNotes(notes: readonly Note[], io: Io): void {
   for (const note of notes) io.say(`Note: ${note.text}`);
   if (notes.length > 0) io.say("");
 }
+
+/** A fraction in per cent, without the sign: two decimals, or two figures that say something where it is less than 0.1. */
+export function inPercent(fraction: number): string {
+  const value = fraction * 100;
+  return value > 0 && value < 0.1 ? String(Number(value.toPrecision(2))) : value.toFixed(2);
+}

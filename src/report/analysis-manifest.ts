@@ -30,8 +30,9 @@ export type AnalysisFrame = Pick<ManifestFrame, "digest"> & Partial<Omit<Manifes
 
 export interface AnalysisInput {
   readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
+  /** In a publishable edition not of a file of few rows, nor its hash: its content could be tried out. */
+  readonly bytes?: number;
+  readonly sha256?: string;
   /** Not in a publishable edition. */
   readonly rows_read?: number;
   readonly rows_matched?: number;
@@ -50,8 +51,8 @@ const schema = z.strictObject({
   inputs: z.array(
     z.strictObject({
       path: z.string().min(1),
-      bytes: count,
-      sha256,
+      bytes: count.exactOptional(),
+      sha256: sha256.exactOptional(),
       rows_read: count.exactOptional(),
       rows_matched: count.exactOptional(),
     }),

@@ -44,8 +44,8 @@ export interface FolderWriter {
  *
  * @param target - the folder; its parent must exist
  * @param fill - writes the files; what it throws comes out as it is, with nothing left behind
- * @throws CasedrawError `OUTPUT_EXISTS` for a folder that is not empty unless `force`, `OUTPUT_NOT_OURS` with it,
- *   `OUTPUT_NOT_WRITABLE`, and those of {@link inspectPlace}
+ * @throws CasedrawError `OUTPUT_EXISTS` for a folder that is not empty unless `force`, `OUTPUT_NOT_OURS` and
+ *   `OUTPUT_CONTINUED` with it, `OUTPUT_NOT_WRITABLE`, and those of {@link inspectPlace}
  */
 export async function writeFolder(
   target: string,
@@ -85,8 +85,9 @@ async function checkReplaceable(target: string, options: WriteOptions): Promise<
       { file: target },
     );
   }
-  const { checkOwnFolder } = await import("./own-folder.js"); // the manifest's checker is slow to load
+  const { checkOwnFolder, refuseContinued } = await import("./own-folder.js"); // the manifest's checker is slow to load
   checkOwnFolder(target);
+  refuseContinued(target);
 }
 
 async function fillFolder(

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { now } from "./clock.js";
 import { isSystemError } from "./output-error.js";
@@ -9,23 +11,31 @@ export interface PendingPaths {
   readonly aside: string;
 }
 
-/** Where process `pid` (default: this one) keeps what it has not finished writing to `target`. */
-export function pendingPaths(target: string, pid: number = process.pid): PendingPaths {
+/**
+ * Who writes, as the hidden names have it: the process, and a short digest of the name of its computer, since on a shared
+ * drive another's processes have numbers of their own.
+ */
+export function writerName(pid: number = process.pid, host: string = hostname()): string {
+  return `${pid}-${createHash("sha256").update(host, "utf8").digest("hex").slice(0, 8)}`;
+}
+
+/** Where a process (default: this one) keeps what it has not finished writing to `target`. */
+export function pendingPaths(target: string, writer: string = writerName()): PendingPaths {
   const path = resolve(target);
-  const sibling = (kind: string) => join(dirname(path), `.${basename(path)}.casedraw-${kind}-${pid}`);
+  const sibling = (kind: string) => join(dirname(path), `.${basename(path)}.casedraw-${kind}-${writer}`);
   return { fresh: sibling("new"), aside: sibling("old") };
 }
 
 /**
  * Ends what a write to `target` left half done when its process was killed: an old folder that was moved aside comes
  * back if the new one had not taken its place, and every hidden sibling is removed. Siblings of other processes that
- * are still at work are left alone; this process's own are taken as left over, so call it only once the write has stopped.
+ * are still at work are left alone, as are those of another computer until they are a day old; this process's own are taken as left over, so call it only once the write has stopped.
  *
  * @throws the operating system's error if something could not be moved or removed
  */
 export function recover(target: string): void {
-  for (const pid of stoppedWriters(target)) {
-    const { fresh, aside } = pendingPaths(target, pid);
+  for (const writer of stoppedWriters(target)) {
+    const { fresh, aside } = pendingPaths(target, writer);
     // The new folder leaves its hidden name in the same step that puts it in place: while both are there, it is not.
     if (exists(fresh) && exists(aside)) {
       // What a person has put in the old one's place since is theirs; then both wait under their hidden names.
@@ -37,19 +47,21 @@ export function recover(target: string): void {
   }
 }
 
-function stoppedWriters(target: string): Set<number> {
+function stoppedWriters(target: string): Set<string> {
   const path = resolve(target);
   const prefix = `.${basename(path)}.casedraw-`;
-  const pids = new Set<number>();
+  const writers = new Set<string>();
   for (const name of namesIn(dirname(path))) {
     const suffix = name.startsWith(prefix)
-      ? /^(?:new|old)-([1-9]\d*)$/.exec(name.slice(prefix.length))
+      ? /^(?:new|old)-(([1-9]\d*)-[0-9a-f]{8})$/.exec(name.slice(prefix.length))
       : null;
     if (suffix === null) continue;
-    const pid = Number(suffix[1]);
-    if (pid === process.pid || !isAlive(pid) || isStale(join(dirname(path), name))) pids.add(pid);
+    const [writer, pid] = [suffix[1] as string, Number(suffix[2])];
+    const isHere = writer === writerName(pid);
+    const hasStopped = isHere && (pid === process.pid || !isAlive(pid));
+    if (hasStopped || isStale(join(dirname(path), name))) writers.add(writer);
   }
-  return pids;
+  return writers;
 }
 
 function namesIn(folder: string): string[] {

@@ -1,5 +1,6 @@
 import { type DatePoint, dayTexts } from "./calendar.js";
 import { choose, runningTotals } from "./choose.js";
+import { syntheticMark } from "./headers.js";
 import { idSequence } from "./identity.js";
 import { family } from "./people.js";
 import { place, serviceAreaShares, serviceAreas } from "./places.js";
@@ -75,7 +76,7 @@ export function* cleanRows(
       random() < auditedShare ? "Y" : "N",
       `cases/${serviceArea.slice(0, serviceArea.indexOf(" "))}/${caseId}`,
     ];
-    const caseName = `Family ${String(caseNumber).padStart(5, "0")} (synthetic)`;
+    const caseName = `Family ${String(caseNumber).padStart(5, "0")} ${syntheticMark}`;
     const familySize = Math.min(choose(sizeTotals, random()) + 1, rows - written);
     for (const child of family(span, ageTotals, familySize, reference.day, random)) {
       yield [

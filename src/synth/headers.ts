@@ -27,3 +27,6 @@ export const synthHeaders = [
 ] as const;
 
 export type SynthHeader = (typeof synthHeaders)[number];
+
+/** What the name of every synthetic case ends with. */
+export const syntheticMark = "(synthetic)";

@@ -31,6 +31,14 @@ export interface BuiltFrame {
 /** Where one of the plan's files lies; by default beside the plan. */
 export type Locate = (path: string, at: number) => string;
 
+/** What a file of the plan is, to people: some are the officer's own, and no part of the export. */
+export function inputKind(path: string, plan: Plan): string {
+  const role = plannedFiles(plan).find((planned) => planned.path === path)?.role;
+  if (role === "exclude_ids") return "The list of units left out";
+  if (role === "lookup") return "A lookup";
+  return role === "value_map" ? "The value map" : "Part of the export";
+}
+
 /** How many rows of a file are told to people: those of a value map without its remarks. */
 export function rowsTold(
   { path, rows_read: read }: Pick<ManifestInput, "path" | "rows_read">,
@@ -175,6 +183,8 @@ export async function buildFromPlan(
     readonly readPart?: ReadPart;
     /** Derived fields that are wanted beside those that the plan uses. */
     readonly derived?: readonly DerivedField[];
+    /** For an analysis, which draws nothing: the sample to keep away from is not read. */
+    readonly forAnalysis?: true;
     /** For a draw: what changes which units can be drawn is refused. */
     readonly forDraw?: true;
   },
@@ -208,7 +218,8 @@ export async function buildFromPlan(
   );
   const [map] = plan.value_map === undefined ? [] : tables.slice(-1);
   const remarks = map === undefined ? 0 : remarkRows(map);
-  if (plan.sample?.avoid === undefined) return { frame, inputs, files, remarks };
+  if (plan.sample?.avoid === undefined || options.forAnalysis === true)
+    return { frame, inputs, files: files.slice(0, inputs.length), remarks };
   const avoided = await readAvoided(plan.sample.avoid, (files.at(-1) as { file: string }).file, frame);
   return { frame, inputs: [...inputs, avoided.input], files, remarks, designInputs: avoided.designInputs };
 }

@@ -24,9 +24,18 @@ export interface PlanFile {
 export function openPlan(path: string, cwd: string): PlanFile {
   const absolute = resolve(cwd, path);
   // Looked at before it is read: an export of gigabytes may have been named by mistake.
-  if ((statSync(absolute, { throwIfNoEntry: false })?.size ?? 0) > mostPlanBytes) throw planTooLarge(path);
+  if (sizeOf(absolute) > mostPlanBytes) throw planTooLarge(path);
   const text = readText(absolute, path, "Plan");
   return { plan: parsePlan(text, { file: path }), path: absolute, folder: dirname(absolute) };
+}
+
+/** In bytes; 0 where the system does not say, which reading then tells of. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /**

@@ -19,6 +19,10 @@ describe("sample --replace and --extend", () => {
     [["--extend", "a", "--size", "5", "--dry-run", "--out", "b"], "--dry-run: has no part in"],
     [["--plan", "p", "--size", "5", "--out", "b"], "--size: goes with --replace LOG or --extend DIR"],
     [["--extend", "a", "--size", "5"], "needs --out DIR"],
+    [["--commit", "--extend", "a", "--size", "5"], "--extend: goes with a draw, and --commit draws nothing"],
+    [["--commit", "--replace", "l.csv", "--from", "a"], "--replace: goes with a draw"],
+    [["--commit", "--plan", "p", "--data", "x.csv"], "--data: goes with a draw"],
+    [["--commit", "--plan", "p", "--linked-to", "a"], "--linked-to: goes with a draw"],
   ])("%j is refused", async (words, message) => {
     const { host, said } = fakeHost();
     expect(await main(["sample", ...words], host, catalogue)).toBe(2);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -167,4 +167,25 @@ test("of a workbook with sheets alike, one has to be named as it is called there
   expect(mistyped.err).toContain('Did you mean "List 2"?');
   expect(existsSync(join(folder, "plan.yaml"))).toBe(false);
   expect((await run(folder, "init", "lists.xlsx", "--sheet", "list 2")).code).toBe(0);
+});
+
+test("check says of a file that init left in a comment that it was not read", async () => {
+  const folder = workplace();
+  writeFileSync(join(folder, "hours, 2026.csv"), "child ID,Hours\n1,3\n2,4\n");
+  writeFileSync(join(folder, "rooms.csv"), "Room,Size\n1,3\n");
+  const started = await run(folder, "init", "children.csv", "hours, 2026.csv", "rooms.csv");
+  expect(started.code).toBe(0);
+  const said = "rooms.csv and hours, 2026.csv stand in the plan’s comments alone and were not read.";
+  const checked = await run(folder, "check", "--plan", "plan.yaml");
+  expect(checked.out).toContain(said);
+  const facts = JSON.parse((await run(folder, "check", "--plan", "plan.yaml", "--json")).out);
+  expect(facts.left_out.toSorted()).toEqual(["hours, 2026.csv", "rooms.csv"]);
+  // Joined after all, and the other comment deleted.
+  const text = readFileSync(join(folder, "plan.yaml"), "utf8")
+    .replace(/^# (joins:| {2}- path: "hours.*| {4}key: .*| {4}columns: .*)$/gm, "$1")
+    .replace(/^# Not used: .*$/m, "");
+  writeFileSync(join(folder, "plan.yaml"), text);
+  const again = await run(folder, "check", "--plan", "plan.yaml");
+  expect(again.out).toContain("Found:");
+  expect(again.out).not.toContain("comments alone");
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { catalogue } from "../../src/cli/catalogue.js";
 import { main } from "../../src/cli/main.js";
+import { entryLines } from "../../src/cli/register-words.js";
 import { drawToFolder } from "../../src/workflow/sample/to-folder.js";
 import { workplace } from "../workflow/scratch.js";
 import { go, logOf } from "../workflow/updating.js";
@@ -34,5 +35,17 @@ test("verify says which of the earlier draws is version 1 of the sample itself",
   expect(await verify(folder, "other")).toMatch(/before it: 1 \([^)]+ UTC\)\. Draws/);
   expect(await verify(folder, "other-2")).toMatch(
     /before it: 2 \([^)]+\), version 1 of this sample among them\. Draws/,
+  );
+});
+
+test("a later version's own draw is called that where the version is written too", async () => {
+  const folder = workplace();
+  await draw(folder, "1", "out");
+  expect(entryLines(await next(folder, "out", "v2", 0))[0]).toMatch(
+    /, after 1 earlier draw of this plan, which is version 1 of this sample$/,
+  );
+  await draw(folder, "2", "other");
+  expect(entryLines(await next(folder, "out", "again", 0))[0]).toMatch(
+    /, after 2 earlier draws of this plan, version 1 of this sample among them$/,
   );
 });

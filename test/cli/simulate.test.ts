@@ -3,7 +3,7 @@ import { catalogue } from "../../src/cli/catalogue.js";
 import { main } from "../../src/cli/main.js";
 import { fakeHost } from "./fake.js";
 
-test.each(["1", "0", "2.5", "1e3", "many"])(
+test.each(["1", "0", "2.5", "1e3", "many", "9007199254740992"])(
   "simulate --draws %s is refused before anything is read",
   async (draws) => {
     const { host, said } = fakeHost();

@@ -39,3 +39,21 @@ test("without --faults nothing is planted or listed, and one file cannot be both
   expect(both.err).toContain("--faults: must be another file than --out");
   expect(existsSync(join(folder, "x.csv"))).toBe(false);
 });
+
+test("--force replaces an earlier synthetic export and list of faults, and no other file", async () => {
+  const folder = workplace(["case ID,child ID,case name", "1,2,Smith"], "title: mine\n");
+  const few = ["synth", "--rows", "9", "--seed", "1", "--force"];
+  for (const [out, faults] of [
+    ["plan.yaml", "planted.csv"],
+    ["children.csv", "planted.csv"],
+    ["fresh.csv", "plan.yaml"],
+  ] as const) {
+    const said = await runIn(folder, ...few, "--out", out, "--faults", faults);
+    expect(said.code, said.err).toBe(2);
+    expect(said.err).toContain("error[OUTPUT_NOT_OURS] ");
+  }
+  expect(readFileSync(join(folder, "plan.yaml"), "utf8")).toBe("title: mine\n");
+  expect(readFileSync(join(folder, "children.csv"), "utf8")).toContain("Smith");
+  for (const words of [["--messy"], []])
+    expect((await runIn(folder, ...few, ...words, "--out", "own.csv", "--faults", "list.csv")).code).toBe(0);
+});

@@ -18,7 +18,7 @@ function attempt(kind: "folder" | "file", target: string, shell = "exec"): { cod
     import { writeFolder } from ${JSON.stringify(compiled.url("report/folder.js"))};
     import { writeSingleFile } from ${JSON.stringify(compiled.url("report/single-file.js"))};
     const target = ${JSON.stringify(target)};
-    const options = { force: false, protect: [] };
+    const options = { force: false, protect: [], isOwn: () => false };
     const content = new Uint8Array(1 << 20);
     if (process.getuid() === 0) process.seteuid(65534); // permissions do not bind root
     try {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,6 +8,7 @@ import {
   type WriteStage,
   writeFolder,
 } from "../../src/report/folder.js";
+import { writerName } from "../../src/report/leftovers.js";
 import { ownFolder, scratch } from "./scratch.js";
 
 const place = scratch();
@@ -89,10 +91,10 @@ describe("writing a folder", () => {
       folder.file("sample.csv", "x");
       await Promise.resolve();
       expect(place.list()).toEqual([
-        `.out.casedraw-new-${process.pid}/`,
-        `.out.casedraw-new-${process.pid}/sample.csv`,
+        `.out.casedraw-new-${writerName()}/`,
+        `.out.casedraw-new-${writerName()}/sample.csv`,
       ]);
-      expect(statSync(place.path(`.out.casedraw-new-${process.pid}`)).mode & 0o777).toBe(0o700);
+      expect(statSync(place.path(`.out.casedraw-new-${writerName()}`)).mode & 0o777).toBe(0o700);
     });
     expect(place.list()).toEqual(["out/", "out/sample.csv"]);
   });
@@ -208,6 +210,34 @@ describe("--force", () => {
     );
     await writeFolder(place.path("other"), forced, fillNew);
     expect(place.list("other")).toEqual(["sample.csv"]);
+  });
+
+  test.each([
+    ["a later version", { previous: true }, "manifest.json"],
+    ["a sample linked to it", { linked_to: true }, "manifest.json"],
+    ["a handover of it", { algorithm: { name: "handover" }, sample: true }, "manifest.json"],
+    ["a second handover", { after: true }, "manifest.json"],
+    ["a later version of one of its frames", { previous: true }, "north/manifest.json"],
+  ])("replaces nothing that %s beside it goes on with", async (_, facts, manifest) => {
+    putOwn("out", { "sample.csv": "old", "north/manifest.json": "{}" });
+    const manifest_sha256 = createHash("sha256")
+      .update(readFileSync(place.path(`out/${manifest}`)))
+      .digest("hex");
+    const marks = Object.entries(facts).map(([key, what]) => [
+      key,
+      what === true ? { manifest_sha256 } : what,
+    ]);
+    place.put({
+      "next/manifest.json": JSON.stringify(Object.fromEntries(marks)),
+      "loose/manifest.json": "[",
+    });
+    const before = place.list();
+    const error = await writeFolder(place.path("out"), forced, fillNew).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "OUTPUT_CONTINUED", details: { continued_by: "next" } });
+    expect(place.list()).toEqual(before);
+    place.put({ "next/manifest.json": JSON.stringify({ sample: { manifest_sha256 } }) }); // an estimate, as it were
+    await writeFolder(place.path("out"), forced, fillNew);
+    expect(place.list("out")).toEqual(["sample.csv"]);
   });
 
   test.each<[string, string, () => void]>([

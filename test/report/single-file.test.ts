@@ -1,12 +1,12 @@
 import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { WriteOptions } from "../../src/report/folder.js";
-import { writeSingleFile } from "../../src/report/single-file.js";
+import { writerName } from "../../src/report/leftovers.js";
+import { beginsWith, type FileOptions, writeSingleFile } from "../../src/report/single-file.js";
 import { scratch } from "./scratch.js";
 
 const place = scratch();
-const plain: WriteOptions = { force: false, protect: [] };
-const forced: WriteOptions = { force: true, protect: [] };
+const plain: FileOptions = { force: false, protect: [], isOwn: () => true };
+const forced: FileOptions = { ...plain, force: true };
 
 test("writes a text, bytes or pieces, for the owner alone", async () => {
   const written = await writeSingleFile(place.path("a.csv"), "abc", plain);
@@ -23,7 +23,7 @@ test("writes a text, bytes or pieces, for the owner alone", async () => {
       stream.write("a");
       await Promise.resolve();
       stream.write(Uint8Array.of(98));
-      expect(place.list()).toEqual([`.c.csv.casedraw-new-${process.pid}`, "a.csv", "b.csv"]);
+      expect(place.list()).toEqual([`.c.csv.casedraw-new-${writerName()}`, "a.csv", "b.csv"]);
     },
     plain,
   );
@@ -42,7 +42,7 @@ test("keeps others out while it writes, whatever the umask", async () => {
     await writeSingleFile(
       place.path("a.csv"),
       () => {
-        expect(statSync(place.path(`.a.csv.casedraw-new-${process.pid}`)).mode & 0o777).toBe(0o600);
+        expect(statSync(place.path(`.a.csv.casedraw-new-${writerName()}`)).mode & 0o777).toBe(0o600);
       },
       plain,
     );
@@ -60,6 +60,28 @@ test("replaces a file only with force", async () => {
   await writeSingleFile(place.path("a.csv"), "new", forced);
   expect(readFileSync(place.path("a.csv"), "utf8")).toBe("new");
   expect(place.list()).toEqual(["a.csv"]);
+});
+
+test("with force too replaces nothing but what casedraw wrote", async () => {
+  const isOwn = beginsWith("case ID,", "(synthetic)");
+  place.put({
+    "findings.csv": "unit_id,x\nA,yes\n",
+    "real.csv": "case ID,case name\nA,B\n",
+    "empty.csv": "",
+    "own.csv": "case ID,case name\nA,B (synthetic)\n",
+    "mark.csv": "\uFEFFcase ID,case name\nA,B (synthetic)\n",
+  });
+  for (const name of ["findings.csv", "real.csv", "empty.csv"]) {
+    const there = readFileSync(place.path(name), "utf8");
+    const attempt = writeSingleFile(place.path(name), "new", { ...forced, isOwn });
+    await expect(attempt, name).rejects.toMatchObject({ code: "OUTPUT_NOT_OURS" });
+    expect(readFileSync(place.path(name), "utf8")).toBe(there);
+  }
+  for (const name of ["own.csv", "mark.csv"]) {
+    await writeSingleFile(place.path(name), "new", { ...forced, isOwn });
+    expect(readFileSync(place.path(name), "utf8")).toBe("new");
+  }
+  expect(place.list()).toEqual(["empty.csv", "findings.csv", "mark.csv", "own.csv", "real.csv"]);
 });
 
 test("leaves what was there when the filling fails, and does not replace what came meanwhile", async () => {
@@ -92,7 +114,7 @@ test("refuses an input, a folder, a link and a missing parent, also with force",
     ["link.csv", "OUTPUT_IS_A_LINK"],
     ["none/a.csv", "OUTPUT_PARENT_MISSING"],
   ] as const) {
-    const attempt = writeSingleFile(place.path(name), "new", { force: true, protect });
+    const attempt = writeSingleFile(place.path(name), "new", { ...forced, protect });
     await expect(attempt, name).rejects.toMatchObject({ code });
   }
   await expect(writeSingleFile("/dev/null", "new", forced)).rejects.toMatchObject({

@@ -11,13 +11,26 @@ import { type Compiled, compile } from "../report/compiled.js";
 import { piaPlan, piaWorkplace } from "./pia-export.js";
 
 let compiled: Compiled;
+let withHelper: <T>(work: (helper: Helper) => Promise<T>) => Promise<T>;
 let helper: Helper;
+let end: () => void;
+let ended: Promise<void>;
 beforeAll(async () => {
   compiled = compile("cli/helper.ts", "cli/helper-thread.ts");
-  helper = (await import(compiled.url("cli/helper.js"))).startHelper();
+  ({ withHelper } = await import(compiled.url("cli/helper.js")));
+  await new Promise<void>((begun) => {
+    ended = withHelper((started) => {
+      helper = started;
+      begun();
+      return new Promise((over) => {
+        end = over;
+      });
+    });
+  });
 });
 afterAll(async () => {
-  await helper.stop();
+  end();
+  await ended;
   compiled.remove();
 });
 
@@ -122,7 +135,7 @@ test("what another thread does of a comparison comes out the same", { timeout: 1
 });
 
 test("a thread that has not said that it is ready is not waited for", async () => {
-  const starting = (await import(compiled.url("cli/helper.js"))).startHelper() as Helper;
-  expect(starting.prepareAnalysis()()).toBeUndefined();
-  await starting.stop();
+  await withHelper(async (starting) => {
+    expect(starting.prepareAnalysis()()).toBeUndefined();
+  });
 });

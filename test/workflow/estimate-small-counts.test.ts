@@ -147,3 +147,30 @@ test("small counts that were planted stand in no output, nor what they could be 
   expect(page).not.toContain("10.0%"); // 4 of 40
   expect(page).toContain("lacked: not shown, because a small number of children could be worked out.");
 });
+
+test("how many were read twice, or set beside an audit, is not said where it is small", async () => {
+  const { folder } = await planted();
+  const [header = "", ...rows] = readFileSync(join(folder, "findings.csv"), "utf8").trimEnd().split("\n");
+  const cells = rows.map((row) => row.split(","));
+  // 4 of 9 second reviews are of nobody in the sample: 5 pairs; 5 have an audit.
+  const second = cells.slice(0, 5).map((row) => [...row, "", "2"]);
+  const alone = [1, 2, 3, 4].map((i) => [`nobody${i}`, "yes", "yes", "Red", "", "1", "", "2"]);
+  const first = cells.map((row, at) => [...row, at < 5 ? "in line" : "", "1"]);
+  const lines = [...first, ...second, ...alone].map((row) => row.join(","));
+  writeFileSync(join(folder, "twice.csv"), `${header},audit_agreement,review\n${lines.join("\n")}\n`);
+  const { host, said } = fakeHost();
+  const words = ["--sample", "out", "--findings", "twice.csv", "--out", "twice"];
+  expect(await main(["estimate", ...words], { ...host, cwd: folder }, catalogue)).toBe(0);
+  const read = (name: string): string => readFileSync(join(folder, "twice", name), "utf8");
+  const texts = [...readdirSync(join(folder, "twice")).map(read), said.out, said.err].join("\n");
+  expect(texts).toContain("Some rows of second reviews: ");
+  expect(texts).toContain("Some rows of second reviews left out: ");
+  expect(texts).toContain("agreement with the body's own audits; 1 to 5 answered.");
+  expect(texts).not.toMatch(/\b9 rows of second|\b4 rows of second|(?<!1 to )\b5 answered/);
+  const visits = records(join(folder, "twice"), "agreement.csv").find(({ column }) => column === "visits");
+  expect(visits).toMatchObject({
+    pairs: "[c]",
+    agreeing: "[c]",
+    remark: "The number of pairs is from 1 to 5.",
+  });
+});

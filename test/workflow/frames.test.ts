@@ -258,6 +258,34 @@ test("verify tells a difference with the frame that it is in", async () => {
   expect(found.verified).toBe(false);
 });
 
+test("an edited overlaps.csv is found even where a frame cannot be replayed", async () => {
+  const { folder } = await drawn();
+  edit(folder, "out/overlaps.csv", (text) => text.replace("child", "case"));
+  edit(folder, "plan.yaml", (text) => text.replace("sample: { size: 2 }", "sample: { size: 2000 }"));
+  const { frames, differences } = await verified(folder);
+  expect(frames.some(({ verification }) => verification.replayed === undefined)).toBe(true);
+  expect(differences).toContainEqual({ subject: "overlaps.csv", text: "was edited since the draw" });
+});
+
+test("ids whose parts are written alike when they are joined are not the same child", async () => {
+  const folder = workplace(["No,Case,Child", "1,A_1,2", "2,B,3", "3,C,4"], "");
+  writeFileSync(join(folder, "other.csv"), "No,Case,Child\n1,A,1_2\n2,B,3\n3,D,5\n");
+  const frame = (path: string) => `
+    data: [{ path: ${path} }]
+    columns: { case_id: Case, child_id: Child }
+    fields: { number: { column: No, type: text } }
+    cohort: {}
+    sample: { size: 2 }`;
+  writeFileSync(
+    join(folder, "plan.yaml"),
+    `casedraw: 1\ntitle: T\nreference_date: 2026-11-16\nunit_id: number\nframes:\n  one:${frame("children.csv")}\n  two:${frame("other.csv")}\n`,
+  );
+  const options = { out: "out", force: false, cwd: folder, claim: () => {}, register: null, ...quiet };
+  await framesToFolder(openPlan("plan.yaml", folder), "1", options);
+  const rows = readFileSync(join(folder, "out/overlaps.csv"), "utf8").trim().split("\n").slice(1);
+  expect(rows.map((row) => row.split(",").slice(0, 2))).toEqual([["child", "B_3"]]);
+});
+
 test("data that has moved is named once for all frames; a file of none of them is refused", async () => {
   const { folder } = await drawn();
   const lines = readFileSync(join(folder, "children.csv"));
@@ -295,6 +323,17 @@ test("explain tells a unit's lot in each frame, and where it is under another id
     outcome: "excluded",
     reason: "include: closed_date",
   });
+  writeFileSync(join(folder, "children.csv"), "gone\n");
+  const broken = explainInEveryFrame(opened(folder), "0000_0", { cwd: folder, ...quiet });
+  await expect(broken).rejects.toThrow(/^Frame current: /);
+  writeFileSync(
+    join(folder, "children.csv"),
+    `${exportLines().join("\n").replaceAll("public", "private")}\n`,
+  );
+  await expect(explainInEveryFrame(opened(folder), "0000_0", { cwd: folder, ...quiet })).rejects.toThrow(
+    /^Frame current: Unit 0000_0 was not in the frame of this sample, and the plan or the data has changed/,
+  );
+  writeFileSync(join(folder, "children.csv"), `${exportLines().join("\n")}\n`);
   expect(await codeOf(explainInEveryFrame(opened(folder), "0001_9", { cwd: folder, ...quiet }))).toBe(
     "UNIT_UNKNOWN",
   );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { ticketKey } from "../../src/random/tickets.js";
-import { mergeSmallLevels } from "../../src/workflow/handover/merged-levels.js";
+import { hiddenCounts } from "../../src/workflow/handover/hidden-counts.js";
 import { refusal } from "./estimating.js";
 import {
   assignment,
@@ -481,6 +481,21 @@ describe("no edition holds a byte of what it must not", () => {
       expect(contentOf(join(folder, "without/worksheets", name))).not.toContain("2015");
   });
 
+  test("a case whose children were born in several months has all of them", async () => {
+    const yaml = handoverPlan
+      .replace("unit: child\nunit_id: [case_id, child_id]", "unit: case\nunit_id: case_id")
+      .replace(/ {2}child_id: child ID\n/, "")
+      .replace("size: 60", "size: 200")
+      .replace("reserves: 0.25", "reserves: 0");
+    const folder = workplace(handoverExport(), yaml);
+    await draw(folder);
+    await handOver(folder, "given");
+    const texts = files(folder, "worksheets").map(contentOf).join("\n");
+    // Case 0000 has the first two rows, born in January and February; case 0006 those of the 8th and 9th.
+    for (const months of ["January 2015; February 2015", "August 2015; September 2015"])
+      expect(texts).toContain(months);
+  });
+
   test("each sheet and each printed page is marked, ids are locked and answers are not", async () => {
     const folder = await drawn();
     await handOver(folder, "given");
@@ -508,20 +523,139 @@ describe("no edition holds a byte of what it must not", () => {
 });
 
 describe("small counts of the evidence", () => {
-  const level = (name: string, ...counts: number[]) => ({ level: name, counts });
-  const merge = (...levels: ReturnType<typeof level>[]) =>
-    mergeSmallLevels(levels, { threshold: 5, together: "others" });
+  const hidden = (...counts: number[]) => {
+    const found = hiddenCounts(counts, 5);
+    return found === undefined ? undefined : [...found].sort((a, b) => a - b);
+  };
 
-  test("are put together with another, so that no remainder gives them away", () => {
-    expect(merge(level("a", 100, 20), level("b", 3, 1), level("c", 50, 8))).toEqual({
-      levels: [level("a", 100, 20), level("others", 53, 9)],
-      merged: 2,
-    });
-    // Two small ones that together are small still: 2 and 2, and the next smallest, 30.
-    expect(merge(level("a", 100, 20), level("b", 2, 0), level("c", 2, 0), level("d", 30, 8))?.levels).toEqual(
-      [level("a", 100, 20), level("others", 34, 8)],
+  test("are hidden with the fewest others, so that no remainder gives them away", () => {
+    expect(hidden(100, 20, 0)).toEqual([]);
+    // One small one follows from the sum: the smallest other goes with it.
+    expect(hidden(100, 3, 50)).toEqual([1, 2]);
+    // 2 + 2: the larger is at most 3, and 5 must stay possible. 2 + 5: it is at most 6.
+    expect(hidden(100, 2, 2, 30)).toEqual([1, 2, 3]);
+    expect(hidden(100, 2, 5, 30)).toEqual([1, 2]);
+    // Six counts that sum to 6, none of them 0, are six times 1.
+    expect(hidden(1, 1, 1, 1, 1, 1, 40)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(hidden(1, 1, 1, 1, 1, 1)).toBeUndefined();
+    expect(hidden(4)).toBeUndefined();
+    expect(hidden(4, 0)).toBeUndefined();
+  });
+
+  const tablesOf = (page: string): Map<string, string[][]> =>
+    new Map(
+      [...page.matchAll(/<table[^>]*>.*?<\/table>/gs)].map(([table]) => {
+        const rows = [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = ""]) =>
+          [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = ""]) => cell),
+        );
+        return [rows[0]?.[0] ?? "", rows.slice(1)];
+      }),
     );
-    expect(merge(level("a", 100, 20), level("b", 3, 1))).toBeUndefined();
-    expect(merge(level("a", 100, 20), level("b", 6, 0))?.merged).toBe(0);
+  const sum = (rows: readonly string[][] = [], column: number): number =>
+    rows.reduce((all, row) => all + Number(row[column]?.replace(",", "")), 0);
+
+  test("are no difference of a total and a table's sum after cases were lost", async () => {
+    const folder = await drawn();
+    // Two of sixty are not to be had: a weight is theirs no more, and what is reviewed are 58 and the reserve of each.
+    await go(
+      folder,
+      "out",
+      "v2",
+      logOf(folder, "out", [
+        [3, "inaccessible"],
+        [7, "inaccessible"],
+      ]),
+    );
+    await handOver(folder, "given", { sample: "v2" });
+    const page = contentOf(join(folder, "given/evidence/evidence.html"));
+    expect(records(folder, "v2/sample.csv")).toHaveLength(62);
+    expect(page).toContain("60 children, by lot, those left out whose case could not be had or read.");
+    const tables = tablesOf(page);
+    expect([sum(tables.get("Stratum"), 2), sum(tables.get("Service area"), 2)]).toEqual([60, 60]);
+    expect(page).not.toMatch(/\b62\b/);
+  });
+
+  test("a stratum that the plan leaves out is no difference either", async () => {
+    const lines = handoverExport().map((line, i) =>
+      i > 237 ? line.replace(/public|private/, "unknown") : line,
+    );
+    const yaml = handoverPlan
+      .replace(/, targets: .*\]/, "")
+      .replace(
+        "reserves: 0.25",
+        "reserves: 0, allocation: { method: fixed, sizes: { public: 20, private: 40, unknown: 0 } }",
+      );
+    const folder = workplace(lines, yaml);
+    await draw(folder);
+    await handOver(folder, "given");
+    const tables = tablesOf(contentOf(join(folder, "given/evidence/evidence.html")));
+    expect(tables.get("Stratum")?.filter((row) => row[1] === "[c]")).toHaveLength(2);
+    expect([...tables.keys()]).toEqual(["Stratum", "What"]);
+  });
+
+  test("of strata are hidden one by one, and the rest is shown", async () => {
+    const folder = await drawn(
+      handoverPlan
+        .replace("strata: [law_type]", "strata: [law_type, service_area]")
+        .replace("size: 60", "size: 30"),
+    );
+    await handOver(folder, "given");
+    const rows = tablesOf(contentOf(join(folder, "given/evidence/evidence.html"))).get("Stratum") ?? [];
+    // Two types of law by four areas; every stratum has more than 5 eligible children, and few have more than 5 drawn.
+    expect(rows).toHaveLength(8);
+    expect(rows.every((row) => Number(row[1]) > 5)).toBe(true);
+    const drawnOf = records(folder, "out/strata.csv").map(({ drawn: n }) => Number(n));
+    expect(drawnOf.filter((n) => n <= 5).length).toBeGreaterThan(1);
+    expect(rows.filter((row) => row[2] === "[c]")).toHaveLength(drawnOf.filter((n) => n <= 5).length);
+  });
+});
+
+describe("the evidence says of the lot what is so", () => {
+  test.each([
+    [
+      "reserves: 0.25",
+      "Each case has a ticket, a number worked out from a seed and its id alone; those with the smallest tickets were taken.",
+      "the next in the same lot",
+    ],
+    [
+      "reserves: 0.25, caps: { practitioner: 3 }",
+      "no more than a set number of one practitioner",
+      "matched substitute",
+    ],
+    [
+      "reserves: 0.25, one_per: case_id",
+      "The families with the smallest tickets were drawn",
+      "the next in the same lot",
+    ],
+    [
+      "reserves: 0.25, method: systematic, balance: [service_area]",
+      "put in order of service area and taken at even steps",
+      "matched substitute",
+    ],
+    [
+      "reserves: 0.25, method: balanced, balance: [service_area]",
+      "match the population closely on service area (the cube method)",
+      "matched substitute",
+    ],
+    [
+      "reserves: 0.25, avoid: { ids: before.csv, share: 0.5 }",
+      "Cases reviewed before were drawn apart",
+      "the next in the same lot",
+    ],
+    ["reserves: 0.25, avoid: { sample: earlier }", "keep away from an earlier sample", "matched substitute"],
+  ])("%s", async (design, words, reserves) => {
+    const yaml = handoverPlan.replace(/, targets: .*\]/, "");
+    const folder = workplace(handoverExport(), yaml);
+    await draw(folder, "1", "earlier");
+    const before = records(folder, "earlier/sample.csv").map(({ unit_id: id }) => id);
+    writeFileSync(join(folder, "before.csv"), `unit_id\n${before.join("\n")}\n`);
+    writeFileSync(join(folder, "plan.yaml"), yaml.replace("reserves: 0.25", design));
+    await draw(folder);
+    await handOver(folder, "given");
+    const page = contentOf(join(folder, "given/evidence/evidence.html"));
+    expect(page).toContain(words);
+    expect(page).toContain(reserves);
+    expect(page.includes("had a known chance")).toBe(!design.includes("caps"));
+    if (!/caps|one_per|ids|25$/.test(design)) expect(page).not.toContain("ticket, a number");
   });
 });

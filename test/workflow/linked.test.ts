@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CasedrawError } from "../../src/errors.js";
@@ -73,6 +73,13 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     throw error;
   }
   throw new Error("expected a CasedrawError");
+}
+
+function edit(folder: string, name: string, change: (text: string) => string): void {
+  const before = readFileSync(join(folder, name), "utf8");
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(join(folder, name), after);
 }
 
 const rowsOf = (folder: string, name: string): string[][] =>
@@ -164,6 +171,37 @@ test("an earlier folder that has moved is named; one that is gone cannot be veri
   renameSync(join(folder, "first"), join(folder, "moved"));
   expect(await codeOf(verify(folder))).toBe("FILE_NOT_FOUND");
   expect((await verify(folder, { linkedTo: "moved" })).differences).toEqual([]);
+});
+
+test("a file that both samples read is named once, and verify takes it for both", async () => {
+  const folder = office();
+  writeFileSync(
+    join(folder, "link.yaml"),
+    linkPlan
+      .replace("records.csv", "children.csv")
+      .replace("team: Team", "team: team")
+      .replace("column: Record", "column: child ID"),
+  );
+  await drawToFolder("plan.yaml", "314159", out(folder, "first"));
+  await linked(folder);
+  mkdirSync(join(folder, "moved"));
+  renameSync(join(folder, "children.csv"), join(folder, "moved/children.csv"));
+  expect(await codeOf(verify(folder))).toBe("FILE_NOT_FOUND");
+  expect(await verify(folder, { data: ["moved/children.csv"] })).toMatchObject({ differences: [] });
+  // Two files for one input: neither is taken silently.
+  mkdirSync(join(folder, "more"));
+  writeFileSync(join(folder, "more/children.csv"), "x");
+  const two = verify(folder, { data: ["moved/children.csv", "more/children.csv"] });
+  expect(await codeOf(two)).toBe("DATA_NOT_AN_INPUT");
+});
+
+test("an earlier sample that cannot be replayed is what is told, and its notes stay", async () => {
+  const folder = await drawn();
+  writeFileSync(join(folder, "first/my notes.txt"), "x");
+  edit(folder, "plan.yaml", (text) => text.replace("size: 12", "size: 1200"));
+  const { differences, sameDraw } = await verify(folder);
+  expect(sameDraw).toBe(false);
+  expect(differences.at(-1)?.text).toContain("this one follows from its replay, and none could be made");
 });
 
 test("what cannot be linked is refused", async () => {

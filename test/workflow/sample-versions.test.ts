@@ -5,6 +5,7 @@ import { CasedrawError } from "../../src/errors.js";
 import { readOwnCsv } from "../../src/report/own-csv.js";
 import { readRegister } from "../../src/report/register/lines.js";
 import { type Continuation, continueSample } from "../../src/workflow/next-version/continue-sample.js";
+import { drawToFolder } from "../../src/workflow/sample/to-folder.js";
 import { verifySample } from "../../src/workflow/verify/verify-sample.js";
 import { workbook } from "../readers/workbook-fixture.js";
 import { draw, exportLines, plan, workplace } from "./scratch.js";
@@ -319,4 +320,19 @@ describe("avoid", () => {
     writeFileSync(join(folder, "plan.yaml"), avoiding("{ sample: other }"));
     expect(await codeOf(draw(folder, "autumn"))).toBe("SAMPLE_FOLDER_CHANGED");
   });
+});
+
+test("a sample that a later version goes on with is not replaced, though --force is given", async () => {
+  const folder = workplace();
+  await draw(folder);
+  await go(folder, "out", "v2", extend(14));
+  await go(folder, "v2", "v3", extend(16));
+  const again = { out: "out", force: true, cwd: folder, claim: () => {}, ...quiet };
+  expect(await codeOf(drawToFolder("plan.yaml", "2", again))).toBe("OUTPUT_CONTINUED");
+  const options = { out: "v2", force: true, cwd: folder, claim: () => {}, data: [], ...quiet };
+  expect(await codeOf(continueSample("out", extend(15), options))).toBe("OUTPUT_CONTINUED");
+  for (const out of ["v2", "v3"])
+    expect((await verifySample(out, { cwd: folder, data: [], ...quiet })).differences).toEqual([]);
+  rmSync(join(folder, "v3"), { recursive: true });
+  await continueSample("out", extend(15), options);
 });

@@ -152,3 +152,25 @@ test("targets, avoided children and missing reserves", () => {
   );
   expect(wordsOf({}, { reserves: [] }).paragraphs.at(-1)).toBe("No reserves were drawn.");
 });
+
+describe("a version after others", () => {
+  const updated = { version: 2, classes: new Map() };
+  const textOf = ({ paragraphs }: DesignWords): string => paragraphs.join(" ");
+
+  test.each<[Partial<SamplePlan>]>([[{}], [{ method: "systematic", balance: ["age_band"] }]])(
+    "after an update chances are not said to be the same: %o",
+    (design) => {
+      const strata = [{}, {}, {}];
+      const words = wordsOf(design, { design: { plan: { ...base, ...design }, strata, updated } });
+      expect(textOf(wordsOf(design))).toContain("had the same chance");
+      expect(textOf(words)).not.toContain("had the same chance");
+      expect(words.fromTickets).toContain("That is how the first version was drawn");
+    },
+  );
+
+  test("reserves that have all come in are not said never to have been drawn", () => {
+    const after = { chosen: [], strata: [{ released: 2 }, { released: 0 }] };
+    expect(textOf(wordsOf({}, { reserves: [], after }))).toContain("No reserve is left: all");
+    expect(textOf(wordsOf({}, { reserves: [] }))).toContain("No reserves were drawn.");
+  });
+});

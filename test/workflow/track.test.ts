@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { strFromU8, unzipSync } from "fflate";
@@ -16,6 +16,7 @@ import {
   handoverPlan,
   track,
 } from "./handing-over.js";
+import { draw } from "./scratch.js";
 import { correct, go, ids, records, update, verified } from "./updating.js";
 
 const yes = { plan_timely: "yes", voice: "in person", Reviewer: "JB" };
@@ -323,6 +324,10 @@ describe("tracking", () => {
         ["answered and lost", "Sampled", readAgain],
       ]),
     );
+    // The second reader's answers are in findings.csv.
+    expect(issues(folder).find(({ kind }) => kind === "answered and lost")?.what).toContain(
+      "a second reader has answers, which were taken. The loss was not",
+    );
     expect(issues(folder).length).toBe(3);
     expect(records(folder, "progress/replacement-log.csv")).toEqual([
       { unit_id: both, reason: "inaccessible" },
@@ -365,6 +370,72 @@ describe("tracking", () => {
     await track(folder, [...sheets, ...more], "progress", { sample: "v2", handover: "next" });
     expect(issues(folder)).toMatchObject([{ kind: "not in the sample", unit_id: read, sheet: "Sampled" }]);
     expect(records(folder, "progress/findings.csv")).toEqual([]);
+  });
+
+  test("a case that left the sample, or is lost, is nobody's to review: no row of it is missing, and no team has it left", async () => {
+    const { folder, north } = await given();
+    const sheets = fillAll(folder, () => ({}));
+    const gone = records(folder, "given/second-reviews.csv")[0]?.unit_id as string;
+    correct(
+      folder,
+      handoverExport().filter((line) => !line.startsWith(`${gone.replace("_", ",")},`)),
+    );
+    await update(folder, "out", "v2");
+    const lost = north.find((id) => id !== gone) as string;
+    writeFileSync(join(folder, "log.csv"), `unit_id,reason\n${lost},inaccessible\n`);
+    await go(folder, "v2", "v3", { kind: "replace", log: "log.csv" });
+    const { progress } = await track(folder, sheets, "progress", { sample: "v3" });
+    expect(issues(folder)).toEqual([]);
+    // Of the sixty that were handed over one is gone and one is in the log.
+    const sum = (of: (team: (typeof progress.teams)[number]) => number): number =>
+      progress.teams.reduce((all, team) => all + of(team), 0);
+    expect([sum(({ cases }) => cases), sum(({ left }) => left)]).toEqual([58, 58]);
+    const twice = records(folder, "given/second-reviews.csv").filter(
+      ({ unit_id }) => unit_id !== gone && unit_id !== lost,
+    ).length;
+    expect(progress.second).toMatchObject({ cases: twice, left: twice });
+  });
+
+  test("a second reading of a case that cannot be reviewed is not left to do", async () => {
+    const { folder } = await given();
+    const [both] = records(folder, "given/second-reviews.csv").map(({ unit_id }) => unit_id);
+    const shut = { "Cannot be reviewed": "inaccessible" };
+    const sheets = fillAll(folder, (unit, sheet) => (sheet === "Sampled" && unit === both ? shut : {}));
+    const { progress } = await track(folder, sheets, "progress");
+    expect(progress.second).toMatchObject({ lost: 1, left: progress.second.cases - 1 });
+  });
+
+  test("refuses a handover of another sample or of a later version, and takes that of an earlier one", async () => {
+    const { folder } = await given();
+    const sheets = fillAll(folder, () => ({}));
+    await draw(folder, "271828", "other");
+    await handOver(folder, "others", { sample: "other" });
+    const isOther = { code: "HANDOVER_OTHER_SAMPLE", details: { file: "others", sample: "out" } };
+    expect(await refusal(track(folder, sheets, "progress", { handover: "others" }))).toMatchObject(isOther);
+    expect(await refusal(handOver(folder, "next", { after: "others" }))).toMatchObject(isOther);
+
+    const [one, two] = ids(folder, "out");
+    for (const [from, to, unit] of [
+      ["out", "v2", one],
+      ["v2", "v3", two],
+    ] as const) {
+      writeFileSync(join(folder, "log.csv"), `unit_id,reason\n${unit},inaccessible\n`);
+      await go(folder, from, to, { kind: "replace", log: "log.csv" });
+    }
+    await handOver(folder, "next", { sample: "v3", after: "given" });
+    expect((await refusal(track(folder, sheets, "progress", { handover: "next" }))).code).toBe(
+      "HANDOVER_OTHER_SAMPLE",
+    );
+    await track(folder, sheets, "progress", { sample: "v3", handover: "given" });
+    expect((await refusal(track(folder, sheets, "wrong", { sample: "v3", handover: "others" }))).code).toBe(
+      "HANDOVER_OTHER_SAMPLE",
+    );
+    // With the folder between them gone, most of its cases must be there.
+    rmSync(join(folder, "v2"), { recursive: true });
+    await track(folder, sheets, "again", { sample: "v3", handover: "given" });
+    expect((await refusal(track(folder, sheets, "wrong", { sample: "v3", handover: "others" }))).code).toBe(
+      "HANDOVER_OTHER_SAMPLE",
+    );
   });
 
   test("a reserve that somebody read before it was released is told, and its answers wait", async () => {

@@ -46,8 +46,13 @@ describe("whom an analysis counts", () => {
     [`${open}pia: { cohort: true }\n`, false],
     ["cohort: { exclude: { closed_date: { blank: false } } }\npia: { cohort: true }\n", false],
     ["cohort: { include: { closed_date: { blank: false } } }\npia: { cohort: true }\n", true],
+    ["cohort: { include: { delay_is_open: [yes] } }\npia: { cohort: true }\n", false],
+    ["cohort: { exclude: { delay_is_open: [no] } }\npia: { cohort: true }\n", false],
+    ["cohort: { include: { delay_is_open: [yes, no] } }\npia: { cohort: true }\n", true],
+    ["cohort: { exclude: { delay_is_open: [yes] } }\npia: { cohort: true }\n", true],
   ])("%s: cases that have ended may be among them: %s", (more, expected) => {
-    expect(mayHaveEnded(parsePlan(base + more, { file: "plan.yaml" }))).toBe(expected);
+    const dated = base.replace("closed_date: to", "application_date: from, closed_date: to");
+    expect(mayHaveEnded(parsePlan(dated + more, { file: "plan.yaml" }))).toBe(expected);
   });
 });
 

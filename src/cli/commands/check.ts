@@ -1,8 +1,11 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Edition } from "../../analysis/item.js";
 import { isMarked } from "../../analysis/tally.js";
+import { listText } from "../../analysis/words.js";
 import { type CheckFinding, foundRow, type Severity } from "../../checks/finding.js";
 import { thousands } from "../../frame/words.js";
+import { filesLeftOut } from "../../matching/left-out.js";
+import { disclosureWords } from "../../workflow/analysis/disclosure-words.js";
 import { isAsked } from "../../workflow/check/questions.js";
 import type { ShownFinding } from "../../workflow/check/shown.js";
 import { checkToFolder, type WrittenCheck } from "../../workflow/check/to-folder.js";
@@ -14,9 +17,10 @@ import {
   refusalWords,
   worstSentence,
 } from "../../workflow/check/words.js";
+import { readText } from "../../workflow/read-text.js";
 import type { Invocation } from "../command.js";
 import { editionNamed } from "../edition.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { oneOf } from "../one-of.js";
 import { bold } from "../visible.js";
@@ -28,10 +32,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", out, edition, "fail-on": failOn } = invocation.values;
   const editionAsked = editionNamed(edition);
   const fails = oneOf<Severity>("--fail-on", failOn, ["error", "query"]);
-  const helper = startHelper();
-  let written: WrittenCheck;
-  try {
-    written = await checkToFolder(plan, {
+  const written = await withHelper((helper) =>
+    checkToFolder(plan, {
       edition: editionAsked,
       force: invocation.flags.has("force"),
       cwd: io.cwd,
@@ -39,13 +41,12 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       claim: (target) => io.claim(target),
       readPart: helper.readPart,
       ...(out === undefined ? {} : { out }),
-    });
-  } finally {
-    await helper.stop();
-  }
+    }),
+  );
   io.claim(undefined);
-  if (io.json) io.out(JSON.stringify(facts(written, out)));
-  else io.out(lines(written, { plan, out, colour: io.colour }).join("\n"));
+  const leftOut = filesLeftOut(readText(resolve(io.cwd, plan), plan, "Plan"), written.checked.plan);
+  if (io.json) io.out(JSON.stringify({ ...facts(written, out), left_out: leftOut }));
+  else io.out(lines(written, { plan, out, leftOut, colour: io.colour }).join("\n"));
   return fails !== undefined && isFound(written, fails) ? found : 0;
 }
 
@@ -99,8 +100,14 @@ function lines(
   {
     plan,
     out,
+    leftOut,
     colour,
-  }: { readonly plan: string; readonly out: string | undefined; readonly colour: boolean },
+  }: {
+    readonly plan: string;
+    readonly out: string | undefined;
+    readonly leftOut: readonly string[];
+    readonly colour: boolean;
+  },
 ): string[] {
   const { refusal, findings, notRun } = shown;
   const worst = worstSentence(shown);
@@ -115,6 +122,7 @@ function lines(
     ...(refusal === undefined ? [] : [`No sample can be drawn as it is. ${refusalWords(refusal)}`, ""]),
     readSentence(shown),
     ...(worst === undefined ? [] : [worst]),
+    ...leftOutLines(leftOut),
     ...section("Errors: a figure would be wrong", "error"),
     ...section("Queries: ask the data’s owner", "query"),
     "",
@@ -128,10 +136,20 @@ function lines(
     ...(findings.some(({ count }) => isMarked(count)) ? ["[c] is a number that is not shown."] : []),
     ...nextLines(shown.edition, {
       plan,
+      disclosed: shown.plan,
       out,
       first: findings[0],
       asks: checked.report.findings.some(isAsked) || checked.unread.some(({ isOwners }) => isOwners),
     }),
+  ];
+}
+
+/** Files that the plan has in comments alone: an officer who offered them may think that they were checked. */
+function leftOutLines(files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  const [stand, was, them] = files.length === 1 ? ["stands", "was", "it"] : ["stand", "were", "them"];
+  return [
+    `${listText(files)} ${stand} in the plan’s comments alone and ${was} not read. Take the # away to use ${them}, or delete the comment.`,
   ];
 }
 
@@ -159,11 +177,13 @@ function nextLines(
   edition: Edition,
   {
     plan,
+    disclosed,
     out,
     first,
     asks,
   }: {
     readonly plan: string;
+    readonly disclosed: Parameters<typeof disclosureWords>[0];
     readonly out: string | undefined;
     readonly first: ShownFinding | undefined;
     /** Whether there is a question to send. */
@@ -180,7 +200,7 @@ function nextLines(
   return edition === "publishable"
     ? [
         ...explain,
-        `Wrote ${out} (open ${join(out, "quality.html")}). Small numbers are suppressed and others rounded.`,
+        `Wrote ${out} (open ${join(out, "quality.html")}). Small numbers ${disclosureWords(disclosed)}.`,
       ]
     : [
         ...explain,

@@ -1,18 +1,16 @@
 import { counted, thousands } from "../../frame/words.js";
 import type { Handover } from "../../workflow/handover/make.js";
 import type { AssignedRow } from "../../workflow/handover/record.js";
-import { handoverToFolder, type WrittenHandover } from "../../workflow/handover/to-folder.js";
+import { handoverToFolder } from "../../workflow/handover/to-folder.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { columns } from "../words.js";
 
 export async function run({ values, lists, flags }: Invocation, io: Io): Promise<number> {
   const { sample = "", out = "", plan, conflicts, after } = values;
-  const helper = startHelper();
-  let written: WrittenHandover;
-  try {
-    written = await handoverToFolder({
+  const written = await withHelper((helper) =>
+    handoverToFolder({
       sample,
       ...(plan === undefined ? {} : { plan }),
       data: lists.data ?? [],
@@ -24,10 +22,8 @@ export async function run({ values, lists, flags }: Invocation, io: Io): Promise
       progress: (step, fraction) => io.progress(step, fraction),
       claim: (target) => io.claim(target),
       readPart: helper.readPart,
-    });
-  } finally {
-    await helper.stop();
-  }
+    }),
+  );
   io.claim(undefined);
   const { handover, notes, outputs } = written;
   if (io.json) {

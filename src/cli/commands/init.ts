@@ -9,7 +9,7 @@ import { unlistedWords } from "../../matching/propose-values.js";
 import { isRealDate } from "../../plan/iso-date.js";
 import { starterPlan, type WrittenStarterPlan } from "../../workflow/init/to-files.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
@@ -21,8 +21,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       { option: "--reference-date" },
     );
   }
-  const helper = startHelper();
-  try {
+  await withHelper(async (helper) => {
     const made = await starterPlan(invocation.operands, {
       out,
       cwd: io.cwd,
@@ -34,9 +33,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     });
     if (io.json) io.out(JSON.stringify(facts(made)));
     else io.out(report(made).join("\n"));
-  } finally {
-    await helper.stop();
-  }
+  });
   return 0;
 }
 

@@ -3,28 +3,25 @@ import { counted, thousands } from "../../frame/words.js";
 import { matchToFile } from "../../workflow/pseudonymise/match.js";
 import { pseudonymiseToFolder, type WrittenCopy } from "../../workflow/pseudonymise/to-folder.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", key = "", out = "", match, frame } = invocation.values;
-  const helper = startHelper();
-  const options = {
-    key,
-    ...(frame === undefined ? {} : { frame }),
-    out,
-    force: invocation.flags.has("force"),
-    cwd: io.cwd,
-    progress: (step: string, fraction?: number): void => io.progress(step, fraction),
-    claim: (target: string): void => io.claim(target),
-    readPart: helper.readPart,
-  };
-  try {
+  await withHelper(async ({ readPart }) => {
+    const options = {
+      key,
+      ...(frame === undefined ? {} : { frame }),
+      out,
+      force: invocation.flags.has("force"),
+      cwd: io.cwd,
+      progress: (step: string, fraction?: number): void => io.progress(step, fraction),
+      claim: (target: string): void => io.claim(target),
+      readPart,
+    };
     if (match === undefined) reportCopy(await pseudonymiseToFolder(plan, options), { out, key }, io);
     else await reportMatch(match, { ...options, plan }, io);
-  } finally {
-    await helper.stop();
-  }
+  });
   return 0;
 }
 

@@ -5,9 +5,16 @@ import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
 import { registerOption, shownTime } from "../register-words.js";
 
+/** What a commitment takes. */
+const own = new Set(["commit", "plan", "seed", "register"]);
+
 /** `casedraw sample --commit`: promises a seed, and draws nothing. */
-export async function commit({ values, flags }: Invocation, io: Io): Promise<number> {
-  const needless = ["out", "dry-run", "force"].find((name) => values[name] !== undefined || flags.has(name));
+export async function commit({ values, lists, flags }: Invocation, io: Io): Promise<number> {
+  const needless = [
+    ...Object.keys(values).filter((name) => values[name] !== undefined),
+    ...Object.keys(lists).filter((name) => lists[name]?.length !== 0),
+    ...flags,
+  ].find((name) => !own.has(name));
   if (needless !== undefined) {
     throw new CasedrawError(
       "USAGE",

@@ -1,5 +1,5 @@
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
@@ -8,11 +8,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     return await commit(invocation, io);
   }
   // First of all: so its thread loads its modules while this one loads the rest.
-  const helper = startHelper();
-  try {
+  return await withHelper(async (helper) => {
     const { drawOrContinue } = await import("./sample-draw.js");
     return await drawOrContinue(invocation, io, helper);
-  } finally {
-    await helper.stop();
-  }
+  });
 }

@@ -10,7 +10,7 @@ import {
 } from "../../workflow/simulate/words.js";
 import { unitWords } from "../../workflow/summary/words.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { sayNotes } from "../words.js";
 
@@ -18,7 +18,7 @@ const usualDraws = "1000";
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { plan = "", out = "", frame, draws: written = usualDraws } = invocation.values;
-  if (!/^\d+$/.test(written) || Number(written) < 2) {
+  if (!/^\d+$/.test(written) || Number(written) < 2 || !Number.isSafeInteger(Number(written))) {
     throw new CasedrawError(
       "USAGE",
       `--draws: must be a whole number from 2, got "${written}". For example: --draws ${usualDraws}.`,
@@ -27,8 +27,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   }
   const seed = invocation.values.seed ?? newSeed();
   if (invocation.values.seed === undefined) io.say(`No --seed was given, so one was made: ${seed}`);
-  const helper = startHelper();
-  try {
+  await withHelper(async (helper) => {
     const done = await simulateToFolder(plan, seed, {
       draws: Number(written),
       ...(frame === undefined ? {} : { frame }),
@@ -41,9 +40,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     });
     io.claim(undefined);
     report(done, { out, seed }, io);
-  } finally {
-    await helper.stop();
-  }
+  });
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { legend } from "../../workflow/size/page.js";
 import { shownTable } from "../../workflow/size/tables.js";
 import { sizeToFolder } from "../../workflow/size/to-folder.js";
 import type { Invocation } from "../command.js";
-import { startHelper } from "../helper.js";
+import { withHelper } from "../helper.js";
 import type { Io } from "../io.js";
 import { columns, sayNotes } from "../words.js";
 
@@ -32,17 +32,14 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
 }
 
 async function designOf(plan: string, { size }: SizeQuestion, io: Io): Promise<DesignedFrame> {
-  const helper = startHelper();
-  try {
-    return await designOfSize(plan, {
+  return await withHelper((helper) =>
+    designOfSize(plan, {
       ...(size === undefined ? {} : { size }),
       cwd: io.cwd,
       progress: (step, fraction) => io.progress(step, fraction),
       readPart: helper.readPart,
-    });
-  } finally {
-    await helper.stop();
-  }
+    }),
+  );
 }
 
 function questionOf(invocation: Invocation): SizeQuestion {

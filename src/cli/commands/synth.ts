@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { counted } from "../../frame/words.js";
 import { writeCsv } from "../../report/csv.js";
-import { writeSingleFile } from "../../report/single-file.js";
+import { beginsWith, writeSingleFile } from "../../report/single-file.js";
 import type { PlantedFault } from "../../synth/faults.js";
+import { syntheticMark, synthHeaders } from "../../synth/headers.js";
 import { synthesise } from "../../synth/synthesise.js";
 import type { Invocation } from "../command.js";
 import type { Io } from "../io.js";
@@ -54,13 +55,18 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
         },
       );
     },
-    { force: invocation.flags.has("force"), protect: [] },
+    {
+      force: invocation.flags.has("force"),
+      protect: [],
+      isOwn: beginsWith(synthHeaders.slice(0, 3).join(","), syntheticMark),
+    },
   );
   if (listTarget !== undefined) {
     io.claim(listTarget);
     await writeSingleFile(listTarget, (stream) => writeFaults((chunk) => stream.write(chunk), planted), {
       force: invocation.flags.has("force"),
       protect: [target],
+      isOwn: beginsWith(faultsHeader.join(",")),
     });
   }
   io.claim(undefined);
@@ -79,9 +85,11 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   return 0;
 }
 
+const faultsHeader = ["code", "row", "case_id", "child_id", "column"];
+
 /** The list of planted faults: those of many rows have neither row nor id. */
 function writeFaults(write: (chunk: string) => void, planted: readonly PlantedFault[]): void {
-  writeCsv(write, ["code", "row", "case_id", "child_id", "column"], (row) => {
+  writeCsv(write, faultsHeader, (row) => {
     for (const fault of planted) {
       row([fault.code, String(fault.row ?? ""), fault.caseId, fault.childId, fault.header]);
     }

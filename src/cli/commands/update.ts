@@ -6,7 +6,7 @@ import { nextVersionOptions, type ThreadWork, withThread } from "../draw-options
 import type { Io } from "../io.js";
 import { entryLines } from "../register-words.js";
 import { writtenFacts } from "../sample-words.js";
-import { columns, sayNotes } from "../words.js";
+import { columns, inPercent, sayNotes } from "../words.js";
 
 export function run(invocation: Invocation, io: Io): Promise<number> {
   return withThread(invocation, io, updateWith);
@@ -85,7 +85,7 @@ function lines(
         thousands(units.length),
         thousands(manifest.strata[at]?.drawn ?? 0),
         thousands(manifest.strata[at]?.reserves ?? 0),
-        `${(inclusionProbability * 100).toFixed(2)} %`,
+        `${inPercent(inclusionProbability)} %`,
       ]),
     ]),
     "",

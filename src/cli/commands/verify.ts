@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { counted, thousands } from "../../frame/words.js";
 import {
   type AnalysisVerification,
+  isVerified,
   openAnalysisFolder,
   verifyAnalysis,
 } from "../../workflow/analysis/verify.js";
@@ -17,6 +18,8 @@ import { registerOption, storyFacts, storyLines } from "../register-words.js";
 
 /** Verification found a difference. */
 const differs = 3;
+/** Nothing that was compared differs, and not all could be. */
+const couldNotBeDone = 2;
 
 export async function run(invocation: Invocation, io: Io): Promise<number> {
   const directory = invocation.operands[0] as string;
@@ -39,7 +42,8 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   if (analysis !== undefined) {
     const found = await verifyAnalysis(analysis, options);
     io.out(io.json ? JSON.stringify(analysisFacts(found)) : analysisLines(found, directory).join("\n"));
-    return found.differences.length === 0 ? 0 : differs;
+    if (found.differences.length > 0) return differs;
+    return isVerified(found) ? 0 : couldNotBeDone;
   }
   const archive = openArchive(resolve(io.cwd, directory), directory);
   if (archive !== undefined) {
@@ -67,16 +71,35 @@ function verificationFacts({ differences, notes, sameDraw, register }: Verificat
   };
 }
 
-function analysisFacts({ differences, notes }: AnalysisVerification) {
-  return { verified: differences.length === 0, differences, notes };
+function analysisFacts(found: AnalysisVerification) {
+  const { differences, notes, unmade = null } = found;
+  return { verified: isVerified(found), differences, notes, unmade };
 }
 
-function analysisLines({ manifest, differences, notes }: AnalysisVerification, directory: string): string[] {
+function analysisLines(
+  { manifest, differences, notes, unmade }: AnalysisVerification,
+  directory: string,
+): string[] {
+  const count = manifest.outputs.length;
   const lines = notes.map(({ subject, text }) => `Note: ${subject}: ${text}`);
+  if (unmade !== undefined) {
+    const { paths, reason } = unmade;
+    lines.unshift(
+      `Not made again: ${counted(paths.length, "file")} with pictures in PNG, held only to the hash that manifest.json has of each: ${paths.join(", ")}.`,
+      reason,
+    );
+  }
+  if (differences.length === 0 && unmade !== undefined) {
+    return [
+      `Verified in part: ${directory}`,
+      `The plan and the data give exactly ${thousands(count - unmade.paths.length)} of these ${thousands(count)} files of the ${manifest.edition} edition, and none of all was changed.`,
+      ...lines,
+    ];
+  }
   if (differences.length === 0) {
     return [
       `Verified: ${directory}`,
-      `The plan and the data give exactly these ${thousands(manifest.outputs.length)} files of the ${manifest.edition} edition, and none was changed.`,
+      `The plan and the data give exactly these ${thousands(count)} files of the ${manifest.edition} edition, and none was changed.`,
       ...lines,
     ];
   }

@@ -44,7 +44,11 @@ export async function readSubject(
 ): Promise<ReadSubject> {
   const { plan } = planFile;
   const { progress, locateSupplied } = options;
-  const built = await buildFromPlan(planFile, { ...options, derived: analysedDerived });
+  const built = await buildFromPlan(planFile, {
+    ...options,
+    derived: analysedDerived,
+    forAnalysis: true,
+  });
   const earlier = await readEarlier(planFile, {
     progress,
     derived: analysedDerived,

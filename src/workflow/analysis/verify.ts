@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { analysedPlan } from "../../plan/drawn-plan.js";
 import {
+  type AnalysisInput,
   type AnalysisManifest,
   type AnalysisName,
   isAnalysisManifest,
@@ -11,7 +12,6 @@ import {
 } from "../../report/analysis-manifest.js";
 import { type ManifestOutput, parseRunRecord } from "../../report/manifest.js";
 import type { OutputFile, OutputStream } from "../../report/output-file.js";
-import { sha256OfFile } from "../../report/sha256.js";
 import type { Locate } from "../build-from-plan.js";
 import { putCheck } from "../check/outputs.js";
 import { checkFromPlan } from "../check/read-export.js";
@@ -21,7 +21,7 @@ import { compareAgain } from "../compare/compare-again.js";
 import { compareVersion } from "../compare/to-folder.js";
 import type { PlanFile } from "../open-plan.js";
 import { packageVersion } from "../package-version.js";
-import { analyseFromPlan } from "../pia/analyse.js";
+import { analyseFromPlan, inputsOf } from "../pia/analyse.js";
 import { writeAnalysis } from "../pia/outputs.js";
 import { suppliedPaths } from "../pia/supplied.js";
 import { manifestOf, piaVersion } from "../pia/to-folder.js";
@@ -31,6 +31,14 @@ import { unlistedFiles } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
 import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
 import type { Remark } from "../verify/remark.js";
+import {
+  compareInputs,
+  diskDifferences,
+  recordDifferences,
+  replayDifferences,
+  unrecorded,
+  withPng,
+} from "./compare-again.js";
 import type { FileTaker } from "./folder.js";
 import { rendererOrReason } from "./renderer.js";
 
@@ -49,6 +57,13 @@ export interface AnalysisVerification {
   readonly differences: readonly Remark[];
   /** What is worth knowing and changes nothing. */
   readonly notes: readonly Remark[];
+  /** What could not be made again here, and was held to its recorded hash alone: without it nothing is verified whole. */
+  readonly unmade?: { readonly paths: readonly string[]; readonly reason: string };
+}
+
+/** Whether everything was made again, and nothing differs. */
+export function isVerified({ differences, unmade }: AnalysisVerification): boolean {
+  return differences.length === 0 && unmade === undefined;
 }
 
 /**
@@ -91,16 +106,27 @@ export async function verifyAnalysis(
       text: `${key} is another than when the analysis was made`,
     }),
   );
-  const { now, supplied, withoutPng } = await remakers[manifest.algorithm.name].again(manifest, planFile, {
-    progress,
-    recorded,
-    locate: locateInputs(recorded, planFile, options),
-  });
+  const { now, inputs, supplied, withoutPng } = await remakers[manifest.algorithm.name].again(
+    manifest,
+    planFile,
+    {
+      progress,
+      recorded,
+      locate: locateInputs(recorded, planFile, options),
+    },
+  );
   const notes: Remark[] = [];
-  compareInputs(manifest, now, { supplied, differences, notes });
-  if (withoutPng === undefined) differences.push(...replayDifferences(manifest.outputs, now.outputs));
-  else notes.push({ subject: "outputs", text: `could not be made again for want of PNG. ${withoutPng}` });
-  differences.push(...diskDifferences(path, manifest.outputs));
+  compareInputs(manifest, { now, inputs, supplied, differences, notes });
+  differences.push(...recordDifferences(manifest, now));
+  const unmade = withoutPng === undefined ? [] : withPng(now.outputs);
+  const isMade = (output: ManifestOutput): boolean => !unmade.includes(output.path);
+  differences.push(
+    ...replayDifferences(manifest.outputs.filter(isMade), now.outputs.filter(isMade)),
+    ...unmade
+      .filter((each) => !manifest.outputs.some((output) => output.path === each))
+      .map((each) => ({ subject: each, text: unrecorded })),
+    ...diskDifferences(path, manifest.outputs),
+  );
   for (const name of unlistedFiles({ path, manifest })) {
     notes.push({ subject: name, text: "is in the folder and not in the manifest" });
   }
@@ -110,12 +136,21 @@ export async function verifyAnalysis(
       text: `made by casedraw ${manifest.software.version}, made again by ${packageVersion()}`,
     });
   }
-  return { manifest, differences, notes };
+  return {
+    manifest,
+    differences,
+    notes,
+    ...(withoutPng === undefined || unmade.length === 0
+      ? {}
+      : { unmade: { paths: unmade, reason: withoutPng } }),
+  };
 }
 
 /** An analysis made again. */
 interface Again {
   readonly now: AnalysisManifest;
+  /** Every file that was read, with its hash in any edition. */
+  readonly inputs: readonly AnalysisInput[];
   /** Files that no frame stands for: they must be the same bytes. */
   readonly supplied: readonly string[];
   readonly withoutPng?: string;
@@ -166,6 +201,7 @@ async function piaAgain(
   await writeAnalysis(memory, analysis, { progress, ...(drawPng === undefined ? {} : { drawPng }) });
   return {
     now: manifestOf(analysis, { edition, png, outputs: memory.files }),
+    inputs: inputsOf(analysis),
     supplied: suppliedPaths(planFile.plan),
     ...(withoutPng === undefined ? {} : { withoutPng }),
   };
@@ -173,7 +209,7 @@ async function piaAgain(
 
 /** Every row is named by its place in its file, so that the files must be the same bytes. */
 async function checkAgain(
-  { edition, inputs }: AnalysisManifest,
+  { edition }: AnalysisManifest,
   planFile: PlanFile,
   { progress, locate }: Parameters<Remaker["again"]>[2],
 ): Promise<Again> {
@@ -183,7 +219,8 @@ async function checkAgain(
   await putCheck(memory, checked, { shown, progress });
   return {
     now: checkManifest(checked, { shown, outputs: memory.files }),
-    supplied: inputs.map(({ path }) => path),
+    inputs: checked.inputs,
+    supplied: checked.inputs.map(({ path }) => path),
   };
 }
 
@@ -209,69 +246,6 @@ function locateSupplied(name: string, folder: string, then: ReadonlyMap<string, 
   const beside = resolve(folder, name);
   const lay = then.get(name);
   return !existsSync(beside) && lay !== undefined && existsSync(lay) ? lay : beside;
-}
-
-/** Other bytes that give the same frame are worth a note; what has no frame must be the same bytes. */
-function compareInputs(
-  was: AnalysisManifest,
-  is: AnalysisManifest,
-  {
-    supplied,
-    differences,
-    notes,
-  }: {
-    readonly supplied: readonly string[];
-    readonly differences: Remark[];
-    readonly notes: Remark[];
-  },
-): void {
-  const sameFrame = was.frame?.digest === is.frame?.digest;
-  if (!sameFrame) {
-    differences.push({ subject: "data", text: "gives another frame than when the analysis was made" });
-  }
-  for (const [at, before] of was.inputs.entries()) {
-    const now = is.inputs[at];
-    if (now?.sha256 === before.sha256) continue;
-    const ofFrame = !supplied.includes(before.path);
-    const finding = {
-      subject: basename(before.path),
-      text: "has other bytes than when the analysis was made",
-    };
-    if (ofFrame && sameFrame) notes.push({ ...finding, text: `${finding.text}, and gives the same frame` });
-    else if (!ofFrame) differences.push(finding);
-  }
-}
-
-function replayDifferences(was: readonly ManifestOutput[], is: readonly ManifestOutput[]): Remark[] {
-  const now = new Map(is.map(({ path, sha256 }) => [path, sha256]));
-  const then = new Set(was.map(({ path }) => path));
-  return [
-    ...was.flatMap(({ path, sha256 }) => {
-      const again = now.get(path);
-      if (again === sha256) return [];
-      return [
-        {
-          subject: path,
-          text:
-            again === undefined
-              ? "is not made by this plan and data"
-              : "comes out otherwise when it is made again",
-        },
-      ];
-    }),
-    ...is.flatMap(({ path }) =>
-      then.has(path) ? [] : [{ subject: path, text: "is made by this plan and data and was not then" }],
-    ),
-  ];
-}
-
-function diskDifferences(folder: string, outputs: readonly ManifestOutput[]): Remark[] {
-  return outputs.flatMap(({ path, sha256 }) => {
-    const file = join(folder, path);
-    if (!existsSync(file)) return [{ subject: path, text: "is missing from the folder" }];
-    const hash = sha256OfFile(file);
-    return hash === sha256 ? [] : [{ subject: path, text: "was changed since it was written" }];
-  });
 }
 
 /** Takes files and keeps their hashes only. */

@@ -1,3 +1,4 @@
+import { counted } from "../../frame/words.js";
 import { csvText } from "../../report/csv.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { Sample } from "../../sampling/draw.js";
@@ -24,7 +25,7 @@ export function tableDifference(
   const { columns, slack } = options;
   if (was.header.join("\n") !== columns.join("\n")) return `has other columns than ${columns.join(", ")}`;
   if (was.rows.length !== is.rows.length)
-    return `has ${was.rows.length} rows where the replay gives ${is.rows.length}`;
+    return `has ${counted(was.rows.length, "row")} where the replay gives ${is.rows.length}`;
   const places = columns.map((name) => is.header.indexOf(name));
   for (const [at, row] of was.rows.entries()) {
     const other = places.map((place) => is.rows[at]?.[place] ?? "");
@@ -60,6 +61,9 @@ function agrees(name: string, was: string, is: string, { columns, row, other, sl
     case "design_weight":
       return closeTo(before * numberIn(row, "inclusion_probability"), 1);
     case "final_weight":
+      // A substitute has no weight of its own, and its final one is that of the place which it holds.
+      if (numberIn(row, "design_weight") === 0 && numberIn(other, "design_weight") === 0)
+        return closeTo(before, now, slack);
       return closeTo(before / numberIn(row, "design_weight"), now / numberIn(other, "design_weight"));
     case "in_scope":
       return closeTo(before, now, slack);

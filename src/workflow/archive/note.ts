@@ -1,5 +1,5 @@
 import { longDate } from "../../analysis/words.js";
-import { thousands } from "../../frame/words.js";
+import { counted, thousands } from "../../frame/words.js";
 import type { Manifest } from "../../report/manifest.js";
 import type { ArchiveManifest } from "./manifest.js";
 
@@ -41,7 +41,7 @@ export function retentionNote({ archive, record }: Omit<ArchiveManifest, "output
   const until = archive.retain_until;
   return `# What is kept of this sample
 
-${title}, reference date ${longDate(reference_date)}: ${thousands(record.selection.units)} units of ${thousands(record.frame.eligible)} eligible ones.
+${title}, reference date ${longDate(reference_date)}: ${counted(record.selection.units, "unit")} of ${thousands(record.frame.eligible)} eligible ones.
 
 - **Why it is kept**: to show later how the sample was chosen. \`casedraw verify\` replays the allocation and the draw from this folder alone.
 - **Until when**: ${until === undefined ? "not stated. Decide on a date, and archive again with --retain-until DATE" : `${longDate(until)}. Delete this folder and the key then`}.

@@ -4,7 +4,7 @@ import {
   pairsNeeded,
 } from "../../analysis/estimates/review-agreement.js";
 import { percentText } from "../../charts/number-text.js";
-import { thousands } from "../../frame/words.js";
+import { counted, thousands } from "../../frame/words.js";
 import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { PageSection } from "../../report/page/page.js";
@@ -81,6 +81,7 @@ function coefficientCells(found: Coefficient | undefined): CsvCell[] {
 /** Why a figure or an interval is not there. */
 function remarks(row: AgreementRow, { threshold }: Told): string[] {
   const { refused, suppressed, kappa, ac1, categories } = row;
+  if (suppressed && row.kind === "number") return [`The number of pairs is from 1 to ${threshold}.`];
   if (suppressed)
     return [
       `One of these counts is from 1 to ${threshold}: all pairs, pairs that agree, pairs that differ, pairs with one of the answers, or pairs with one combination of answers.`,
@@ -128,8 +129,8 @@ function agreementSentence(row: AgreementRow, told: Told): string {
   const share = percentText(observed.estimate, 1);
   const range = `between ${percentText(observed.interval.lower, 1)} and ${percentText(observed.interval.upper, 1)} with 95% confidence`;
   const what = told.agreement.weighted
-    ? `two reviews would agree on ${share} of ${populationText(told)} (${range}), from ${thousands(pairs)} pairs`
-    : `both reviews agree in ${thousands(agreeing)} of ${thousands(pairs)} pairs, ${share} (${range})`;
+    ? `two reviews would agree on ${share} of ${populationText(told)} (${range}), from ${counted(pairs, "pair")}`
+    : `both reviews agree in ${thousands(agreeing)} of ${counted(pairs, "pair")}, ${share} (${range})`;
   const beyond = [
     ...(kappa === undefined ? [] : [`Cohen’s kappa ${coefficientText(kappa)}`]),
     `Gwet’s AC1 ${coefficientText(ac1)}`,

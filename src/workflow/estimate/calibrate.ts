@@ -11,7 +11,7 @@ import { orderLevels } from "../../sampling/compared-fields.js";
 import type { Sample } from "../../sampling/draw.js";
 import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
-import { namesPeople } from "./columns.js";
+import { isOfPeople } from "./columns.js";
 import { fieldOfSample, type GroupSource } from "./groups.js";
 import { readMerges } from "./merges.js";
 
@@ -86,7 +86,7 @@ function countsOf(name: string, source: CalibrationSource): ReadonlyMap<string, 
   const { frame, plan, sample } = source;
   const known = plan.sample?.one_per === undefined ? frame.fields.get(name) : undefined;
   const kind = known?.kind ?? fieldKind(plan, name);
-  if (kind !== "category" || isListField(plan, name) || namesPeople(name)) return undefined;
+  if (kind !== "category" || isListField(plan, name) || isOfPeople(name)) return undefined;
   const population = sample.design.strata.filter(({ sampleSize }) => sampleSize > 0);
   if (known === undefined) return countsInBalance(name, source, population);
   const counts = new Map<string, number>();

@@ -2,7 +2,7 @@ import { CasedrawError } from "../../errors.js";
 import { cleanText } from "../../frame/text.js";
 import { someOf, thousands } from "../../frame/words.js";
 import { type Column, headerKey } from "../../table/table.js";
-import { type FindingsNote, namesCases, namesPeople, passedOver } from "./columns.js";
+import { type FindingsNote, isOfPeople, namesCases, passedOver } from "./columns.js";
 import { type FindingsTable, fixedColumns } from "./findings-table.js";
 import { ofTheDraw } from "./groups.js";
 
@@ -37,7 +37,7 @@ export function chosenColumns(
     notes.push({ code: "columns-of-list", count: headers.length, text });
   }
   const columns = wanted.filter((column) => {
-    const people = namesPeople(cleanText(column.header));
+    const people = isOfPeople(cleanText(column.header));
     const cases = !people && namesCases(cleanText(column.header));
     if (people) pass(column, "nothing is estimated of people who do the work");
     if (cases) pass(column, "it tells single cases apart, or holds dates");

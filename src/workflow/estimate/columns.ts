@@ -12,7 +12,7 @@ export interface FindingsNote {
   readonly code: string;
   readonly text: string;
   readonly count: number;
-  /** Of a column: how many answered. */
+  /** Of a column how many answered it, of second reviews how many pairs they make: with a small number the text's is not shown. */
   readonly answered?: number;
   /** Unit ids, or rows of the file: for who runs the command, and in no output. */
   readonly cases?: readonly string[];
@@ -57,7 +57,7 @@ const people =
 const byPeople = /^(?:(?:completed|reviewed|inspected|assessed|audited|read|entered|filled in) by|initials)$/;
 
 /** Whether a column or field is of people, whose work is not estimated. */
-export function namesPeople(name: string): boolean {
+export function isOfPeople(name: string): boolean {
   const words = matchKey(name).replaceAll("_", " ");
   return people.test(words) || byPeople.test(words);
 }

@@ -95,7 +95,10 @@ export async function readFindings(path: string, label: string, against: Against
     ...(audits === undefined ? {} : { audits }),
     rows: table.rowCount,
     fingerprint,
-    notes,
+    notes: notes.map((note) =>
+      // How many pairs there are follows from the two counts.
+      /^second-reviews(-alone)?$/.test(note.code) ? { ...note, answered: second.size } : note,
+    ),
   };
 }
 
@@ -113,7 +116,7 @@ function auditNote(column: Column, answers: number): FindingsNote {
   const name = cleanText(column.header);
   if (answers === 0) return passedOver(name, "it has no answer", 0);
   const text = `Column ${name} was read as agreement with the body's own audits; ${thousands(answers)} answered.`;
-  return { code: "audit-column-read", count: answers, text };
+  return { code: "audit-column-read", count: answers, answered: answers, text };
 }
 
 /** Row → unit of the frame, of second reviews that stand beside a first one. */

@@ -19,7 +19,7 @@ import { orderLevels } from "../../sampling/compared-fields.js";
 import type { Sample } from "../../sampling/draw.js";
 import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
-import { namesPeople } from "./columns.js";
+import { isOfPeople } from "./columns.js";
 
 /** Columns of `sample.csv` that say how a unit was drawn, and are no fields. */
 export const ofTheDraw: ReadonlySet<string> = new Set([
@@ -103,7 +103,7 @@ function refuseField(name: string, { plan, list }: GroupSource): void {
     );
   }
   const kind = fieldKind(plan, name);
-  if (!namesPeople(name) && (kind === "category" || kind === "list")) return;
+  if (!isOfPeople(name) && (kind === "category" || kind === "list")) return;
   throw new CasedrawError(
     "ESTIMATE_FIELD_REFUSED",
     `Field to estimate by: it holds groups of children, never people who do the work, single cases, dates or numbers, got ${name}. ` +

@@ -6,11 +6,13 @@ import { estimateChart } from "../../charts/estimate-chart.js";
 import { percentText } from "../../charts/number-text.js";
 import { capital, fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/words.js";
+import { usualMarking } from "../../plan/marking.js";
 import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { stratumLabel } from "../summary/strata.js";
+import { inShownOrder } from "../summary/strata-order.js";
 import { oneDecimal, unitWords } from "../summary/words.js";
 import { agreementSection } from "./agreement-outputs.js";
 import { auditSentences, auditsSection } from "./audits-outputs.js";
@@ -52,7 +54,7 @@ export async function estimatesPage(
   return pageHtml({
     title: `What the reviewed cases say${speaksForAll(context) ? ` about all ${many}` : ""}`,
     kind: "Estimates",
-    marking: `OFFICIAL-SENSITIVE: internal. ${threshold === 0 ? "Small numbers are not suppressed" : "Small numbers are taken out, without an audit"}: not for publication.`,
+    marking: `${usualMarking}: internal. ${threshold === 0 ? "Small numbers are not suppressed" : "Small numbers are taken out, without an audit"}: not for publication.`,
     charts: true,
     lede: `${plan.title}. Estimates from the cases that inspectors reviewed, each with the range in which the true figure lies with 95% confidence.`,
     summary: {
@@ -181,6 +183,7 @@ ${dataTable({
 
 function responseHtml(context: EstimateContext): Html {
   const { responses, sample, plan } = context;
+  const fields = sample.design.plan.strata;
   const table = dataTable({
     id: "response-table",
     caption: "The sample by stratum",
@@ -190,11 +193,13 @@ function responseHtml(context: EstimateContext): Html {
         (header) => ({ header, kind: "number" as const }),
       ),
     ],
-    rows: responses.strata.map(({ key, population, members, outOfScope, lost, notReviewed, reviewed }) => [
-      stratumLabel(key, sample.design.plan.strata, plan),
-      ...[population, members, outOfScope, lost, notReviewed, reviewed].map(thousands),
-      percentText((reviewed + outOfScope) / members, 1),
-    ]),
+    rows: inShownOrder(responses.strata, ({ key }) => key, { fields, plan }).map(
+      ({ key, population, members, outOfScope, lost, notReviewed, reviewed }) => [
+        stratumLabel(key, fields, plan),
+        ...[population, members, outOfScope, lost, notReviewed, reviewed].map(thousands),
+        percentText((reviewed + outOfScope) / members, 1),
+      ],
+    ),
   });
   return html`${table}${collapseSentences(context).map(
     (text) => html`<p>${text}</p>

@@ -1,8 +1,7 @@
 import { isBlankLevel, levelAt } from "../../frame/field.js";
 import type { Frame } from "../../frame/frame.js";
-import { compareBytes, compareUnits } from "../../frame/text.js";
 import type { EstimatedProbabilities } from "../../sampling/caps/replay.js";
-import type { PickedUnit } from "../../sampling/picked.js";
+import { inDrawOrder, type PickedUnit } from "../../sampling/picked.js";
 import { inTicketOrder } from "../../sampling/ticket-order.js";
 import type { UnitOfSample } from "./unit-of-sample.js";
 
@@ -89,13 +88,10 @@ function capInTheWay(
   for (const [name, cap] of Object.entries(caps)) {
     const field = frame.fields.get(name);
     if (field === undefined || isBlankLevel(field.kind, levelAt(field, unit))) continue;
-    const fellows = held
-      .filter((each) => field.codes[each.unit] === field.codes[unit])
-      .toSorted(
-        (a, b) =>
-          compareUnits(a.ticket, b.ticket) ||
-          compareBytes(frame.ids[a.unit] as string, frame.ids[b.unit] as string),
-      );
+    const fellows = inDrawOrder(
+      frame,
+      held.filter((each) => field.codes[each.unit] === field.codes[unit]),
+    );
     if (fellows.length < cap) continue;
     return {
       because: "cap full",

@@ -46,7 +46,7 @@ export async function explainExcluded(
       "UNIT_UNKNOWN",
       `Unit ${unitId} was not in the frame of this sample, and the plan or the data has changed since the draw, so why ` +
         "cannot be told from them. casedraw verify tells what differs.",
-      { unit_id: unitId },
+      { unit_id: unitId, changed: true },
     );
   }
   const unit = frame.ids.indexOf(unitId);

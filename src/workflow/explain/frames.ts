@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import { readOwnCsv } from "../../report/own-csv.js";
 import type { FramesFolder } from "../frames/folder.js";
+import { ofFrame } from "../frames/to-folder.js";
 import type { Progress } from "../progress.js";
 import { readText } from "../read-text.js";
 import { type Explanation, explainUnit } from "./unit.js";
@@ -37,9 +38,14 @@ export async function explainInEveryFrame(
   let unknown: CasedrawError | undefined;
   for (const { name } of manifest.frames) {
     try {
-      frames.push({ frame: name, explanation: await explainUnit(join(label, name), unitId, options) });
+      frames.push({
+        frame: name,
+        explanation: await ofFrame(name, () => explainUnit(join(label, name), unitId, options)),
+      });
     } catch (error) {
-      if (!(error instanceof CasedrawError) || error.code !== "UNIT_UNKNOWN") throw error;
+      const isUnknown = error instanceof CasedrawError && error.code === "UNIT_UNKNOWN";
+      // Of changed data it cannot be said that they know no such unit.
+      if (!isUnknown || error.details.changed === true) throw error;
       unknown ??= error;
       frames.push({ frame: name });
     }

@@ -32,6 +32,8 @@ export interface FramePair {
 
 /** A unit of one frame and one of the other that are of the same child, case or unit. */
 interface Meeting {
+  /** The parts of the id, told apart: `A_1` of case `A` is not case `A_1`. */
+  readonly key: string;
   readonly id: string;
   readonly units: readonly [string, string];
   readonly lots: readonly [Lot, Lot];
@@ -80,7 +82,8 @@ function pairOf(one: SampledFrame, other: SampledFrame): FramePair {
     for (const unit of units) {
       for (const match of others.get(id) ?? []) {
         meetings.push({
-          id,
+          key: id,
+          id: id.replaceAll(partSeparator, "_"),
           units: [one.frame.ids[unit] as string, other.frame.ids[match] as string],
           lots: [lots[0](unit), lots[1](match)],
         });
@@ -94,7 +97,7 @@ function pairOf(one: SampledFrame, other: SampledFrame): FramePair {
       compareBytes(a.units[1], b.units[1]),
   );
   const both = meetings.filter(({ lots: [a, b] }) => a === "drawn" && b === "drawn");
-  const distinct = (some: readonly Meeting[]): number => new Set(some.map(({ id }) => id)).size;
+  const distinct = (some: readonly Meeting[]): number => new Set(some.map(({ key }) => key)).size;
   return { frames, sharedBy, shared: distinct(meetings), drawnInBoth: distinct(both), meetings };
 }
 
@@ -116,13 +119,16 @@ function sharedFields(
   return found === undefined ? undefined : { sharedBy: found[0], names: found[1] };
 }
 
+/** No cell holds it. */
+const partSeparator = "\u001f";
+
 function unitsByKey({ fields, eligible }: Frame, names: readonly string[]): Map<string, number[]> {
   const columns = names.flatMap((name) => fields.get(name) ?? []);
   const units = new Map<string, number[]>();
   for (const unit of eligible) {
     const levels = columns.map(({ levels, codes }) => levels[codes[unit] as number] as string);
     if (levels.some((level, at) => isBlankLevel(columns[at]?.kind ?? "text", level))) continue;
-    const key = levels.join("_");
+    const key = levels.join(partSeparator);
     const own = units.get(key);
     if (own === undefined) units.set(key, [unit]);
     else own.push(unit);

@@ -9,6 +9,7 @@ import type { AssignedRow, SheetRole } from "./record.js";
 const reasons: Readonly<Record<Unplaced, string>> = {
   "no-room": "no room",
   "no-team": "no team",
+  "no-other-pair": "no other pair",
   conflict: "conflict",
 };
 

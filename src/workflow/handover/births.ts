@@ -1,4 +1,4 @@
-import { levelAt } from "../../frame/field.js";
+import { levelAt, listItems } from "../../frame/field.js";
 import { thousands } from "../../frame/words.js";
 import { monthOfBirth } from "../../plan/check-handover.js";
 import type { ReadPart } from "../../readers/text-part.js";
@@ -48,8 +48,10 @@ export async function birthsOf(
   const months = new Map<string, string>();
   const missing = [...handover.units.keys()].filter((id) => {
     const unit = unitOf.get(id);
-    const date = unit === undefined || field === undefined ? "" : levelAt(field, unit);
-    if (/^\d{4}-\d\d-\d\d$/.test(date)) months.set(id, monthText(date));
+    // The children of one case may be born in several months.
+    const dates = unit === undefined || field === undefined ? [] : listItems(levelAt(field, unit));
+    const known = dates.filter((date) => /^\d{4}-\d\d-\d\d$/.test(date)).sort();
+    if (known.length > 0) months.set(id, [...new Set(known.map(monthText))].join("; "));
     return unit === undefined;
   });
   const changed = inputs.filter(({ sha256 }, at) => sha256 !== folder.manifest.inputs[at]?.sha256);

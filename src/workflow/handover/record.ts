@@ -70,7 +70,10 @@ const teamSchema = z.looseObject({ name: z.string().min(1), pairs: z.number().in
 const manifestSchema = z.looseObject({
   casedraw: z.literal(1),
   algorithm: z.strictObject({ name: z.literal("handover"), version: z.literal(1) }),
-  sample: z.looseObject({ manifest_sha256: recordParts.sha256 }),
+  sample: z.looseObject({
+    manifest_sha256: recordParts.sha256,
+    version: z.number().int().min(1).exactOptional(),
+  }),
   marking: z.string().min(1),
   tags: z.array(z.string().min(1)).min(1),
   teams: z.array(teamSchema),

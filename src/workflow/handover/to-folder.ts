@@ -25,6 +25,7 @@ import { worksheetPath } from "./readers.js";
 import { assignmentTable, type HandoverRecord, readHandover } from "./record.js";
 import { requestList } from "./request-list.js";
 import { handoverTag } from "./row-check.js";
+import { refuseOtherSample } from "./same-sample.js";
 import { worksheet } from "./worksheet.js";
 
 /** A handover as it was written. */
@@ -70,6 +71,8 @@ export async function handoverToFolder(options: {
   for (const name of plan.handover?.show ?? [])
     if (name !== monthOfBirth) requireField(name, "handover.show", lists.fields);
   const earlier = options.after === undefined ? undefined : readHandover(cwd, options.after);
+  if (earlier !== undefined && options.after !== undefined)
+    refuseOtherSample(earlier, options.after, { folder, label: sample, units: lists.units });
   const bars =
     options.conflicts === undefined
       ? new Map()

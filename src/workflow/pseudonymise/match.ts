@@ -6,7 +6,7 @@ import { readTable } from "../../readers/read-table.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { csvText } from "../../report/csv.js";
 import { readOwnCsv } from "../../report/own-csv.js";
-import { writeSingleFile } from "../../report/single-file.js";
+import { beginsWith, writeSingleFile } from "../../report/single-file.js";
 import { openArchive } from "../archive/manifest.js";
 import { unitPseudonym } from "../archive/pack.js";
 import { namedFrame } from "../named-frame.js";
@@ -105,13 +105,19 @@ export async function matchToFile(
     ...files.map(({ file }) => file),
     ...listed.map(({ path }) => path),
   ];
-  await writeSingleFile(target, tableOf(matches), { force: options.force, protect: [...new Set(protect)] });
+  await writeSingleFile(target, tableOf(matches), {
+    force: options.force,
+    protect: [...new Set(protect)],
+    isOwn: beginsWith(`${header.join(",")}\n`),
+  });
   return { listed: matches.length, own, pseudonyms: matches.length - own - unmatched, unmatched };
 }
 
+const header = ["file", "listed_id", "unit_id", "pseudonym"];
+
 function tableOf(matches: readonly Match[]): string {
   return csvText(
-    ["file", "listed_id", "unit_id", "pseudonym"],
+    header,
     matches.map(({ file, listed, unitId = "", pseudonym = "" }) => [file, listed, unitId, pseudonym]),
   );
 }

@@ -11,7 +11,7 @@ import type { PickedUnit } from "../../sampling/picked.js";
 import { chosenSheet } from "../chosen/chosen-sheet.js";
 import { designWords } from "../summary/design.js";
 import { unitWords } from "../summary/words.js";
-import { shownFields } from "./tables.js";
+import { shownFields, strataRecords } from "./tables.js";
 
 type Cell = string | number;
 
@@ -219,13 +219,15 @@ function strataSheet(sample: Sample): TableSheet {
       integer("Reserves"),
       percent("Chance of selection"),
     ],
-    rows: sample.design.strata.map(({ key, units, sampleSize, reserves, inclusionProbability }) => [
-      key,
-      units.length,
-      sampleSize,
-      reserves,
-      inclusionProbability,
-    ]),
+    rows: strataRecords(sample).map(
+      ({ stratum, population, drawn, reserves, inclusion_probability: chance }) => [
+        stratum,
+        population,
+        drawn,
+        reserves,
+        chance,
+      ],
+    ),
   };
 }
 

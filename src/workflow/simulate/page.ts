@@ -7,7 +7,13 @@ import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { simulationStreams } from "../../sampling/simulate/simulate-design.js";
-import { oneDecimal, percentText, type UnitWords, unitWords } from "../summary/words.js";
+import {
+  internalMarking,
+  oneDecimal,
+  oneDecimalPercent,
+  type UnitWords,
+  unitWords,
+} from "../summary/words.js";
 import { groupNames, type SimulationCharts, smallGroups } from "./charts.js";
 import type { SimulationResults } from "./results.js";
 import {
@@ -49,7 +55,7 @@ export async function simulationPage(context: SimulationContext): Promise<string
   return pageHtml({
     title: "What this design does before it is used",
     kind: "Simulation",
-    marking: "OFFICIAL-SENSITIVE: internal. Small numbers are not suppressed: not for publication.",
+    marking: internalMarking,
     charts: true,
     lede: `${plan.title}. The plan’s design was drawn again and again from the same data, to see what it gives. These draws choose nobody: the sample is drawn afterwards, with a seed of its own.`,
     summary: {
@@ -110,7 +116,7 @@ async function smallSection(
   }
   const name = groupNames(plan);
   const share = (value: number): string =>
-    value > 0 && value < 0.0005 ? "under 0.1%" : percentText(value * 100);
+    value > 0 && value < 0.0005 ? "under 0.1%" : oneDecimalPercent(value * 100);
   return {
     id,
     heading,

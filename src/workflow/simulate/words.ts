@@ -3,7 +3,7 @@ import { notRecorded, unmapped } from "../../frame/field.js";
 import { counted, thousands } from "../../frame/words.js";
 import type { Plan, SamplePlan } from "../../plan/types.js";
 import { sizeAgainstMissing } from "../../statistics/chance-missed.js";
-import { oneDecimal, percentText, type UnitWords } from "../summary/words.js";
+import { oneDecimal, oneDecimalPercent, type UnitWords } from "../summary/words.js";
 import { groupNames, type SimulationCharts, smallGroups } from "./charts.js";
 import type { GroupFigures, SimulationResults } from "./results.js";
 
@@ -23,7 +23,7 @@ function described(figures: GroupFigures, plan: Plan): string {
 /** A share of draws: below a tenth of a percent it says so, so that a chance never looks like none. */
 function shareText(share: number): string {
   if (share > 0 && share < 0.001) return "under 0.1%";
-  return share < 1 && share > 0.999 ? "over 99.9%" : percentText(share * 100);
+  return share < 1 && share > 0.999 ? "over 99.9%" : oneDecimalPercent(share * 100);
 }
 
 /** What was drawn, and what was left out. */
@@ -75,7 +75,7 @@ export function missedSentence(results: SimulationResults, plan: Plan): string {
   const few = smallGroups(results).length;
   if (missed.length === 0) {
     const limit = results.groups[0]?.designs.plan.missed.upper ?? 0;
-    return `No group was missed in any draw; with so many draws the chance is then ${percentText(limit * 100)} or less.${few === 0 ? " Every group is expected 10 times or more." : ""}`;
+    return `No group was missed in any draw; with so many draws the chance is then ${oneDecimalPercent(limit * 100)} or less.${few === 0 ? " Every group is expected 10 times or more." : ""}`;
   }
   const named = missed
     .slice(0, mostNamed)

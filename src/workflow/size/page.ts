@@ -4,6 +4,7 @@ import { chartHtml } from "../../report/page/chart.js";
 import { type Html, html } from "../../report/page/html.js";
 import { pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
+import { internalMarking } from "../summary/words.js";
 import type { SizeAnswer } from "./answer.js";
 import { shownTable } from "./tables.js";
 
@@ -18,10 +19,7 @@ export function sizePage(
   return pageHtml({
     title,
     kind: "Sample size",
-    marking:
-      plan === undefined
-        ? "OFFICIAL"
-        : "OFFICIAL-SENSITIVE: internal. Small numbers are not suppressed: not for publication.",
+    marking: plan === undefined ? "OFFICIAL" : internalMarking,
     charts: true,
     lede:
       plan === undefined

@@ -3,6 +3,7 @@ import { thousands } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import { type CsvCell, computed, computedOrBlank } from "../../report/csv.js";
 import type { OutputTable } from "../output-table.js";
+import { inShownOrder } from "../summary/strata-order.js";
 import type { SizeAnswer } from "./answer.js";
 import { groupName } from "./group-name.js";
 import type { Needed } from "./needed.js";
@@ -82,7 +83,7 @@ export function shownTable(answer: SizeAnswer): { readonly header: string[]; rea
     };
     return {
       header: ["Of", "Number", "Design effect", ...goals.map((goal) => names[goal])],
-      rows: needed.map((each) => [
+      rows: shownOrder(needed, plan).map((each) => [
         ...shownName(each.group, plan),
         ...goals.map((goal) => neededText(each, goal)),
       ]),
@@ -90,7 +91,7 @@ export function shownTable(answer: SizeAnswer): { readonly header: string[]; rea
   }
   return {
     header: ["Of", "Number", "Design effect", "Sample", "Margin", "Difference found", "Rarest found"],
-    rows: (reached ?? []).map((each) => [
+    rows: shownOrder(reached ?? [], plan).map((each) => [
       ...shownName(each.group, plan),
       sampleText(each.group.sampleSize),
       each.margin === undefined ? "none" : `±${pointsText(each.margin)}`,
@@ -98,6 +99,21 @@ export function shownTable(answer: SizeAnswer): { readonly header: string[]; rea
       rarestText(each),
     ]),
   };
+}
+
+/** Strata in the order of their bands, in the places that strata have. */
+function shownOrder<T extends { readonly group: SizeGroup }>(
+  groups: readonly T[],
+  plan: Plan | undefined,
+): T[] {
+  if (plan === undefined) return [...groups];
+  const isStratum = ({ group }: T): boolean => group.characteristic === "stratum";
+  const fields = plan.sample?.strata ?? [];
+  const strata = inShownOrder(groups.filter(isStratum), ({ group }) => group.level, {
+    fields,
+    plan,
+  }).values();
+  return groups.map((each) => (isStratum(each) ? (strata.next().value as T) : each));
 }
 
 function askedGoals(goals: Goals): (keyof Goals)[] {

@@ -10,7 +10,7 @@ import { asReviewed, reviewable } from "../../sampling/after/reviewed.js";
 import { type BalanceRow, inferencePopulation } from "../../sampling/balance.js";
 import type { DrawnUnit, Sample } from "../../sampling/draw.js";
 import { comparisonSentences } from "./sentences.js";
-import { oneDecimal, percentText, pointsText, type UnitWords } from "./words.js";
+import { oneDecimal, oneDecimalPercent, pointsText, type UnitWords } from "./words.js";
 
 /** The sample beside the population: how to read it, then each characteristic with its sentences and its table. */
 export function balanceSection({ frame, plan, sample, balance }: Compared, units: UnitWords): PageSection {
@@ -72,8 +72,8 @@ ${dataTable({
   ],
   rows: rows.map((row) => [
     label(row),
-    percentText(row.populationPercent),
-    percentText(row.weightedPercent),
+    oneDecimalPercent(row.populationPercent),
+    oneDecimalPercent(row.weightedPercent),
     pointsText(row.difference),
     oneDecimal(row.expectedCount),
     row.sampleCount,

@@ -5,7 +5,7 @@ import type { Bounds, Plan, SamplePlan } from "../../plan/types.js";
 import { continuesDraw } from "../../sampling/after/standing.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedWords } from "./linked.js";
-import { type DesignWords, percentText, type UnitWords } from "./words.js";
+import { type DesignWords, oneDecimalPercent, type UnitWords } from "./words.js";
 
 /** The words for a plan's design: its method, allocation, families, caps, targets, avoided units and reserves. */
 export function designWords(plan: Plan, sample: Sample, units: UnitWords): DesignWords {
@@ -94,10 +94,12 @@ function methodWords({ design, sample, units }: Context): string {
       `No two ${many} of one family are in the sample. A ${one} with eligible siblings had a smaller chance than one without; the weights make up for that.`
     );
   }
+  // After an update chances differ by what a unit's were before; the words for the update say how.
+  const alike = sample.design.updated === undefined && design.avoid === undefined;
   if (design.method === "systematic") {
     return (
       `${inEach} the ${many} were put in order of ${balance}, and those at even steps from a random start were taken. ` +
-      `So the sample spreads evenly over ${balance}, and ${same}.`
+      `So the sample spreads evenly over ${balance}${alike ? `, and ${same}` : ""}.`
     );
   }
   if (design.method === "balanced") {
@@ -107,7 +109,7 @@ function methodWords({ design, sample, units }: Context): string {
     );
   }
   if (design.caps !== undefined) return `${inEach} ${many} were taken in the order of their tickets.`;
-  return `${inEach} the ${many} with the smallest tickets were taken.${design.avoid === undefined ? ` So ${same}.` : ""}`;
+  return `${inEach} the ${many} with the smallest tickets were taken.${alike ? ` So ${same}.` : ""}`;
 }
 
 function allocationWords({ design, sample, units }: Context): string[] {
@@ -195,7 +197,7 @@ function avoidWords({ design, units }: Context): string[] {
   return [
     "sample" in avoid
       ? `${reviewed}, in an earlier sample, were less likely to be drawn again. Over both draws each ${units.one} keeps the chance that this design gives it: the tables and the weights go by that chance.`
-      : `${reviewed}, by the list that the plan names, had ${percentText(avoid.share * 100)} of the chance of others. The weights make up for that.`,
+      : `${reviewed}, by the list that the plan names, had ${oneDecimalPercent(avoid.share * 100)} of the chance of others. The weights make up for that.`,
   ];
 }
 
@@ -222,7 +224,10 @@ function chosenWords({ sample }: Context): string[] {
 }
 
 function reserveWords({ design, sample, units }: Context): string {
-  if (sample.reserves.length === 0) return "No reserves were drawn.";
+  if (sample.reserves.length === 0)
+    return sample.after?.strata.some(({ released }) => released > 0) === true
+      ? "No reserve is left: all that were drawn have come into the sample."
+      : "No reserves were drawn.";
   const next = design.one_per === undefined ? "tickets" : "families by ticket";
   return (
     `Reserves are the next ${next}. One may stand in for a sampled ${units.one} that cannot be reviewed, strictly in order${design.strata.length === 0 ? "" : " within its stratum"}.` +
@@ -232,7 +237,15 @@ function reserveWords({ design, sample, units }: Context): string {
   );
 }
 
-function fromTickets({ design, sample, units }: Context): string {
+function fromTickets(context: Context): string {
+  const { updated } = context.sample.design;
+  const drawn = drawnFromTickets(context);
+  return updated === undefined
+    ? drawn
+    : `${drawn} That is how the first version was drawn: an update keeps who is still eligible, and manifest.json records whom version ${thousands(updated.version)} kept.`;
+}
+
+function drawnFromTickets({ design, sample, units }: Context): string {
   const group = design.strata.length === 0 ? "of all" : "of each stratum";
   const seeded = "The other random numbers that this takes come from the seed as well.";
   if (sample.design.conditional !== undefined)

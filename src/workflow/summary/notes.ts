@@ -7,7 +7,7 @@ import { derivedFields, type Plan } from "../../plan/types.js";
 import { type Html, html } from "../../report/page/html.js";
 import type { Sample } from "../../sampling/draw.js";
 import { stratumLabel } from "./strata.js";
-import { percentText, type UnitWords } from "./words.js";
+import { oneDecimalPercent, type UnitWords } from "./words.js";
 
 /** Notes on who may be drawn. */
 const ofCohort: readonly Note["code"][] = [
@@ -63,7 +63,7 @@ function unmappedLines({ fields, eligible }: Frame, units: UnitWords): string[] 
   return [...fields.values()].filter(isRead).flatMap((field) => {
     const count = unmappedCount(field, eligible);
     if (count === 0) return [];
-    const share = percentText((count / eligible.length) * 100);
+    const share = oneDecimalPercent((count / eligible.length) * 100);
     return [
       `${fieldLabel(field.name)}: ${counted(count, units.one)} (${share}) with a value that neither casedraw nor the plan knows. They stay in the draw, under “Value not known to the code set”.`,
     ];

@@ -17,7 +17,7 @@ import { glossary, recipe } from "./recipe.js";
 import { characteristicNoun, overallSentences } from "./sentences.js";
 import { strataHtml } from "./strata.js";
 import { type TargetRow, targetRows, targetSection } from "./targets.js";
-import { percentText, type UnitWords, unitWords } from "./words.js";
+import { internalMarking, oneDecimalPercent, type UnitWords, unitWords } from "./words.js";
 
 /**
  * `summary.html`: how a sample was chosen and how it compares with the population, for readers who know no statistics.
@@ -32,7 +32,7 @@ export function summaryPage(context: SummaryContext): string {
   return pageHtml({
     title: plan.title,
     kind: "Sample summary",
-    marking: "OFFICIAL-SENSITIVE: internal. Small numbers are not suppressed: not for publication.",
+    marking: internalMarking,
     lede: `How the sample of ${units.many} was chosen, and how it compares with all ${units.many} that could have been chosen.`,
     summary: {
       id: "short",
@@ -146,7 +146,7 @@ function accountingHtml({ frame, plan, sample }: SummaryContext, units: UnitWord
     ...(superseded > 0 ? [["Replaced by a row of a later file", superseded] as [string, number]] : []),
     ...(folded > 0 ? [["Joined with other children of the same case", folded] as [string, number]] : []),
   ];
-  const share = (count: number): string => percentText(rowsRead === 0 ? 0 : (count / rowsRead) * 100);
+  const share = (count: number): string => oneDecimalPercent(rowsRead === 0 ? 0 : (count / rowsRead) * 100);
   return html`<p>Nothing is dropped silently: each row that was read is counted once, under the first rule that applies to it. Only the eligible ${units.many} could be chosen.</p>
 ${dataTable({
   id: "rows-table",

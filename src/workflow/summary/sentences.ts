@@ -2,7 +2,7 @@ import { listText } from "../../analysis/words.js";
 import { notRecorded, unmapped } from "../../frame/field.js";
 import { thousands } from "../../frame/words.js";
 import type { BalanceRow } from "../../sampling/balance.js";
-import { asShown, oneDecimal, percentText, type UnitWords } from "./words.js";
+import { asShown, oneDecimal, oneDecimalPercent, type UnitWords } from "./words.js";
 
 /** Percentage points within which a group's share is called close. */
 const closePoints = 2;
@@ -117,7 +117,7 @@ function unrecordedSentences(rows: readonly BalanceRow[], units: UnitWords): str
   const blank = rows.find((row) => row.level === notRecorded);
   if (blank === undefined || asShown(blank.populationPercent) < muchUnrecorded) return [];
   return [
-    `It is not recorded for ${percentText(blank.populationPercent)} of eligible ${units.many}, so this comparison says less than it seems to.`,
+    `It is not recorded for ${oneDecimalPercent(blank.populationPercent)} of eligible ${units.many}, so this comparison says less than it seems to.`,
   ];
 }
 
@@ -141,5 +141,5 @@ function isClose(row: BalanceRow): boolean {
 }
 
 function againstText({ weightedPercent, populationPercent }: BalanceRow): string {
-  return `${percentText(weightedPercent)} of the sample, ${percentText(populationPercent)} of the population`;
+  return `${oneDecimalPercent(weightedPercent)} of the sample, ${oneDecimalPercent(populationPercent)} of the population`;
 }

@@ -6,6 +6,8 @@ import { dataTable } from "../../report/page/table.js";
 import type { Sample } from "../../sampling/draw.js";
 import { linkedStrata } from "../../sampling/linked/link-facts.js";
 import { partsOfKey } from "../../sampling/update/classes.js";
+import { strataRecords } from "../sample/tables.js";
+import { inShownOrder } from "./strata-order.js";
 import { chanceText, type UnitWords } from "./words.js";
 
 /** The strata with what each holds and gives, and how far apart the sampled units' chances are. */
@@ -13,6 +15,10 @@ export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
   const { strata, plan: design } = sample.design;
   const families = design.one_per !== undefined;
   const number = (header: string) => ({ header, kind: "number" as const });
+  // Who is in the sample, as strata.csv counts them: after an update that varies by chance, and reserves come in.
+  const counts = new Map(strataRecords(sample).map((record) => [record.stratum, record]));
+  const drawn = ({ key }: { readonly key: string }): number => counts.get(key)?.drawn ?? 0;
+  const spare = ({ key }: { readonly key: string }): number => counts.get(key)?.reserves ?? 0;
   const total = (of: (stratum: Sample["design"]["strata"][number]) => number): string =>
     thousands(strata.reduce((sum, stratum) => sum + of(stratum), 0));
   return html`${dataTable({
@@ -26,15 +32,15 @@ export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
       number("Reserves"),
       number(chanceHeader(sample)),
     ],
-    rows: strata.map(({ key, units: held, populationSize, sampleSize, reserves, inclusionProbability }) => [
+    rows: inShownOrder(strata, ({ key }) => key, { fields: design.strata, plan }).map((stratum) => [
       sample.design.linked === undefined
-        ? stratumLabel(key, design.strata, plan)
-        : (linkedLabels[key] ?? key),
-      thousands(held.length),
-      ...(families ? [thousands(populationSize)] : []),
-      thousands(sampleSize),
-      thousands(reserves),
-      chanceText(inclusionProbability),
+        ? stratumLabel(stratum.key, design.strata, plan)
+        : (linkedLabels[stratum.key] ?? stratum.key),
+      thousands(stratum.units.length),
+      ...(families ? [thousands(stratum.populationSize)] : []),
+      thousands(drawn(stratum)),
+      thousands(spare(stratum)),
+      chanceText(stratum.inclusionProbability),
     ]),
     ...(strata.length < 2
       ? {}
@@ -43,8 +49,8 @@ export function strataHtml(plan: Plan, sample: Sample, units: UnitWords): Html {
             "All",
             total((stratum) => stratum.units.length),
             ...(families ? [total((stratum) => stratum.populationSize)] : []),
-            total((stratum) => stratum.sampleSize),
-            total((stratum) => stratum.reserves),
+            total(drawn),
+            total(spare),
             "",
           ],
         }),

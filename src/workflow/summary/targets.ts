@@ -7,7 +7,7 @@ import { dataTable } from "../../report/page/table.js";
 import { type Shortfall, targetShortfalls } from "../../sampling/targets/shortfall.js";
 import { wilsonInterval } from "../../statistics/wilson.js";
 import type { SummaryContext } from "./context.js";
-import { percentText, type UnitWords } from "./words.js";
+import { oneDecimalPercent, type UnitWords } from "./words.js";
 
 /** A target and what came of it. */
 export interface TargetRow {
@@ -79,7 +79,7 @@ function chanceText({ replays, short }: Shortfall): string {
   const { lower, upper } = wilsonInterval(short, replays);
   const between =
     short === 0
-      ? `at most ${percentText(upper * 100)}`
-      : `${percentText(lower * 100)} to ${percentText(upper * 100)}`;
+      ? `at most ${oneDecimalPercent(upper * 100)}`
+      : `${oneDecimalPercent(lower * 100)} to ${oneDecimalPercent(upper * 100)}`;
   return `${thousands(short)} of ${thousands(replays)} repeats; ${between}`;
 }

@@ -1,4 +1,5 @@
 import { thousands } from "../../frame/words.js";
+import { usualMarking } from "../../plan/marking.js";
 import type { Plan } from "../../plan/types.js";
 
 /** What a sample is of, in words. */
@@ -10,6 +11,9 @@ export interface UnitWords {
 export function unitWords(plan: Plan): UnitWords {
   return plan.unit === "case" ? { one: "case", many: "cases" } : { one: "child", many: "children" };
 }
+
+/** Of pages that show every number, however small. */
+export const internalMarking = `${usualMarking}: internal. Small numbers are not suppressed: not for publication.`;
 
 /** A figure as a page shows it: one decimal, commas between thousands, 0.0 without a sign. */
 export function oneDecimal(value: number): string {
@@ -23,7 +27,7 @@ export function asShown(value: number): number {
   return Number(value.toFixed(1));
 }
 
-export function percentText(value: number): string {
+export function oneDecimalPercent(value: number): string {
   return `${oneDecimal(value)}%`;
 }
 

@@ -4,7 +4,7 @@ import { type LossReason, lossReasons } from "../../sampling/after/outcome.js";
 import { isLost, type ListedUnit } from "../handover/cases.js";
 import { readerOf } from "../handover/readers.js";
 import type { AssignedRow, Conflict, HandoverRecord } from "../handover/record.js";
-import { longestReviewer, worksheetLabels } from "../handover/worksheet.js";
+import { longestReviewer, sheetNames, worksheetLabels } from "../handover/worksheet.js";
 import type { Issue } from "./issues.js";
 import { type StandingConflict, withStanding } from "./standing.js";
 import { trustedRows } from "./trusted-rows.js";
@@ -175,13 +175,11 @@ function mergeCase(
       each.loss !== "" &&
       (each.loss !== "conflict" ? answered.length > 0 || readAgain : answered.includes(each)),
   );
-  for (const { row } of both)
-    tell(
-      row,
-      "answered and lost",
-      worksheetLabels.loss,
-      "The case is said not to be reviewable, and has answers. Neither was taken; clear one of the two.",
-    );
+  const why =
+    answered.length > 0
+      ? "The case is said not to be reviewable, and has answers. Neither was taken; clear one of the two."
+      : "The case is said not to be reviewable, and a second reader has answers, which were taken. The loss was not: ask both, and clear one of the two.";
+  for (const { row } of both) tell(row, "answered and lost", worksheetLabels.loss, why);
   if (both.length > 0) return { conflicts, issues };
   const reasons = [
     ...new Set(read.map(({ loss }) => loss).filter((loss) => loss !== "" && loss !== "conflict")),
@@ -235,7 +233,7 @@ function mergeCase(
       reviewers[0] as SheetRow,
       "reviewer not taken",
       worksheetLabels.reviewer,
-      `It is longer than ${longestReviewer} characters: initials or a role are wanted.`,
+      `It is longer than ${longestReviewer} characters, or not on one line: initials or a role are wanted.`,
     );
   return {
     finding: { unitId: first.unitId, review, reviewer: reviewer?.reviewer ?? "", answers },
@@ -245,5 +243,5 @@ function mergeCase(
 }
 
 function placeOf({ file, role, row }: SheetRow): string {
-  return `${file}, sheet ${role}, row ${row}`;
+  return `${file}, sheet ${sheetNames[role]}, row ${row}`;
 }

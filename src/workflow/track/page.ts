@@ -5,6 +5,7 @@ import { type Html, html } from "../../report/page/html.js";
 import { type PageSection, pageHtml } from "../../report/page/page.js";
 import { dataTable } from "../../report/page/table.js";
 import { stratumLabel } from "../summary/strata.js";
+import { inShownOrder } from "../summary/strata-order.js";
 import type { DueReserve } from "./due-reserves.js";
 import type { Issue } from "./issues.js";
 import type { ReviewProgress, WholeProgress } from "./progress.js";
@@ -101,7 +102,7 @@ function strataHtml({ strata, all }: WholeProgress, plan: Plan): Html {
       ...headers,
       ...["Reserves used", "Reserves due", "Reserves left"].map(number),
     ],
-    rows: strata.map((stratum) => [
+    rows: inShownOrder(strata, ({ name }) => name, { fields, plan }).map((stratum) => [
       plan.sample === undefined ? stratum.name : stratumLabel(stratum.name, fields, plan),
       ...cells(stratum),
       ...[stratum.used, stratum.due, stratum.reserves].map(thousands),

@@ -48,7 +48,7 @@ export interface WholeProgress {
  */
 export function progressOf(
   merged: Merged,
-  due: readonly DueReserve[],
+  reserves: readonly DueReserve[],
   {
     folder,
     label,
@@ -64,12 +64,15 @@ export function progressOf(
   const count = counter(merged);
   const live = lists.units.filter((unit) => unit.role === "sampled" && !isLost(unit));
   const chosen = lists.units.filter(({ role }) => role === "chosen");
-  const first = handover.rows.filter(({ role }) => role === "sampled" || role === "chosen");
-  const second = handover.rows.filter(({ role }) => role === "second reading");
+  // What left the sample since the handover, or is in the log already, is nobody's to review.
+  const there = new Set(lists.units.flatMap((unit) => (isLost(unit) ? [] : [unit.unitId])));
+  const due = handover.rows.filter(({ unitId }) => there.has(unitId));
+  const first = due.filter(({ role }) => role === "sampled" || role === "chosen");
+  const second = due.filter(({ role }) => role === "second reading");
   const ids = (rows: typeof first): string[] => rows.map(({ unitId }) => unitId);
   const strata = folder.manifest.strata.map(({ stratum }): StratumProgress => {
     const own = lists.units.filter((unit) => unit.role === "sampled" && unit.stratum === stratum);
-    const coming = due.filter((each) => each.stratum === stratum && each.reserve !== undefined).length;
+    const coming = reserves.filter((each) => each.stratum === stratum && each.reserve !== undefined).length;
     const spare = lists.reserves.filter((unit) => unit.stratum === stratum).length;
     return {
       ...count(
@@ -111,7 +114,7 @@ function counter({ findings, losses }: Merged): Count {
   const answered = new Map(findings.map(({ unitId, review, answers }) => [`${unitId} ${review}`, answers]));
   const gone = new Set(losses.map(({ unitId }) => unitId));
   return (name, ids, review) => {
-    const lost = review === 2 ? [] : ids.filter((id) => gone.has(id));
+    const lost = ids.filter((id) => gone.has(id) && !answered.has(`${id} ${review}`));
     const begun = ids.filter((id) => answered.has(`${id} ${review}`));
     const done = begun.filter((id) =>
       answered.get(`${id} ${review}`)?.every((answer) => answer !== ""),

@@ -7,6 +7,7 @@ import { jsonText, type ManifestOutput } from "../../report/manifest.js";
 import { sha256OfFile } from "../../report/sha256.js";
 import { readSampleLists } from "../handover/cases.js";
 import { type HandoverRecord, readHandover } from "../handover/record.js";
+import { refuseOtherSample } from "../handover/same-sample.js";
 import { hashOfManifest } from "../next-version/sample-versions.js";
 import { writeTable } from "../output-table.js";
 import { recordHead } from "../package-version.js";
@@ -35,7 +36,7 @@ export interface WrittenTrack {
  * @param options.sample - the folder of the sample as it stands now, as the user wrote it
  * @param options.handover - the folder of the latest handover
  * @param options.sheets - worksheets as they came back, or folders of them
- * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`, `HANDOVER_FOLDER_INVALID`, `WORKSHEET_INVALID`, those of the readers and the folder
+ * @throws CasedrawError `SAMPLE_FOLDER_CHANGED`, `HANDOVER_FOLDER_INVALID`, `HANDOVER_OTHER_SAMPLE`, `WORKSHEET_INVALID`, those of the readers and the folder
  */
 export async function trackToFolder(options: {
   readonly sample: string;
@@ -55,6 +56,7 @@ export async function trackToFolder(options: {
   const lists = readSampleLists(folder, sample);
   const handover = readHandover(cwd, options.handover);
   checkRecord(handover, options.handover);
+  refuseOtherSample(handover, options.handover, { folder, label: sample, units: lists.units });
   const findings = handover.manifest.findings.map(({ name }) => name);
   const sheets: ReturnedSheet[] = [];
   const named = options.sheets.flatMap((label) => filesOf(cwd, label));

@@ -89,7 +89,7 @@ export function trustedRows(
       trusted.push(teams.has(readerOf(row.reader).team) ? row : { ...row, reader: "" });
     }
   }
-  return { rows: trusted, issues: [...issues, ...missingIssues(handover, { sent, back, blamed })] };
+  return { rows: trusted, issues: [...issues, ...missingIssues(handover, { units, sent, back, blamed })] };
 }
 
 function keyOf({ role, unitId }: Pick<AssignedRow, "role" | "unitId">): string {
@@ -139,21 +139,24 @@ function strangerIssue({ strangers, file }: ReturnedSheet, team: string): Issue 
   };
 }
 
-/** What worksheets had and have no more, and cases that stand on no worksheet that was read. */
+/** What worksheets had and have no more, and cases that stand on no worksheet that was read; of a case that left nothing is missing. */
 function missingIssues(
   { rows }: HandoverRecord,
   {
+    units,
     sent,
     back,
     blamed,
   }: {
+    readonly units: ReadonlyMap<string, ListedUnit>;
     readonly sent: ReadonlySet<string>;
     readonly back: ReadonlySet<string>;
     readonly blamed: ReadonlySet<string>;
   },
 ): Issue[] {
   const absent = rows.filter(
-    (row) => row.worksheet !== "" && !back.has(keyOf(row)) && !blamed.has(keyOf(row)),
+    (row) =>
+      row.worksheet !== "" && units.has(row.unitId) && !back.has(keyOf(row)) && !blamed.has(keyOf(row)),
   );
   const places = [...new Set(absent.map(({ worksheet }) => worksheet))].filter((place) => !sent.has(place));
   const unread = places.map((place): Issue => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../../frame/words.js";
 import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { readOwnCsv } from "../../report/own-csv.js";
@@ -95,10 +96,12 @@ function firstDifference(onDisk: Uint8Array, replayed: Uint8Array, name: string)
   }
   const is = readOwnCsv(Buffer.from(replayed).toString("utf8"), name);
   if (was.rows.length !== is.rows.length)
-    return `: it has ${was.rows.length} rows where the replay gives ${is.rows.length}`;
+    return `: it has ${counted(was.rows.length, "row")} where the replay gives ${is.rows.length}`;
   for (const [at, row] of [was.header, ...was.rows].entries()) {
     const other = at === 0 ? is.header : is.rows[at - 1];
-    const column = row.findIndex((cell, i) => cell !== other?.[i]);
+    const column = is.header.findIndex((_, i) => row[i] !== other?.[i]);
+    if (was.header.length !== is.header.length)
+      return `: it has ${counted(was.header.length, "column")} where the replay gives ${is.header.length}`;
     if (column !== -1) {
       return `: row ${at + 1}, column ${is.header[column]}, is not what the replay gives`;
     }

@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CasedrawError } from "../../errors.js";
+import { codeSets } from "../../frame/code-sets.js";
 import { drawnPlan } from "../../plan/drawn-plan.js";
+import { fieldKind, isDerivedField, isStandardField } from "../../plan/fields.js";
 import type { Plan } from "../../plan/types.js";
 import type { Manifest } from "../../report/manifest.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
+import { sha256OfFile } from "../../report/sha256.js";
 import type { Sample } from "../../sampling/draw.js";
+import { namesPeople } from "../archive/people.js";
 import type { BuiltFrame } from "../build-from-plan.js";
 import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
@@ -164,6 +168,19 @@ function readable(path: string, name: string): OwnCsv | undefined {
   }
 }
 
+/**
+ * Whether a field's values are codes, bands, numbers or dates of the proceedings, which may be told: not names, places or texts
+ * of the export, nor what comes from the column of somebody's name or date of birth.
+ */
+function saysCodes(plan: Plan): (name: string) => boolean {
+  const isNamed = namesPeople(plan);
+  return (name) => {
+    const ours = isStandardField(name) || isDerivedField(name);
+    const coded = Object.hasOwn(codeSets, name) || isDerivedField(name);
+    return ours && (coded || ["date", "number"].includes(fieldKind(plan, name))) && !isNamed(name);
+  };
+}
+
 /** What changed of the units in the sample or in reserve; other rows are not named. */
 export function changedRows(
   context: { built: BuiltFrame; plan: Plan; folder: SampleFolder; sample: Sample },
@@ -178,6 +195,7 @@ export function changedRows(
     return [];
   const unitOf = new Map(frame.ids.map((id, unit) => [id, unit]));
   const fields = shownFields(frame, context.plan);
+  const isCode = saysCodes(context.plan);
   const found: Remark[] = [];
   for (const name of ["sample.csv", "reserves.csv"]) {
     const path = join(folder.path, name);
@@ -185,6 +203,8 @@ export function changedRows(
     const table = readable(path, name);
     if (table === undefined) continue; // edited beyond reading: the comparison of the files says so
     const { header, rows } = table;
+    const listed = folder.manifest.outputs.find((output) => output.path === name)?.sha256;
+    const sayable = sha256OfFile(path) === listed ? isCode : () => false; // who edits a cell may put a name into it
     for (const row of rows) {
       const id = row[header.indexOf("unit_id")] as string;
       const unit = unitOf.get(id);
@@ -201,10 +221,8 @@ export function changedRows(
         const before = row[header.indexOf(field.name)];
         const value = shownValue(field, unit);
         if (before !== undefined && before !== value) {
-          found.push({
-            subject: "frame",
-            text: `${id}, in ${list}: ${field.name} was "${before}" and is "${value}"`,
-          });
+          const text = sayable(field.name) ? `was "${before}" and is "${value}"` : "has another value";
+          found.push({ subject: "frame", text: `${id}, in ${list}: ${field.name} ${text}` });
         }
       }
     }

@@ -72,7 +72,20 @@ function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, s
     // Of several inputs with this file name, the one whose path the file's own ends with.
     const matches =
       named.length === 1 ? named : named.filter((at) => endsWithPath(file, inputs[at] as string));
-    for (const at of matches) found.set(at, file);
+    for (const at of matches) {
+      const other = found.get(at);
+      if (other === undefined || endsWithPath(file, inputs[at] as string)) found.set(at, file);
+      if (
+        other === undefined ||
+        endsWithPath(file, inputs[at] as string) !== endsWithPath(other, inputs[at] as string)
+      )
+        continue;
+      throw new CasedrawError(
+        "DATA_NOT_AN_INPUT",
+        `File named with --data: each stands for one input, got ${other} and ${file} for ${inputs[at]}. Name only the one that was drawn from.`,
+        { files: [other, file] },
+      );
+    }
     return matches.length === 0;
   });
   if (strangers.length === 0) return found;

@@ -86,7 +86,7 @@ export async function verifySample(
 
   let replayed: { built: BuiltFrame; sample: Sample; before?: Sample };
   try {
-    const ownData = earlier === undefined ? options : { ...options, data: earlier.otherData };
+    const ownData = earlier === undefined ? options : { ...options, data: earlier.ownData };
     const locate = locateInputs(folder, planFile, ownData);
     replayed = await replay(planFile, folder, locate, {
       ...options,
@@ -103,7 +103,7 @@ export async function verifySample(
       text: `with this plan ${ofSteps ? "and these steps " : ""}no draw can be replayed: ${error.message}`,
     });
     differences.push(...entered.differences);
-    return { manifest, differences, notes: entered.notes, sameDraw: false, ...register };
+    return { manifest, differences, notes: [...notes, ...entered.notes], sameDraw: false, ...register };
   }
   const { built, sample } = replayed;
   const chain = checkVersions(folder, replayed);
@@ -170,8 +170,8 @@ async function verifyEarlier(
   readonly source?: LinkSource;
   readonly differences: readonly Remark[];
   readonly notes: readonly Remark[];
-  /** What was named with --data and is no input of the earlier sample. */
-  readonly otherData: readonly string[];
+  /** What was named with --data and is an input of this sample, or none of the earlier one: a file may be of both. */
+  readonly ownData: readonly string[];
 }> {
   const mark = folder.manifest.linked_to as LinkMark;
   const named = options.linkedTo ?? folder.run?.linked_to;
@@ -210,7 +210,9 @@ async function verifyEarlier(
       ...verified.differences.map(tell),
     ],
     notes: verified.notes.map(tell),
-    otherData: options.data.filter((file) => !data.includes(file)),
+    ownData: options.data.filter(
+      (file) => !data.includes(file) || dataOf(folder.manifest, [file]).length > 0,
+    ),
   };
 }
 
@@ -228,8 +230,15 @@ async function replay(
   const built = withBefore(await buildFromPlan(planFile, { progress, locate }), folder, label);
   progress("Replaying the draw");
   const { linked } = planFile.plan;
-  if (linked !== undefined && source !== undefined)
+  if (linked !== undefined) {
+    if (source === undefined) {
+      throw new CasedrawError(
+        "LINK_SAMPLE_MISSING",
+        "Earlier sample: this one follows from its replay, and none could be made. See what differs in the earlier one, and mend that first.",
+      );
+    }
     return { built, sample: takeLinked(built, linked.by, source, progress) };
+  }
   const { steps = [] } = manifest;
   const beginning = beginningOf(built, planFile.plan, manifest);
   const sample = replaySteps(built, beginning, manifest, steps);
