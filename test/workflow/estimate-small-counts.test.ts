@@ -127,7 +127,7 @@ test("small counts that were planted stand in no output, nor what they could be 
   const groups = rows.filter(({ group }) => group !== "");
   const gone = groups.filter(({ estimate }) => estimate === "[c]");
   expect(gone.length).toBeGreaterThan(0);
-  const told = `${gone.length} of ${groups.length} figures by service area are not shown ([c]): 1 to 5 reviewed children would stand behind each, or could be worked out from it. Fewer and larger groups show more`;
+  const told = `${gone.length} of ${groups.length} figures by service area are not shown ([c]): 1 to 5 reviewed children would stand behind each, or could be worked out from it. Larger groups show more`;
   expect(said.out).toContain(told);
   expect(files.get("estimates.html")).toContain(told);
   // On the page one sentence names the groups, and the table has those that are shown.

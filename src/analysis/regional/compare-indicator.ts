@@ -33,9 +33,12 @@ export function compareIndicator(
   const [tally, ...earlier] = counted.tallies as readonly [Tally, ...Tally[]];
   const { statistics = {} } = counted;
   const names = wholeNames(plan.compare?.whole);
-  const areas = tally.columns.levels.map((_, column) =>
-    areaOf({ tally, earlier, statistics, defined }, column),
-  );
+  const counting = { tally, earlier, statistics, defined };
+  const hides = tally.columns.levels.some((_, column) => isHidden(counting, column));
+  const areas = tally.columns.levels.map((_, column) => {
+    const area = areaOf(counting, column);
+    return hides ? unranked(area) : area;
+  });
   const { mix } = defined;
   const kinds = shownValue(statistics["mix.kinds"]);
   const testable = shownValue(statistics.testable);
@@ -57,12 +60,13 @@ export function compareIndicator(
       unit: unitNoun(plan),
       rest: names.rest,
       isPublishable: about.edition === "publishable",
+      isRanked: !hides,
     }),
     uncertainty: uncertaintyOf(unitNoun(plan), plan.unit === "child", about.edition === "publishable"),
   });
   return {
     ...comparison,
-    notes: [...comparison.notes, ...notesOf(comparison, { tally, statistics, defined })],
+    notes: [...comparison.notes, ...notesOf(comparison, { tally, statistics, defined, hides })],
   };
 }
 
@@ -123,6 +127,21 @@ function areaOf({ tally, earlier, statistics, defined }: Counting, column: numbe
   };
 }
 
+/** Whether a number of an area is hidden: its place among the others, or the place that nobody has, would tell how large it is. */
+function isHidden({ tally, statistics }: Counting, column: number): boolean {
+  const { key, unknown } = tally.columns.levels[column] as Tally["columns"]["levels"][number];
+  if (unknown) return false;
+  return [countIn(tally, 0, column), knownIn(tally, column), statistics[`rank.${key}`]].some(
+    (figure) => typeof figure === "object" && isMarked(figure) && figure.mark === "c",
+  );
+}
+
+function unranked({ rank, ...area }: CountedArea): CountedArea {
+  return rank === undefined
+    ? area
+    : { ...area, unranked: "Another area's number is hidden, and ranks would tell of it." };
+}
+
 function unrankedOf(
   statistic: Statistic | Marked | undefined,
   { isMixed, isRanked }: { readonly isMixed: boolean; readonly isRanked: boolean },
@@ -143,11 +162,13 @@ function methodOf(
     unit,
     rest,
     isPublishable,
+    isRanked,
   }: {
     readonly kinds: number | undefined;
     readonly unit: string;
     readonly rest: string;
     readonly isPublishable: boolean;
+    readonly isRanked: boolean;
   },
 ): string {
   // Who is not known is few in most areas, and what is hidden for their sake would tell of them.
@@ -161,7 +182,7 @@ function methodOf(
   if (mix === undefined || kinds === undefined || kinds < 2) return plain;
   return (
     `${plain} Standardised for ${mix.labels.join(", ")}, in ${kinds} kinds of case: expected numbers are at the comparator's rates for the area's own mix (indirect); ` +
-    "ranks are of shares with the whole's mix at the area's own rates (direct), " +
+    `${isRanked ? "ranks are of" : "standardised are"} shares with the whole's mix at the area's own rates (direct), ` +
     `with 95% intervals from ${replicates} bootstrap samples of cases. Ratios of observed to expected are comparable with 1 and not with each other.`
   );
 }
@@ -178,9 +199,9 @@ function uncertaintyOf(unit: string, clustered: boolean, rounded: boolean): stri
 
 function notesOf(
   { areas, rule }: IndicatorComparison,
-  { tally, statistics, defined }: Omit<Counting, "earlier">,
+  { tally, statistics, defined, hides }: Omit<Counting, "earlier"> & { readonly hides: boolean },
 ): string[] {
-  const unranked = areas
+  const lacking = areas
     .filter((area) => area.unranked?.startsWith("A kind") === true)
     .map(({ area }) => area);
   const [fine, coarse] = [shownValue(statistics["mix.kinds"]), shownValue(statistics["mix.kinds_direct"])];
@@ -198,12 +219,13 @@ function notesOf(
           `Kinds of case: the crossing of ${defined.mix.labels.join(", ")}, what is not known being a kind of its own. Those with fewer than 100 ${defined.indicator.of} went with others that are alike but for what is in brackets, or with all rare ones.`,
           coarse === undefined || coarse < 2
             ? "Nothing is standardised directly or ranked: there are too few in each area to tell kinds of case apart."
-            : `For ranks, kinds with fewer than 20 an area on average went together too, which leaves ${coarse}.`,
+            : `For ${hides ? "direct standardisation" : "ranks"}, kinds with fewer than 20 an area on average went together too, which leaves ${coarse}.`,
         ]),
-    ...(unranked.length === 0
+    ...(hides ? ["Nothing is ranked: the places of areas would tell of the numbers that are hidden."] : []),
+    ...(lacking.length === 0
       ? []
       : [
-          `Not standardised directly, and so not ranked, because a kind of case that the whole has is lacking there: ${someNames(unranked)}.`,
+          `Not standardised directly, and so not ranked, because a kind of case that the whole has is lacking there: ${someNames(lacking)}.`,
         ]),
     ...(areas.some(({ change }) => change !== undefined)
       ? [

@@ -85,7 +85,8 @@ function inPublicLaw(subject: Subject, wanted: Wanted): Wanted | RefusedIndicato
       name,
       reason:
         "Of local authorities only public law is compared, and the export does not say which cases are.",
-      instead: "Map law_type in the plan, or compare by another kind of area.",
+      instead:
+        "Map law_type in the plan, or name the column under fields in the plan and compare by that name.",
     };
   return {
     ...wanted,

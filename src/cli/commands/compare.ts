@@ -60,11 +60,22 @@ function report({ comparison, outputs, withoutPng }: WrittenComparison, out: str
         ? []
         : [`${counted(refused.length, "indicator")} not shown; the page says why.`]),
       ...refused.flatMap(({ name, reason, alike }) => (alike ? [`- ${name}: ${reason}`] : [])),
+      ...(all.length === 0 ? refusals(refused) : []),
       ...(whom === undefined ? [] : [whom]),
       `Wrote ${out} (open ${join(out, "compare.html")}).${audienceWords(comparison)}`,
     ].join("\n"),
   );
 }
+
+/** Why nothing at all is compared: each reason once, with what could be done. */
+function refusals(refused: WrittenComparison["comparison"]["refused"]): string[] {
+  const reasons = new Set(
+    refused.flatMap(({ reason, instead, alike }) => (alike ? [] : [`- ${reason} ${instead}`])),
+  );
+  return [...reasons].slice(0, mostReasons);
+}
+
+const mostReasons = 8;
 
 /** As many areas as a line of the terminal names for an indicator. */
 const mostNamed = 6;

@@ -147,7 +147,7 @@ export function verificationLines(verification: Verification, directory: string)
     return [
       `Verified: ${directory}`,
       `The plan, the data (${counted(manifest.frame.eligible, "eligible unit")}) and seed ${manifest.seed} give exactly ` +
-        `these ${thousands(manifest.selection.units)} units and their reserves, and no file was changed.`,
+        `these ${counted(manifest.selection.units, "unit")} and their reserves, and no file was changed.`,
       ...lines,
     ];
   }

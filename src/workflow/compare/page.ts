@@ -85,7 +85,9 @@ ${resultTableHtml("variation-table", variation)}`,
               body: tableHtml("nested-table", comparison.nested, "tables/nested.csv"),
             },
           ]),
-      { id: "method", heading: "How areas are compared", body: methodHtml(comparison) },
+      ...(methodTexts(comparison).length === 0
+        ? []
+        : [{ id: "method", heading: "How areas are compared", body: methodHtml(comparison) }]),
       { id: "data", heading: "Data", body: dataHtml(comparison) },
       { id: "not-shown", heading: "What is not shown", body: notShownHtml(comparison) },
     ],

@@ -68,7 +68,7 @@ function auditSentence({ level, suppressed, figures, n, notAnswered }: ShownRow,
   const silent =
     notAnswered === 0
       ? ""
-      : `; ${thousands(notAnswered)} audited and reviewed without an answer are left out`;
+      : `; ${thousands(notAnswered)} audited and reviewed without an answer ${notAnswered === 1 ? "is" : "are"} left out`;
   return `${view}: ${percentText(estimate, 1)} of ${auditedText(told)} (${range}). From ${thousands(n)} reviewed${silent}.`;
 }
 

@@ -93,7 +93,7 @@ export function rowSentence(row: ShownRow, context: EstimateContext): string {
   const answered =
     notAnswered === 0
       ? `From ${thousands(n)} reviewed.`
-      : `From ${thousands(n)} answered; ${thousands(notAnswered)} reviewed without an answer are left out of the share.`;
+      : `From ${thousands(n)} answered; ${thousands(notAnswered)} reviewed without an answer ${notAnswered === 1 ? "is" : "are"} left out of the share.`;
   const of = row.field === undefined ? population : `the group among ${population}`;
   if (row.kind === "number") {
     const { estimate, interval } = figures;
@@ -137,7 +137,7 @@ export function hiddenSentence(
   return (
     `${thousands(hidden)} of ${thousands(ofGroups.length)} figures by ${listText(by.map((name) => inSentence(fieldLabel(name))))} ` +
     `${one ? "is" : "are"} not shown ([c]): 1 to ${thousands(threshold)} reviewed ${unitWords(plan).many} would stand behind ${one ? "it" : "each"}, or could be worked out from it. ` +
-    "Fewer and larger groups show more: name a field with fewer levels or wider bands."
+    "Larger groups show more, as of a field with fewer levels or wider bands; inside the inspection team, --threshold 0 shows all."
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Counted } from "../../../src/analysis/item.js";
 import { protectStatistics } from "../../../src/disclosure/protect-statistics.js";
 import { protectTallies } from "../../../src/disclosure/protect-tallies.js";
 import { areaOf, compared, disabilityBy, times } from "./examples.js";
@@ -155,6 +156,33 @@ describe("a publishable edition", () => {
     for (const key of ["comparator", "expected", "ratio", "standardised", "rank", "pValue"])
       expect(bath).not.toHaveProperty(key);
     expect(JSON.stringify(found.messages)).not.toContain("Bath");
+  });
+
+  test("ranks nobody where a number is hidden: the place that is missing would tell how large it is", () => {
+    const share = (area: string, yes: number) =>
+      ["public", "private"].flatMap((law) => [
+        ...times(yes, `${area}|${law}|yes`),
+        ...times(300 - yes, `${area}|${law}|no`),
+      ]);
+    const protect = {
+      publishable: true as const,
+      change: ({ tallies, statistics = {} }: Counted) => ({
+        tallies: protectTallies(tallies, { threshold: 5, roundTo: 5 }).tallies,
+        statistics: protectStatistics(statistics, { threshold: 5, roundTo: 5 }),
+      }),
+    };
+    const large = [share("Avon", 60), share("Kent", 33), share("Essex", 38)].flat();
+    const withBath = disabilityBy([...large, ...share("Bath", 2)], ["standardise: [law_type]"]);
+    expect(areaOf(compared(withBath), "Essex").rank?.value).toBe(2);
+    const hiding = compared(withBath, protect);
+    for (const area of hiding.areas) expect(area).not.toHaveProperty("rank");
+    expect(areaOf(hiding, "Essex").unranked).toMatch(/ranks would tell of it/);
+    expect(hiding.notes).toContain(
+      "Nothing is ranked: the places of areas would tell of the numbers that are hidden.",
+    );
+    const open = compared(disabilityBy(large, ["standardise: [law_type]"]), protect);
+    expect(areaOf(open, "Essex").rank?.value).toBe(2);
+    expect(open.notes.join(" ")).not.toContain("Nothing is ranked");
   });
 
   test("claims nothing that rounding alone could make", () => {
