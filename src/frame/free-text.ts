@@ -1,7 +1,7 @@
 import { matchKey } from "./text.js";
 
 /** More unknown values of one field than this, or longer ones, are somebody's words and no codes: they may name people. */
-export const mostValues = 60;
+const mostValues = 60;
 const longestValue = 60;
 /** From so many values on, rows that are fewer than two a value say that each is somebody's own: names, under a wrong header. */
 const leastOwn = 20;

@@ -14,10 +14,10 @@ import {
   notRecorded,
   unmapped,
 } from "./field.js";
-import { mostValues, partFreeText } from "./free-text.js";
+import { partFreeText } from "./free-text.js";
 import type { Note } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
-import { someOf, thousands } from "./words.js";
+import { counted, someOf, thousands } from "./words.js";
 
 /** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
 export function findColumn(table: Table, header: string): Column | undefined {
@@ -185,6 +185,8 @@ function itemCode(name: string, item: string, given: ReadonlyMap<string, string>
   return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : withoutSeparators(cleanText(item)));
 }
 
+const mostItems = 10_000;
+
 /** Factors that differ in a sign such as "<" have one code all the same, which may be wrong: no spelling of one name does that. */
 function sayAlike(
   { notes, table, name }: Reading,
@@ -192,6 +194,8 @@ function sayAlike(
   items: readonly string[],
   given: ReadonlyMap<string, string>,
 ): void {
+  // So many are somebody's words, of which a sign says nothing.
+  if (items.length > mostItems) return;
   const byCode = new Map<string, Map<string, string>>();
   for (const item of items) {
     if (isBlank(item) || given.has(matchKey(item))) continue;
@@ -205,10 +209,9 @@ function sayAlike(
   }
   const alike = [...byCode].filter(([, spellings]) => spellings.size > 1);
   if (alike.length === 0) return;
-  const values = alike.flatMap(([, spellings]) =>
-    [...spellings.values()].map((value) => ({ value, count: 2 })),
-  );
-  const mayQuote = byCode.size <= mostValues && partFreeText(values).words.length === 0;
+  const count = Math.floor(table.rowCount / byCode.size);
+  const values = [...byCode.values()].flatMap((spellings) => [...spellings.values()]);
+  const mayQuote = partFreeText(values.map((value) => ({ value, count }))).words.length === 0;
   const said = mayQuote
     ? someOf(
         alike.map(
@@ -216,7 +219,7 @@ function sayAlike(
             `${[...spellings.values()].map((value) => `"${value}"`).join(" and ")} (${code})`,
         ),
       )
-    : `${thousands(alike.length)} that look like free text and are not shown`;
+    : `${counted(alike.length, "code")}, which may be somebody's words and are not shown`;
   notes.push({
     code: "factors-alike",
     text:

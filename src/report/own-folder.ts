@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { CasedrawError } from "../errors.js";
@@ -31,7 +31,7 @@ export function refuseContinued(target: string): void {
   // A folder of several frames has a sample in each subfolder.
   const manifests = readOutputs(target)
     .map((output) => output.path)
-    .filter((name) => name.endsWith("/manifest.json"));
+    .filter((name) => name.endsWith("/manifest.json") && existsSync(join(path, name)));
   const own = new Set(["manifest.json", ...manifests].map((name) => sha256OfFile(join(path, name))));
   for (const entry of atOutput(target, () => readdirSync(dirname(path), { withFileTypes: true }))) {
     const beside = join(dirname(path), entry.name);

@@ -541,7 +541,7 @@ ${more}`,
     ).toEqual([]);
     const words = Array.from({ length: 61 }, (_, i) => `${i}|Words of ${i} <`);
     expect(saidOf([...words, "99|Words of 1 >"])[0]).toContain(
-      "1 that look like free text and are not shown",
+      "1 code, which may be somebody's words and are not shown",
     );
   });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { ticketKey } from "../../src/random/tickets.js";
-import { hiddenCounts } from "../../src/workflow/handover/hidden-counts.js";
+import { hiddenCounts, hiddenRows } from "../../src/workflow/handover/hidden-counts.js";
 import { refusal } from "./estimating.js";
 import {
   assignment,
@@ -540,6 +540,27 @@ describe("small counts of the evidence", () => {
     expect(hidden(1, 1, 1, 1, 1, 1)).toBeUndefined();
     expect(hidden(4)).toBeUndefined();
     expect(hidden(4, 0)).toBeUndefined();
+  });
+
+  test("bound each other: nobody is sampled who is not eligible", () => {
+    const rowsOf = (...rows: [eligible: number, sampled: number][]) => {
+      const found = hiddenRows(
+        rows.map(([eligible, sampled]) => ({ eligible, sampled })),
+        5,
+      );
+      return [found?.eligible, found?.sampled].map((set) => [...(set ?? [])].sort((a, b) => a - b));
+    };
+    // 1 and 6 of the eligible are 7: were 6 sampled of the second shown, the first would be 1.
+    expect(rowsOf([1, 1], [200, 6], [6, 6])).toEqual([
+      [0, 2],
+      [0, 1, 2],
+    ]);
+    // 3 and 6 sampled are 9: of 6 eligible no more than 6 can be, so that the other is 3 or more.
+    expect(rowsOf([100, 3], [6, 6], [300, 90])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(rowsOf([100, 3], [80, 6], [300, 90])).toEqual([[], [0, 1]]);
   });
 
   const tablesOf = (page: string): Map<string, string[][]> =>

@@ -111,11 +111,11 @@ export function workingOf(rows: readonly SeriesRow[]): Working {
     const value = (numerator / denominator) * multiplier;
     if (!isWhole) return value;
     if (worked === "percent") return { value, ...wilsonInterval(numerator, denominator) };
-    if (worked === "other") return value;
+    if (worked !== "rate") return value;
     const { lower, upper } = rateInterval(numerator, { denominator, multiplier });
     return { value, lower, upper };
   };
-  const interval = isWhole && worked !== "other";
+  const interval = isWhole && (worked === "percent" || worked === "rate");
   const kind = worked === "percent" ? "share" : "number";
   const label = worked === "percent" ? "%" : capital(unit);
   return { isCount: false, measure: { key: "value", label, kind, ...(interval ? { interval } : {}) }, cell };

@@ -11,7 +11,7 @@ import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
 import { stratumLabel } from "../summary/strata.js";
 import { inShownOrder } from "../summary/strata-order.js";
-import { hiddenCounts } from "./hidden-counts.js";
+import { hiddenRows, type RowCounts } from "./hidden-counts.js";
 
 /** Stands for a count that is small, or by which a small one could be worked out. */
 const confidential = "[c]";
@@ -40,11 +40,8 @@ function readListed({ path }: SampleFolder, label: string, name: string): OwnCsv
   return readOwnCsv(readText(join(path, name), file, "Output"), file);
 }
 
-/** Eligible units and those of the sample under one name. */
-interface Counted {
+interface Counted extends RowCounts {
   readonly level: string;
-  readonly eligible: number;
-  readonly sampled: number;
 }
 
 /** A table for whoever asks, and whether some number of it is not shown. */
@@ -63,19 +60,11 @@ function countsTable(
     threshold,
   }: { readonly id: string; readonly caption: string; readonly header: string; readonly threshold: number },
 ): PublicTable | undefined {
-  const [eligible, sampled] = [
-    hiddenCounts(
-      levels.map((level) => level.eligible),
-      threshold,
-    ),
-    hiddenCounts(
-      levels.map((level) => level.sampled),
-      threshold,
-    ),
-  ];
-  if (eligible === undefined || sampled === undefined) return undefined;
+  const found = hiddenRows(levels, threshold);
+  if (found === undefined) return undefined;
+  const { eligible, sampled } = found;
   const text = (count: number, isHidden: boolean): string => (isHidden ? confidential : thousands(count));
-  const hides = eligible.size + sampled.size > 0;
+  const hides = sampled.size > 0;
   return {
     hides,
     html: html`${dataTable({
@@ -140,7 +129,7 @@ export function balanceTables(
     (sum, { allocated, population }) => sum + (allocated === 0 ? population : 0),
     0,
   );
-  if (leftOut > 0 && leftOut <= threshold) return [];
+  if (leftOut > 0 && (leftOut <= threshold || strata?.hides === true)) return [];
   const { header, rows } = readListed(folder, label, "balance.csv");
   const at = (name: string): number => header.indexOf(name);
   const isNamed = namesPeople(plan);
@@ -158,16 +147,17 @@ export function balanceTables(
   return [...byName].flatMap(([name, levels], i) => {
     if (isNamed(name)) return [];
     const list = isListField(plan, name);
-    const table = countsTable(
-      list ? levels.filter((level) => !isSmall(level.eligible) && !isSmall(level.sampled)) : levels,
-      {
-        id: `balance-${i + 1}`,
-        caption: `${fieldLabel(name)}${list ? ": a case can have several; those with small numbers are left out" : ""}`,
-        header: fieldLabel(name),
-        threshold,
-      },
-    );
-    if (table === undefined || (list && levels.length === 0)) return [];
+    const told = list
+      ? levels.filter((level) => !isSmall(level.eligible) && !isSmall(level.sampled))
+      : levels;
+    if (told.length === 0) return [];
+    const table = countsTable(told, {
+      id: `balance-${i + 1}`,
+      caption: `${fieldLabel(name)}${list ? ": a case can have several; those with small numbers are left out" : ""}`,
+      header: fieldLabel(name),
+      threshold,
+    });
+    if (table === undefined) return [];
     const other = shown.get(kindOf(name, plan));
     if (other !== undefined && (other || table.hides)) return [];
     shown.set(kindOf(name, plan), table.hides);

@@ -46,7 +46,7 @@ export function evidencePage(
     ],
     [
       "Personal data",
-      `None is in this page. It names no child, case, practitioner or file, and no number from 1 to ${thousands(threshold)} is shown or follows from what others sum to.`,
+      `None is in this page. It names no child, case, practitioner or file${threshold === 0 ? "" : `, and no number from 1 to ${thousands(threshold)} is shown or follows from what others sum to`}.`,
     ],
   ];
   const balance = balanceTables(folder, label, { plan, threshold, strata });

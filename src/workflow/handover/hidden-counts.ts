@@ -20,3 +20,40 @@ export function hiddenCounts(counts: readonly number[], threshold: number): Read
   }
   return hidden;
 }
+
+/** Eligible units and those of the sample under one name. */
+export interface RowCounts {
+  readonly eligible: number;
+  readonly sampled: number;
+}
+
+/**
+ * The same of rows that have two counts, of which nobody is in the second who is not in the first: what is shown of one bounds
+ * the other. Where a first count is hidden the second is too; both are where the first counts would leave a hidden second one no
+ * room to be 1.
+ *
+ * @returns rows whose first, and whose second, is hidden; the first are among the second
+ */
+export function hiddenRows(
+  rows: readonly RowCounts[],
+  threshold: number,
+): { readonly eligible: ReadonlySet<number>; readonly sampled: ReadonlySet<number> } | undefined {
+  const eligible = hiddenCounts(
+    rows.map((row) => row.eligible),
+    threshold,
+  );
+  const own = hiddenCounts(
+    rows.map((row) => row.sampled),
+    threshold,
+  );
+  if (eligible === undefined || own === undefined) return undefined;
+  const sampled = new Set([...own, ...eligible]);
+  const sum = (of: keyof RowCounts): number =>
+    [...sampled].reduce((all, at) => all + (rows[at] as RowCounts)[of], 0);
+  const [room, drawn] = [sum("eligible"), sum("sampled")];
+  const isTight = [...sampled].some((at) => {
+    const row = rows[at] as RowCounts;
+    return row.sampled > 0 && row.sampled <= threshold && drawn - (room - row.eligible) > 1;
+  });
+  return { eligible: isTight ? sampled : eligible, sampled };
+}

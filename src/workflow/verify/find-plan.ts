@@ -77,6 +77,7 @@ function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, s
       if (other === undefined || endsWithPath(file, inputs[at] as string)) found.set(at, file);
       if (
         other === undefined ||
+        other === file ||
         endsWithPath(file, inputs[at] as string) !== endsWithPath(other, inputs[at] as string)
       )
         continue;

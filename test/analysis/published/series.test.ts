@@ -198,10 +198,20 @@ describe("published items", () => {
     expect(error.message).toContain("no larger than its denominator");
   });
 
-  test.each(["Per 10,000", "cases per 10,000", "per 10,000 children"])("%s is a rate", (unit) => {
-    // 65 of 20,000 is 32.5 of 10,000.
+  test.each(["Per 10,000", "cases per 10,000", "per 10 000 children", "per 10000"])(
+    "%s is a rate",
+    (unit) => {
+      // 65 of 20,000 is 32.5 of 10,000.
+      const series = nationalSeries(read(`England|2024|A|65|20000|||||||${unit}`));
+      expect(series?.points[0]?.cell).toMatchObject({ value: 32.5 });
+    },
+  );
+
+  test.each(["days lost per 10,000 children", "£ per 10 000"])("%s is no count of events", (unit) => {
     const series = nationalSeries(read(`England|2024|A|65|20000|||||||${unit}`));
-    expect(series?.points[0]?.cell).toMatchObject({ value: 32.5 });
+    expect(series?.points[0]?.cell).toBe(32.5);
+    expect(series?.measure).not.toHaveProperty("interval");
+    expect(nationalSeries(read(`England|2024|A|35||||||||${unit}`))?.isCount).toBe(false);
   });
 
   test.each(["%", "percent", "per 10,000", "cases per 1,000"])(
