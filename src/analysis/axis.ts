@@ -1,7 +1,7 @@
 import { bandOrder } from "../frame/bands.js";
 import { codeSets } from "../frame/code-sets.js";
 import { ethnicGroups } from "../frame/ethnicity.js";
-import { type Field, isBlankLevel, listItems, notRecorded, unmapped } from "../frame/field.js";
+import { type Field, isBlankLevel, listItems, notRecorded, severalAreas, unmapped } from "../frame/field.js";
 import { fieldLabel, levelLabel } from "../frame/labels.js";
 import { compareBytes } from "../frame/text.js";
 import type { Plan } from "../plan/types.js";
@@ -19,12 +19,13 @@ export const noColumns: Axis = { field: "", label: "", levels: [] };
 const unknownCodes: ReadonlySet<string> = new Set([
   notRecorded,
   unmapped,
+  severalAreas,
   "unknown",
   "refused",
   "not_obtained",
 ]);
 
-/** Whether a level says that nothing is known: it is shown apart and last, and is in no share's base. */
+/** Whether a level says that nothing is known, or no one thing: it is shown apart and last, and is in no share's base. */
 export function isUnknown(field: Pick<Field, "kind">, level: string): boolean {
   return unknownCodes.has(level) || isBlankLevel(field.kind, level);
 }

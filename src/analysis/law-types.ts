@@ -1,3 +1,4 @@
+import { codeSets } from "../frame/code-sets.js";
 import { levelLabel } from "../frame/labels.js";
 import type { Plan } from "../plan/types.js";
 import type { ResultRow, ResultTable } from "./result.js";
@@ -24,6 +25,11 @@ export function lawColumns(tally: Tally, plan: Pick<Plan, "unit">): LawColumn[] 
 /** A law type's code as a column is called: `public` is "Public law". */
 export function lawName(code: string, plan: Plan): string {
   return `${levelLabel("law_type", code, plan)} law`;
+}
+
+/** Whether a level's key is that of one law type, and not of cases whose children are of several. */
+export function isLawType(key: string): boolean {
+  return codeSets.law_type?.codes.includes(key) === true;
 }
 
 /** How many units of a column are of no known level. */
@@ -87,6 +93,14 @@ function fraction(counts: readonly Count[], total: Count): Count {
   return Math.min(1, (counts as number[]).reduce((sum, count) => sum + count, 0) / (total as number));
 }
 
+/** Pictures have room for all and two kinds of law: what they leave to the table. */
+export function beyondPicture(tally: Tally, plan: Pick<Plan, "unit">): string[] {
+  const beyond = lawColumns(tally, plan).slice(3);
+  return beyond.length === 0
+    ? []
+    : [`In the table and not in the picture: ${listText(beyond.map(({ name }) => inSentence(name)))}.`];
+}
+
 /** Notes on who stands in no law type's column, and on units that stand in several rows. */
 export function lawTypeNotes(tally: Tally, plan: Pick<Plan, "unit">): string[] {
   const unit = unitNoun(plan);
@@ -94,12 +108,8 @@ export function lawTypeNotes(tally: Tally, plan: Pick<Plan, "unit">): string[] {
     unknown ? [tally.columnTotals[at] as Count] : [],
   );
   const some = apart.some((count) => isMarked(count) || count > 0);
-  // Pictures have room for all and two kinds of law.
-  const beyond = lawColumns(tally, plan).slice(3);
   return [
-    ...(beyond.length === 0
-      ? []
-      : [`In the table and not in the picture: ${listText(beyond.map(({ name }) => inSentence(name)))}.`]),
+    ...beyondPicture(tally, plan),
     ...(some
       ? [
           `${unit === "children" ? "Children" : "Cases"} whose law type is not known are counted under “All ${unit}” alone.`,

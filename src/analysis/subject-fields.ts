@@ -1,3 +1,4 @@
+import { codeSets } from "../frame/code-sets.js";
 import { type Field, levelAt, mapLevels } from "../frame/field.js";
 import { itemsOf } from "./axis.js";
 import type { Subject } from "./item.js";
@@ -30,13 +31,18 @@ export function textAt(subject: Subject, name: string, unit: number): string {
 
 /**
  * A field of one value a unit: who has several, as a case whose children differ, is of a level of their own, so that everyone stands in
- * one level and levels add up to all.
+ * one level and levels add up to all. Codes are single words and are told as a phrase; other values are quoted, for "Brighton and Hove"
+ * is one place.
  *
  * @example singleValued({ name: "law_type", kind: "list", levels: ["private\u001epublic"], codes: Int32Array.of(0) }).levels // → ["private and public"]
  */
 export function singleValued(field: Field): Field {
   if (field.kind !== "list") return field;
   const { name, order } = field;
-  const merged = mapLevels(field, (level) => itemsOf(level).join(" and "));
+  const merged = mapLevels(field, (level) => {
+    const items = itemsOf(level);
+    if (items.length === 1) return items[0] as string;
+    return Object.hasOwn(codeSets, name) ? items.join(" and ") : items.map((item) => `“${item}”`).join(" + ");
+  });
   return { name, kind: "category", ...merged, ...(order === undefined ? {} : { order }) };
 }

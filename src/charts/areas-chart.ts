@@ -5,10 +5,12 @@ import type { Result } from "../analysis/result.js";
 import type { Chart } from "./chart.js";
 import { rugChart } from "./rug-chart.js";
 
-/** Areas by indicators; undefined where there are more than a picture shows. */
+/** Areas by indicators; undefined where there are none, or more than a picture shows. */
 export function areasChart(_: Result, counted: Counted, about: About): Chart | undefined {
   const heading = counted.tallies[0]?.columns.label ?? "Area";
   const comparisons = comparisonsOf(counted, about);
   const areas = areaNamesOf(comparisons);
-  return areas.length > mostInPicture ? undefined : rugChart(comparisons, { areas, heading });
+  return areas.length === 0 || areas.length > mostInPicture
+    ? undefined
+    : rugChart(comparisons, { areas, heading });
 }

@@ -38,7 +38,11 @@ function kindsChart(
     ({ characteristic, level, cells }) => `${characteristic}, ${level} ${cellText(cells[0])}`,
   );
   return {
-    ...levelBars({ panels: [""], kind: "share", rows }),
+    ...levelBars({
+      panels: [""],
+      kind: "share",
+      rows: tables.flatMap((table) => headed(table, barsOf(table))),
+    }),
     title: titleOf(tables, base.unit),
     subtitle: `Percentage of ${base.unit} of which each is known, ${base.period}, with 95% intervals`,
     description: `Bars for ${tables.map(({ dimensions }) => inSentence(dimensions[1] as string)).join(", ")}. ${told.join("; ")}.`,
@@ -59,13 +63,27 @@ function barsOf(table: ResultTable): BarRow[] {
     }));
 }
 
+/** Bars under a heading that says how many levels are left to the table. */
+function headed(table: ResultTable, rows: readonly BarRow[]): BarRow[] {
+  const all = knownLevels(table);
+  if (all <= mostLevels) return [...rows];
+  return rows.map((row) => ({
+    ...row,
+    characteristic: `${row.characteristic}: ${mostLevels} commonest of ${all}`,
+  }));
+}
+
+function knownLevels(table: ResultTable): number {
+  return allOf(table).filter(({ unknown }) => !unknown).length;
+}
+
 function allOf(table: ResultTable) {
   const rows = levelRows(table);
   return rows.filter(({ law }) => law === rows[0]?.law);
 }
 
 function cutNote(table: ResultTable): string[] {
-  const more = allOf(table).filter(({ unknown }) => !unknown).length - mostLevels;
+  const more = knownLevels(table) - mostLevels;
   if (more <= 0) return [];
   return [
     `${table.dimensions[1]}: the ${mostLevels} commonest are drawn, and ${counted(more, "other")} stand${more === 1 ? "s" : ""} in the table.`,

@@ -26,6 +26,9 @@ export const notRecorded = "not_recorded";
 /** What a coded field holds where the export says something that the code set does not know. */
 export const unmapped = "unmapped";
 
+/** What stands for the area of a case whose children are of several. */
+export const severalAreas = "more_than_one_area";
+
 /**
  * The text of a field for one unit.
  *

@@ -2,12 +2,16 @@ import type { Plan } from "../plan/types.js";
 import { bandOrder } from "./bands.js";
 import { codeSets } from "./code-sets.js";
 import { ethnicityName } from "./ethnicity.js";
-import { type Field, isBlankLevel, listItems, notRecorded, unmapped } from "./field.js";
+import { type Field, isBlankLevel, listItems, notRecorded, severalAreas, unmapped } from "./field.js";
+
+/** What people read for `severalAreas`. */
+export const severalAreasLabel = "More than one area";
 
 /** Codes whose words are not simply theirs with blanks and a capital. */
 const words: Readonly<Record<string, string>> = {
   [notRecorded]: "Not recorded",
   [unmapped]: "Value not known to the code set",
+  [severalAreas]: severalAreasLabel,
 };
 
 /** Words that keep their capitals in headings. */

@@ -30,7 +30,7 @@ export type AnalysisFrame = Pick<ManifestFrame, "digest"> & Partial<Omit<Manifes
 
 export interface AnalysisInput {
   readonly path: string;
-  /** In a publishable edition not of a file of few rows, nor its hash: its content could be tried out. */
+  /** In a publishable edition not of a file of few rows, nor its hash: its content could be tried out. An internal one has both. */
   readonly bytes?: number;
   readonly sha256?: string;
   /** Not in a publishable edition. */
@@ -40,38 +40,46 @@ export interface AnalysisInput {
 
 const { count, sha256, software, outputs } = recordParts;
 
-const schema = z.strictObject({
-  casedraw: z.literal(1),
-  software,
-  algorithm: z.strictObject({ name: z.enum(analysisNames), version: z.number().int().min(1) }),
-  edition: z.enum(["internal", "publishable"]),
-  png: z.boolean(),
-  by: z.string().exactOptional(),
-  plan: z.looseObject({ casedraw: z.literal(1) }),
-  inputs: z.array(
-    z.strictObject({
-      path: z.string().min(1),
-      bytes: count.exactOptional(),
-      sha256: sha256.exactOptional(),
-      rows_read: count.exactOptional(),
-      rows_matched: count.exactOptional(),
-    }),
-  ),
-  frame: z
-    .strictObject({
-      rows_read: count.exactOptional(),
-      superseded: count.exactOptional(),
-      folded: count.exactOptional(),
-      eligible: count.exactOptional(),
-      excluded: z.array(z.strictObject({ reason: z.string().min(1), count })).exactOptional(),
-      digest: sha256,
-      design_digest: sha256.exactOptional(),
-      field_digests: z.record(z.string(), sha256).exactOptional(),
-    })
-    .exactOptional(),
-  items: z.array(z.strictObject({ id: z.string().min(1), shown: z.boolean() })),
-  outputs,
-});
+const schema = z
+  .strictObject({
+    casedraw: z.literal(1),
+    software,
+    algorithm: z.strictObject({ name: z.enum(analysisNames), version: z.number().int().min(1) }),
+    edition: z.enum(["internal", "publishable"]),
+    png: z.boolean(),
+    by: z.string().exactOptional(),
+    plan: z.looseObject({ casedraw: z.literal(1) }),
+    inputs: z.array(
+      z.strictObject({
+        path: z.string().min(1),
+        bytes: count.exactOptional(),
+        sha256: sha256.exactOptional(),
+        rows_read: count.exactOptional(),
+        rows_matched: count.exactOptional(),
+      }),
+    ),
+    frame: z
+      .strictObject({
+        rows_read: count.exactOptional(),
+        superseded: count.exactOptional(),
+        folded: count.exactOptional(),
+        eligible: count.exactOptional(),
+        excluded: z.array(z.strictObject({ reason: z.string().min(1), count })).exactOptional(),
+        digest: sha256,
+        design_digest: sha256.exactOptional(),
+        field_digests: z.record(z.string(), sha256).exactOptional(),
+      })
+      .exactOptional(),
+    items: z.array(z.strictObject({ id: z.string().min(1), shown: z.boolean() })),
+    outputs,
+  })
+  .superRefine(({ edition, inputs }, { addIssue }) => {
+    for (const [at, input] of inputs.entries()) {
+      if (edition === "publishable" || input.sha256 !== undefined) continue;
+      const message = "an internal edition has the hash of every input";
+      addIssue({ code: "custom", path: ["inputs", at, "sha256"], message });
+    }
+  });
 
 /** The text of an analysis's `manifest.json`. */
 export function analysisManifestText(manifest: AnalysisManifest): string {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { durationItem } from "../../src/analysis/delay/duration-item.js";
+import { endingsItem } from "../../src/analysis/delay/endings-item.js";
 import { openAgeItem } from "../../src/analysis/delay/open-age-item.js";
+import { demandItem } from "../../src/analysis/demand/demand-item.js";
 import { sitesItem } from "../../src/analysis/places/sites-item.js";
 import { caseTypesItem } from "../../src/analysis/work/case-types-item.js";
 import { lawProfileItem } from "../../src/analysis/work/law-profile-item.js";
@@ -8,6 +11,7 @@ import { allocationTimes } from "../../src/analysis/workforce/allocation-times.j
 import { publishableCounts } from "../../src/workflow/analysis/publishable-counts.js";
 import { subjectOf as exportOf, resultOf, rowsOf } from "./small-export.js";
 import { childLines, subjectOf } from "./subjects.js";
+import { subjectOf as windowOf } from "./windows.js";
 
 const plain = (rows: readonly string[]) => rows.map((row) => row.replace(/ \([^)]*\)/g, ""));
 
@@ -84,6 +88,20 @@ describe("a case whose children are of both kinds of law", () => {
   });
 });
 
+test("a case whose children are in two areas does not take the areas from the table of places", () => {
+  const places = subjectOf(
+    ["case_id|service_area|law_type", "1|East|public", "2|West|public", "3|East|public", "3|West|public"],
+    { unit: "case", unitId: "case_id" },
+  );
+  expect(sitesItem.refusal(places)).toBeUndefined();
+  const rows = resultOf(sitesItem, places).tables[0]?.rows ?? [];
+  expect(rows.map(({ names, cells }) => [names[0], cells[0]])).toEqual([
+    ["East", 1],
+    ["More than one area", 1],
+    ["West", 1],
+  ]);
+});
+
 test("a court whose name begins with “All” is no area", () => {
   const places = subjectOf(
     childLines("service_area|court|law_type", [
@@ -147,4 +165,94 @@ test("where cases are the units, nothing is said of children of one case", () =>
   });
   expect(lawProfileItem.refusal(profile)).toBeUndefined();
   expect(resultOf(lawProfileItem, profile).uncertainty).not.toContain("children of one case");
+});
+
+/** Cases of one kind of law that begin every 12 days of a year and last so many days. */
+const yearOf = (law: string, days: number) =>
+  Array.from({ length: 30 }, (_, at) => {
+    const begun = Date.UTC(2025, 10, 17) + 12 * at * 86_400_000;
+    const ended = begun + days * 86_400_000;
+    const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
+    const closed = ended > Date.UTC(2026, 10, 16) ? "" : iso(ended);
+    return { id: `${law}${at}`, law, applied: iso(begun), closed, outcome: closed === "" ? "" : "order" };
+  });
+
+describe("cases of both kinds of law among many of one", () => {
+  // Open for over a year, so that there is a mean up to 52 weeks.
+  const older = ["public", "private"].flatMap((law) =>
+    Array.from({ length: 15 }, (_, at) => ({ id: `o${law}${at}`, law, applied: "2025-09-01", closed: "" })),
+  );
+  const single = [...yearOf("public", 90), ...yearOf("private", 30), ...older];
+  const mixed = (size: number) =>
+    Array.from({ length: size }, (_, at) =>
+      ["public", "private"].map((law) => ({
+        id: `both${at}`,
+        law,
+        applied: "2026-01-01",
+        closed: at % 3 === 0 ? "2026-03-01" : "",
+        outcome: "order",
+      })),
+    ).flat();
+  const declared = {
+    observed: { from: "2025-11-16", to: "2026-11-16" },
+    unit: "case" as const,
+    more: "pia: { outcome: case_type }",
+  };
+  const alone = windowOf(single, declared);
+  const among = windowOf([...single, ...mixed(1)], declared);
+  const lawsOf = (item: typeof demandItem, at: number): unknown[] => [
+    ...new Set(resultOf(item, among).tables[at]?.rows.map(({ names }) => names[0])),
+  ];
+
+  test("leave months their columns by law type, and have their own", () => {
+    expect(among.frame.fields.get("law_type")?.kind).toBe("list");
+    const [months, before] = [among, alone].map((subject) => demandItem.count(subject).tallies[1]);
+    expect(months?.columns.levels.map(({ label }) => label)).toEqual([
+      "Public",
+      "Private",
+      "Private and public",
+    ]);
+    expect(before?.columns.levels).toHaveLength(2);
+    expect(months?.columnTotals).toEqual([...(before?.columnTotals ?? []), 1]);
+    expect(lawsOf(demandItem, 0)).toEqual([
+      "All cases",
+      "Public law",
+      "Private law",
+      "Private and public law",
+    ]);
+    expect(resultOf(demandItem, among).notes).toContain(
+      "In the table and not in the picture: private and public law.",
+    );
+  });
+
+  test("leave curves and averages by law type as they are without them", () => {
+    expect(lawsOf(durationItem, 0)).toEqual(["Public law", "Private law"]);
+    const [now, before] = [durationItem.count(among), durationItem.count(alone)];
+    expect(now.curves).toEqual(before.curves);
+    expect(before.statistics).toHaveProperty("difference_52");
+    expect(now.statistics).toEqual(before.statistics);
+  });
+
+  test("leave the test of whether the two law types end alike", () => {
+    const [now, before] = [endingsItem.count(among), endingsItem.count(alone)];
+    expect(before.statistics?.["gray.order"]).toBeDefined();
+    expect(now.statistics?.["gray.order"]).toEqual(before.statistics?.["gray.order"]);
+  });
+
+  test("have a curve of their own where there are enough, and the two law types are compared as before", () => {
+    const many = windowOf([...single, ...mixed(30)], declared);
+    const [now, before] = [durationItem.count(many), durationItem.count(alone)];
+    expect(now.curves?.[0]?.groups.map(({ label, units }) => [label, units])).toEqual([
+      ["Public law", 45],
+      ["Private law", 45],
+      ["Private and public law", 30],
+    ]);
+    for (const name of ["difference_52", "median.public", "median.private"])
+      expect(now.statistics?.[name]).toEqual(before.statistics?.[name]);
+    const rows = resultOf(endingsItem, many).tables[0]?.rows ?? [];
+    const tested = rows
+      .filter(({ names }) => names[1]?.toLowerCase() === "order")
+      .map(({ cells }) => typeof cells.at(-1));
+    expect(tested).toEqual(["number", "number", "object"]);
+  });
 });

@@ -263,3 +263,31 @@ describe("earlier applications", () => {
     expect(repeatChart(resultOf(repeatItem, yesNo(hidden)))).toBeUndefined();
   });
 });
+
+test("a category of many values says in the picture how many of them are drawn", () => {
+  const keys = Array.from({ length: 27 }, (_, at) => `Value ${at + 1}`);
+  const many = named(
+    tallyOf(
+      levels(...keys),
+      keys.map((_, at) => [60 - at, 60 - at]),
+      { id: "own_service" },
+    ),
+    "Service",
+  );
+  const chart = ownFieldsChart(resultOf(ownFieldsItem, many));
+  expect(JSON.stringify(chart?.spec)).toContain("10 commonest of 27");
+  expect(JSON.stringify(chart?.spec)).toContain("Value 10");
+  expect(JSON.stringify(chart?.spec)).not.toContain("Value 11");
+  const few = named(
+    tallyOf(
+      levels("A", "B"),
+      [
+        [8, 4],
+        [3, 2],
+      ],
+      { id: "own_few" },
+    ),
+    "Few",
+  );
+  expect(JSON.stringify(ownFieldsChart(resultOf(ownFieldsItem, few))?.spec)).not.toContain("commonest of");
+});

@@ -1,4 +1,5 @@
 import type { CurveGroup, CurveSet } from "../curves.js";
+import { isLawType } from "../law-types.js";
 import { isMarked } from "../tally.js";
 import { inSentence } from "../words.js";
 import { thresholdWeeks } from "./curve-grid.js";
@@ -11,7 +12,7 @@ export interface Apart {
   readonly read: readonly [CurveReading, CurveReading];
 }
 
-/** Two curves of which each is clearly above the other at some time. */
+/** The curves of two law types of which each is clearly above the other at some time. */
 export interface Crossing {
   /** Who lasts longer at first, and who at the end. */
   readonly first: CurveGroup;
@@ -22,13 +23,13 @@ export interface Crossing {
 }
 
 /**
- * Whether two curves cross: at one threshold the one is clearly higher, at a later one the other.
+ * Whether the curves of two law types cross: at one threshold the one is clearly higher, at a later one the other.
  *
  * @returns undefined where they do not, or where there are not two
  */
 export function crossingOf(set: CurveSet): Crossing | undefined {
-  const [one, other] = set.groups;
-  if (one === undefined || other === undefined || set.groups.length > 2) return undefined;
+  const [one, other] = set.groups.filter(({ key }) => isLawType(key));
+  if (one === undefined || other === undefined) return undefined;
   const apart = thresholdWeeks.flatMap((weeks): (Apart & { readonly isFirstHigher: boolean })[] => {
     const [a, b] = [readCurve(set, one, weeks * 7), readCurve(set, other, weeks * 7)];
     if (isMarked(a) || isMarked(b)) return [];

@@ -6,7 +6,9 @@ import {
 import { survivalQuantile } from "../../statistics/survival-quantile.js";
 import type { CurveGroup, CurveSet } from "../curves.js";
 import type { About, Counted, Item, Subject } from "../item.js";
+import { isLawType } from "../law-types.js";
 import type { KeyMessage, Result, ResultRow } from "../result.js";
+import { singleValued } from "../subject-fields.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Statistic } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -105,10 +107,11 @@ function meansOf(groups: readonly WatchedGroup[]): readonly GroupMean[] {
 
 /** First less second, where there are two law types and both have a mean up to that horizon. */
 function differenceOf(subject: Subject, means: readonly GroupMean[]): Statistic | undefined {
-  const [one, other] = means;
-  if (one === undefined || other === undefined || watchedByLaw(subject).length !== 2) return undefined;
+  const [one, other] = means.filter(({ key }) => isLawType(key));
+  if (one === undefined || other === undefined) return undefined;
   const keys = [one.key, other.key];
-  const { watched, groups } = watchedAmong(watch(subject), fieldOf(subject, "law_type"), keys);
+  const law = singleValued(fieldOf(subject, "law_type"));
+  const { watched, groups } = watchedAmong(watch(subject), law, keys);
   const found = orUndefined(cannot, () =>
     clusteredRestrictedMeanDifference(asClustered(watched), groups, { until: one.weeks * week }),
   );

@@ -5,7 +5,7 @@ import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { graysTest } from "../../statistics/grays-test.js";
 import type { CurveSet } from "../curves.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
-import { lawName } from "../law-types.js";
+import { isLawType, lawName } from "../law-types.js";
 import type { KeyMessage, Result } from "../result.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
@@ -98,7 +98,11 @@ function count(subject: Subject): Counted {
     tallies: [followUpTally(subject, "endings")],
     statistics: {
       ...observe(subject).doubts,
-      ...lawTypeTests({ groups: watchedByLaw(subject), kindOf, endings }),
+      ...lawTypeTests({
+        groups: watchedByLaw(subject).filter(({ key }) => isLawType(key)),
+        kindOf,
+        endings,
+      }),
     },
     curves,
   };
@@ -181,7 +185,9 @@ function result(counted: Counted, { plan }: About): Result {
                 const read = readCurve(set, group, weeks * 7);
                 return isMarked(read) ? read : read.share;
               }),
-              ...(tested ? [probabilityCell(statistics[`gray.${group.key}`], group.key)] : []),
+              ...(tested
+                ? [isLawType(keyOf(set)) ? probabilityCell(statistics[`gray.${group.key}`], group.key) : none]
+                : []),
             ],
           })),
         ),
@@ -200,13 +206,21 @@ function result(counted: Counted, { plan }: About): Result {
   };
 }
 
-function lawOf({ id }: CurveSet, plan: About["plan"]): string {
-  const key = id.slice("endings.".length);
+/** What is not tested, having no place in the test. */
+const none: Marked = { mark: "z" };
+
+/** Of the law type that the curves are of. */
+function keyOf({ id }: CurveSet): string {
+  return id.slice("endings.".length);
+}
+
+function lawOf(set: CurveSet, plan: About["plan"]): string {
+  const key = keyOf(set);
   return key === "all" ? `All ${unitNoun(plan)}` : lawName(key, plan);
 }
 
 function probabilityCell(value: Statistic | Marked | undefined, key: string): number | Marked {
-  if (key === stillOpen) return { mark: "z" };
+  if (key === stillOpen) return none;
   if (value === undefined) return { mark: "x" };
   return isMarked(value) ? value : value.value;
 }

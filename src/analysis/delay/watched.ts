@@ -6,7 +6,7 @@ import { axisOf, isUnknown } from "../axis.js";
 import type { Subject } from "../item.js";
 import { lawName } from "../law-types.js";
 import { perSubject } from "../per-subject.js";
-import { fieldOf } from "../tabulate.js";
+import { singleValued } from "../subject-fields.js";
 import { observe } from "./observation.js";
 
 /** Units followed through the observation window, in days since their beginning; place i of each column is one unit. */
@@ -108,22 +108,21 @@ export interface WatchedGroup {
   readonly watched: Watched;
 }
 
-/** Watched units by the known levels of a field, in the order of tables; all in one group where the frame lacks it. */
-function watchedBy(subject: Subject, watched: Watched, name: string): readonly WatchedGroup[] {
+/** Watched units by law type, which most questions of time are asked for, in the order of tables; all in one group where there is none. */
+export const watchedByLaw = perSubject((subject): readonly WatchedGroup[] => {
+  const { plan } = subject;
+  const watched = watch(subject);
   if (watched.units.length === 0) return [];
-  const field = subject.frame.fields.get(name);
-  if (field === undefined || field.kind === "list") {
-    return [{ key: "all", label: subject.plan.unit === "case" ? "All cases" : "All children", watched }];
-  }
-  return axisOf(fieldOf(subject, name), subject.plan, watched.units)
-    .levels.filter(({ key }) => !isUnknown(field, key))
-    .map(({ key, label }) => ({
+  const given = subject.frame.fields.get("law_type");
+  if (given === undefined)
+    return [{ key: "all", label: plan.unit === "case" ? "All cases" : "All children", watched }];
+  const law = singleValued(given);
+  return axisOf(law, plan, watched.units)
+    .levels.filter(({ key }) => !isUnknown(law, key))
+    .map(({ key }) => ({
       key,
-      label: name === "law_type" ? lawName(key, subject.plan) : label,
-      watched: watchedAmong(watched, field, [key]).watched,
+      label: lawName(key, plan),
+      watched: watchedAmong(watched, law, [key]).watched,
     }))
     .filter((group) => group.watched.units.length > 0);
-}
-
-/** Watched units by law type, which most questions of time are asked for. */
-export const watchedByLaw = perSubject((subject) => watchedBy(subject, watch(subject), "law_type"));
+});

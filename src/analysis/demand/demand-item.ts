@@ -2,7 +2,7 @@ import { controlledSeries, latestSign, leastForLimits, limitsMethod } from "../c
 import { followUpTally } from "../delay/follow-up-tally.js";
 import { survivalBase, windowNotes } from "../delay/survival-words.js";
 import type { About, Counted, Item, Subject } from "../item.js";
-import { lawColumns } from "../law-types.js";
+import { beyondPicture, lawColumns } from "../law-types.js";
 import {
   type Cell,
   isInterval,
@@ -117,6 +117,7 @@ function result(counted: Counted, about: About): Result {
       ...(cases === undefined && noun === "children"
         ? ["Cases are not known, so ratios to the year before have no interval and are not shown."]
         : ["Ratios to the year before are of cases."]),
+      ...beyondPicture(units, plan),
       ...partMonthNotes(plan, months),
       ...windowNotes(counted, plan),
     ],

@@ -3,6 +3,7 @@ import { axisOf, type CodedAxis, noColumns } from "../axis.js";
 import { caseClusters } from "../case-clusters.js";
 import { observe } from "../delay/observation.js";
 import type { Subject } from "../item.js";
+import { singleValued } from "../subject-fields.js";
 import type { Axis, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { type Month, wholeMonths } from "./months.js";
@@ -65,7 +66,7 @@ function monthTally(
 ): Tally {
   const { frame, plan, units } = subject;
   const law = frame.fields.get("law_type");
-  const across = law === undefined || law.kind === "list" ? undefined : law;
+  const across = law && singleValued(law);
   const columns: CodedAxis | undefined = across && axisOf(across, plan, units);
   const width = columns?.levels.length ?? 0;
   const cells = months.map(() => new Array<number>(width).fill(0));

@@ -2,9 +2,11 @@ import { crossCodes, type Field, itemSeparator, mergeLevels } from "../../frame/
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
 import { compareBytes } from "../../frame/text.js";
 import { thousands } from "../../frame/words.js";
+import { isListField } from "../../plan/fields.js";
 import { isUnknown, itemsOf } from "../axis.js";
 import { openUnits } from "../day-standing.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
+import { inOneArea } from "../regional/comparable.js";
 import type { Cell, KeyMessage, Measure, Result, ResultRow } from "../result.js";
 import { unitsWhere, withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
@@ -26,9 +28,11 @@ export const sitesItem: Item = {
 
 const placeFields = ["service_area", "court"] as const;
 
-function placesOf({ frame }: Pick<Subject, "frame">): Field[] {
+function placesOf({ frame, plan }: Pick<Subject, "frame" | "plan">): Field[] {
   return placeFields
+    .filter((name) => !isListField(plan, name))
     .flatMap((name) => frame.fields.get(name) ?? [])
+    .map(inOneArea)
     .filter(({ kind }) => kind === "category");
 }
 

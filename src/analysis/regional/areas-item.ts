@@ -1,5 +1,6 @@
 import { fieldLabel } from "../../frame/labels.js";
 import { thousands } from "../../frame/words.js";
+import { isListField } from "../../plan/fields.js";
 import { areaField } from "../area-field.js";
 import type { About, Counted, Edition, Item, Refusal, Subject } from "../item.js";
 import { perSubject } from "../per-subject.js";
@@ -8,12 +9,15 @@ import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, listText, longDate, periodText } from "../words.js";
 import { cellOf } from "./cells.js";
+import { comparable } from "./comparable.js";
 import { compareIndicator } from "./compare-indicator.js";
 import type { AreaFigure, IndicatorComparison } from "./comparison.js";
 import { areaCount, countIndicator, mostAreas } from "./count-indicator.js";
+import type { DefinedIndicator } from "./defined-indicator.js";
 import { countFlags, flagText } from "./flags.js";
 import { indicatorsOf } from "./indicators.js";
 import { nestedIndicatorTallies } from "./nested-indicators.js";
+import { oneSidedShare } from "./one-sided.js";
 import { isFlag, wordOf } from "./verdict.js";
 
 /** What the comparison of areas says in short: each area under each indicator, and which stand out. */
@@ -30,12 +34,13 @@ export const areasItem: Item = {
 /** With more areas than this those that stand out are listed, and the others counted. */
 export const mostInPicture = 60;
 
-const indicatorsByArea = perSubject((subject) => {
-  const by = areaField(subject) as string;
+const indicatorsByArea = perSubject((given) => {
+  const by = areaField(given) as string;
+  const subject = comparable(given, by);
   const { defined, refused } = indicatorsOf(subject, by, { plain: true });
   // Curves take long, and the questions of delay have theirs.
   const isShare = ({ indicator: { kind } }: (typeof defined)[number]): boolean => kind === "share";
-  return { by, defined: defined.filter(isShare), refused };
+  return { subject, by, defined: defined.filter(isShare), refused };
 });
 
 function refusal(subject: Subject): Refusal | undefined {
@@ -48,10 +53,10 @@ function refusal(subject: Subject): Refusal | undefined {
     };
   const name = inSentence(fieldLabel(by));
   const field = frame.fields.get(by);
-  if (field?.kind === "list")
+  if (isListField(subject.plan, by))
     return {
-      reason: `A case may have several values of ${by}, one for each child.`,
-      instead: "Compare children (unit: child).",
+      reason: `One case or child may have several values of ${by}.`,
+      instead: "Name a field of areas that has one value (pia: areas).",
     };
   const areas = areaCount(field, subject);
   if (areas < 2 || areas > mostAreas)
@@ -79,8 +84,8 @@ function refusal(subject: Subject): Refusal | undefined {
  * For publication those of whom it is not known are not told apart from the others: they are few in most areas, and how many
  * other counts have to be hidden for their sake would tell of them.
  */
-function count(subject: Subject, edition: Edition = "internal"): Counted {
-  const { by, defined } = indicatorsByArea(subject);
+function count(given: Subject, edition: Edition = "internal"): Counted {
+  const { subject, by, defined } = indicatorsByArea(given);
   const unknownAsNo = edition === "publishable";
   const counted = defined.map((one) => countIndicator(subject, one, by, { plain: true, unknownAsNo }));
   const pairs = defined.map((one, at) => ({ defined: one, counted: counted[at] }));
@@ -96,20 +101,38 @@ function count(subject: Subject, edition: Edition = "internal"): Counted {
   };
 }
 
-/** The comparisons that a count of areas gives, in the order of its indicators. */
+/** The comparisons that a count of areas gives, in the order of its indicators; without those by which no area can differ. */
 export function comparisonsOf(counted: Counted, about: About): readonly IndicatorComparison[] {
-  const { tallies, statistics = {}, indicators = [] } = counted;
-  return indicators.map((defined) => {
+  const { statistics = {}, indicators = [] } = counted;
+  return indicators.flatMap((defined): IndicatorComparison[] => {
     const { id } = defined.indicator;
+    const tally = tallyOf(counted, defined);
+    if (oneSidedShare(tally) !== undefined) return [];
     const own = Object.entries(statistics).filter(([name]) => name.startsWith(`${id}/`));
-    return compareIndicator(
-      defined,
-      {
-        tallies: tallies.filter((tally) => tally.id === `regional/${id}`),
-        statistics: Object.fromEntries(own.map(([name, figure]) => [name.slice(id.length + 1), figure])),
-      },
-      about,
-    );
+    return [
+      compareIndicator(
+        defined,
+        {
+          tallies: [tally],
+          statistics: Object.fromEntries(own.map(([name, figure]) => [name.slice(id.length + 1), figure])),
+        },
+        about,
+      ),
+    ];
+  });
+}
+
+function tallyOf({ tallies }: Counted, { indicator }: DefinedIndicator): Tally {
+  return tallies.find(({ id }) => id === `regional/${indicator.id}`) as Tally;
+}
+
+/** Those that are not compared, as `casedraw compare` says it. */
+function alikeNotes(counted: Counted): string[] {
+  return (counted.indicators ?? []).flatMap((defined) => {
+    const alike = oneSidedShare(tallyOf(counted, defined));
+    return alike === undefined
+      ? []
+      : [`Not compared: ${defined.indicator.name}. ${alike.reason} ${alike.instead}`];
   });
 }
 
@@ -136,11 +159,18 @@ function result(counted: Counted, about: About): Result {
     uncertainty:
       "95% Wilson intervals on the effective number of children. The export is a count of all, not a sample: intervals and tests describe how far such figures vary by chance in the process behind them.",
     tables: [
-      areas > mostInPicture ? summaryTable(comparisons, about) : areasTable(comparisons, { heading, about }),
+      ...(comparisons.length === 0
+        ? []
+        : [
+            areas > mostInPicture
+              ? summaryTable(comparisons, about)
+              : areasTable(comparisons, { heading, about }),
+          ]),
       ...(flagged === undefined ? [] : [flagged]),
     ],
     notes: [
-      flagText(countFlags(comparisons)),
+      ...(comparisons.length === 0 ? [] : [flagText(countFlags(comparisons))]),
+      ...alikeNotes(counted),
       "“Similar” means no clear difference, not that there is none. The mix of cases is not allowed for here: a difference may be that of the cases.",
       ...(edition === "internal"
         ? []

@@ -8,6 +8,7 @@ import type { Interval95 } from "../result.js";
 import { countIn } from "../shares.js";
 import { type Count, isMarked, type Marked, type Tally } from "../tally.js";
 import { ofChildren, unitNoun } from "../units.js";
+import { bothLawsNotes } from "./comparable.js";
 import { inOrder } from "./compare-counts.js";
 import type { AreaFigure, IndicatorComparison } from "./comparison.js";
 import { areaNotes, keyMessages } from "./comparison-words.js";
@@ -107,6 +108,7 @@ export function compareDuration(
     depends: dependsOn(sorted, { standardisedFor: [], whole: names.whole }),
     notes: [
       ...notes,
+      ...bothLawsNotes(statistics, edition),
       ...areaNotes(sorted, { least: rule.least, unit: indicator.of }),
       ...(lacking.length === 0
         ? []

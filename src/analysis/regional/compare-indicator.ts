@@ -5,6 +5,7 @@ import { type Count, isMarked, type Marked, type Statistic, type Tally } from ".
 import { unitNoun } from "../units.js";
 import { longDate } from "../words.js";
 import { replicates } from "./case-draws.js";
+import { bothLawsNotes } from "./comparable.js";
 import { type CountedArea, compareCounts, type EarlierCount } from "./compare-counts.js";
 import { compareDuration } from "./compare-duration.js";
 import type { IndicatorComparison } from "./comparison.js";
@@ -66,7 +67,11 @@ export function compareIndicator(
   });
   return {
     ...comparison,
-    notes: [...comparison.notes, ...notesOf(comparison, { tally, statistics, defined, hides })],
+    notes: [
+      ...comparison.notes,
+      ...bothLawsNotes(statistics, about.edition),
+      ...notesOf(comparison, { tally, statistics, defined, hides }),
+    ],
   };
 }
 

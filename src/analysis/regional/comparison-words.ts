@@ -1,3 +1,4 @@
+import { severalAreasLabel } from "../../frame/labels.js";
 import { incompleteGamma } from "../../statistics/incomplete-gamma.js";
 import type { KeyMessage } from "../result.js";
 import { isMarked } from "../tally.js";
@@ -103,10 +104,15 @@ export function areaNotes(
   areas: readonly Pick<AreaFigure, "area" | "unknown" | "verdict" | "figure">[],
   { least, unit }: { readonly least: number; readonly unit: string },
 ): string[] {
-  const unknown = areas.filter((area) => area.unknown);
+  const unknown = areas.filter((area) => area.unknown && area.area !== severalAreasLabel);
   const few = areas.filter(({ verdict }) => verdict === "few").map(({ area }) => area);
   const hidden = areas.filter(({ figure, unknown: is }) => !is && isMarked(figure) && figure.mark !== "x");
   return [
+    ...(areas.some(({ area, unknown: is }) => is && area === severalAreasLabel)
+      ? [
+          `${severalAreasLabel}: cases whose children differ in it, shown and part of the whole, but compared with nothing.`,
+        ]
+      : []),
     ...(unknown.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import { type Field, notRecorded } from "../../frame/field.js";
+import { isListField } from "../../plan/fields.js";
 import { areaFields } from "../../plan/types.js";
 import { pooledDesignEffect } from "../../statistics/pooled-design-effect.js";
 import { axisOf } from "../axis.js";
@@ -9,6 +10,7 @@ import { onlyFields } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import type { Level, Statistic, Tally } from "../tally.js";
 import { caseDraws } from "./case-draws.js";
+import { bothLawsOf, inOneArea } from "./comparable.js";
 import { countDuration } from "./count-duration.js";
 import type { Counting, DefinedIndicator } from "./defined-indicator.js";
 import { type Answers, answersOf, baseUnits, lacking, notKnown } from "./membership.js";
@@ -33,9 +35,13 @@ export function countIndicator(
   { plain = false, unknownAsNo = false }: { readonly plain?: boolean; readonly unknownAsNo?: boolean } = {},
 ): Counted {
   const { counting, indicator } = defined;
-  if (!isShare(defined)) return countDuration(subject, defined, by);
+  const both = bothLawsOf(subject, counting, unknownAsNo ? "publishable" : "internal");
+  if (!isShare(defined)) {
+    const durations = countDuration(subject, defined, by);
+    return { ...durations, statistics: { ...durations.statistics, ...both } };
+  }
   const now = countShare(subject, plain ? {} : defined, { by, id: `regional/${indicator.id}` });
-  if (plain) return { tallies: now.tallies, ...(now.statistics && { statistics: now.statistics }) };
+  if (plain) return { tallies: now.tallies, statistics: { ...now.statistics, ...both } };
   const before = (subject.earlier ?? []).flatMap((earlier): Counted[] => {
     const fields = [by, ...fieldsOf(counting)];
     const day = earlier.plan.reference_date;
@@ -44,7 +50,7 @@ export function countIndicator(
   });
   return {
     tallies: [now.tally, ...before.flatMap(({ tallies }) => tallies)],
-    statistics: Object.assign({}, now.statistics, ...before.map(({ statistics }) => statistics)),
+    statistics: Object.assign({}, now.statistics, both, ...before.map(({ statistics }) => statistics)),
   };
 
   function countShare(
@@ -259,6 +265,7 @@ export function areaFieldsOf(subject: Pick<Subject, "frame" | "plan">): string[]
   const own = Object.keys(plan.fields);
   const names = [...new Set<string>([...areaFields, ...looked, ...own])];
   return names.filter((name) => {
+    if (isListField(plan, name)) return false;
     const areas = areaCount(frame.fields.get(name), { frame, plan });
     return areas >= 2 && areas <= mostAreas;
   });
@@ -272,8 +279,8 @@ export function areaCount(
   field: Field | undefined,
   { frame, plan }: Pick<Subject, "frame" | "plan">,
 ): number {
-  if (field === undefined || (field.kind !== "category" && field.kind !== "text")) return 0;
-  return axisOf(field, plan, everyUnit(frame)).levels.filter(({ unknown }) => !unknown).length;
+  if (field === undefined || !["category", "text", "list"].includes(field.kind)) return 0;
+  return axisOf(inOneArea(field), plan, everyUnit(frame)).levels.filter(({ unknown }) => !unknown).length;
 }
 
 function everyUnit({ ids }: Subject["frame"]): Int32Array {

@@ -1,5 +1,6 @@
-import { crossCodes, type Field, LevelBuilder, levelAt } from "../../frame/field.js";
-import { fieldLabel, levelLabel } from "../../frame/labels.js";
+import { crossCodes, type Field, LevelBuilder, levelAt, severalAreas } from "../../frame/field.js";
+import { fieldLabel, levelLabel, severalAreasLabel } from "../../frame/labels.js";
+import { isListField } from "../../plan/fields.js";
 import { isUnknown } from "../axis.js";
 import type { About, Subject } from "../item.js";
 import type { ResultTable } from "../result.js";
@@ -9,6 +10,7 @@ import { fieldOf, tabulate } from "../tabulate.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, listText } from "../words.js";
+import { inOneArea } from "./comparable.js";
 import { byName } from "./names.js";
 
 /** The fields of a nested table where the plan names none: those of these that the export has. */
@@ -23,7 +25,7 @@ function nestedFields({ frame, plan }: Pick<Subject, "frame" | "plan">): string[
   const names = plan.compare?.nested ?? usual;
   const held = names.filter((name) => {
     const kind = frame.fields.get(name)?.kind;
-    return kind === "category" || kind === "text";
+    return kind === "category" || kind === "text" || (kind === "list" && !isListField(plan, name));
   });
   return held.length > 1 ? held : [];
 }
@@ -33,7 +35,7 @@ export function nestedTally(subject: Subject): Tally | undefined {
   const names = nestedFields(subject);
   if (names.length === 0) return undefined;
   const { frame, plan, units } = subject;
-  const fields = names.map((name) => fieldOf(subject, name));
+  const fields = names.map((name) => inOneArea(fieldOf(subject, name)));
   const { codes, firstRows } = crossCodes(frame.ids.length, fields);
   const builder = new LevelBuilder();
   const target = firstRows.map((row) =>
@@ -41,7 +43,7 @@ export function nestedTally(subject: Subject): Tally | undefined {
       fields
         .map((field) => {
           const level = levelAt(field, row);
-          return isUnknown(field, level) ? "" : levelLabel(field.name, level, plan);
+          return isUnknown(field, level) && level !== severalAreas ? "" : levelLabel(field.name, level, plan);
         })
         .join(parting),
     ),
@@ -94,7 +96,7 @@ function parentsAt(depth: number, rows: readonly { readonly places: readonly str
   const parents = new Map<string, Set<string>>();
   for (const { places } of rows) {
     const [own = "", parent = ""] = places.slice(depth);
-    if (own === "" || parent === "") continue;
+    if ([own, parent].some((place) => place === "" || place === severalAreasLabel)) continue;
     parents.set(own, (parents.get(own) ?? new Set()).add(parent));
   }
   return parents;

@@ -6,7 +6,10 @@ import { sha256OfFile } from "../../report/sha256.js";
 import { differingPaths } from "../verify/compare-records.js";
 import type { Remark } from "../verify/remark.js";
 
-/** Other bytes that give the same frame are worth a note; what has no frame must be the same bytes. */
+/**
+ * Other bytes that give the same frame are worth a note; what has no frame must be the same bytes. A file without a recorded hash is
+ * told of, and one that is not recorded at all differs.
+ */
 export function compareInputs(
   was: AnalysisManifest,
   {
@@ -28,12 +31,23 @@ export function compareInputs(
     differences.push({ subject: "data", text: "gives another frame than when the analysis was made" });
   }
   const hashOf = new Map(inputs.map(({ path, sha256 }) => [path, sha256]));
+  for (const path of hashOf.keys()) {
+    if (!was.inputs.some((before) => before.path === path))
+      differences.push({ subject: basename(path), text: "is read now and is not in the manifest" });
+  }
   for (const before of was.inputs) {
-    if (before.sha256 === undefined || hashOf.get(before.path) === before.sha256) continue;
+    if (hashOf.has(before.path) && hashOf.get(before.path) === before.sha256) continue;
     if (!hashOf.has(before.path)) {
       notes.push({
         subject: basename(before.path),
         text: "was read when the analysis was made, and is not now",
+      });
+      continue;
+    }
+    if (before.sha256 === undefined) {
+      notes.push({
+        subject: basename(before.path),
+        text: "has no hash in the manifest, as few rows have in a publishable edition: its bytes were not compared",
       });
       continue;
     }

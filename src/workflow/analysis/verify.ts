@@ -30,6 +30,7 @@ import { readText } from "../read-text.js";
 import { unlistedFiles } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
 import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
+import { tellingGone } from "../verify/input-gone.js";
 import type { Remark } from "../verify/remark.js";
 import {
   compareInputs,
@@ -106,14 +107,10 @@ export async function verifyAnalysis(
       text: `${key} is another than when the analysis was made`,
     }),
   );
-  const { now, inputs, supplied, withoutPng } = await remakers[manifest.algorithm.name].again(
-    manifest,
-    planFile,
-    {
-      progress,
-      recorded,
-      locate: locateInputs(recorded, planFile, options),
-    },
+  const locate = locateInputs(recorded, planFile, options);
+  const { now, inputs, supplied, withoutPng } = await tellingGone(
+    remakers[manifest.algorithm.name].again(manifest, planFile, { progress, recorded, locate }),
+    { ...options, planFile, locate },
   );
   const notes: Remark[] = [];
   compareInputs(manifest, { now, inputs, supplied, differences, notes });
@@ -235,11 +232,11 @@ function refuseOtherVersion({ algorithm, software }: AnalysisManifest, label: st
   );
 }
 
-function recordedRun({ path, label }: AnalysisFolder): Recorded {
+function recordedRun({ path, label, manifest: { inputs } }: AnalysisFolder): Recorded {
   const file = join(path, "run.json");
-  if (!existsSync(file)) return { manifest: {} };
+  if (!existsSync(file)) return { manifest: { inputs } };
   const shown = join(label, "run.json");
-  return { manifest: {}, run: parseRunRecord(readText(file, shown, "Run record"), shown) };
+  return { manifest: { inputs }, run: parseRunRecord(readText(file, shown, "Run record"), shown) };
 }
 
 function locateSupplied(name: string, folder: string, then: ReadonlyMap<string, string>): string {

@@ -1,5 +1,6 @@
 import { exportNotes } from "../../analysis/delay/export-notes.js";
 import type { About, Counted, Edition, Subject } from "../../analysis/item.js";
+import { comparable } from "../../analysis/regional/comparable.js";
 import { compareIndicator } from "../../analysis/regional/compare-indicator.js";
 import type { IndicatorComparison, RefusedIndicator } from "../../analysis/regional/comparison.js";
 import { areaCount, areaFieldsOf, isShare, mostAreas } from "../../analysis/regional/count-indicator.js";
@@ -68,8 +69,9 @@ export async function compareFromPlan(
       notes: [],
     };
   }
-  const { built, earlier, subject } = await readSubject(planFile, options);
-  refuseUnfit(subject, field);
+  const { built, earlier, subject: read } = await readSubject(planFile, options);
+  refuseUnfit(read, field);
+  const subject = comparable(read, field);
   const { defined, refused } = indicatorsOf(subject, field);
   const aside = options.findAside?.();
   const finishDigests = aside && startFrameDigests(built.frame, plan, aside.startDigests);
@@ -77,7 +79,7 @@ export async function compareFromPlan(
     { subject, defined, by: field, unknownAsNo: edition === "publishable" },
     { progress, ...aside },
   );
-  const nesting = nestedTally(subject);
+  const nesting = nestedTally(read);
   const asked = nesting === undefined ? counted : [...counted, { tallies: [nesting] }];
   let shown: readonly Counted[] = asked;
   let disclosure: DisclosureRecord | undefined;
@@ -118,7 +120,7 @@ export async function compareFromPlan(
     ...(nested === undefined ? {} : { nested: nestedTable(nested, about) }),
     built,
     earlier,
-    notes: exportNotes(subject, edition),
+    notes: exportNotes(read, edition),
     ...(disclosure === undefined ? {} : { disclosure }),
     ...(finishDigests === undefined ? {} : { finishDigests }),
   };

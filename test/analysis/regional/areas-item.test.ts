@@ -84,3 +84,32 @@ test("is refused with the reason", () => {
   );
   expect(areasItem.refusal(three)).toBeUndefined();
 });
+
+test("an indicator that cannot differ is not compared, in the words of a comparison", () => {
+  const both = [
+    "compare: { indicators: [{ name: Disability, where: { disability: 'yes' } }, { name: Never, where: { disability: unknown } }] }",
+  ];
+  const rows = ["A", "B", "C"].flatMap((area) => share(area, 20, 100));
+  const subject = subjectOf(childLines("service_area|disability", rows), { plan: both });
+  const about = { ...internal, plan: subject.plan };
+  const counted = areasItem.count(subject);
+  const { tables, notes } = areasItem.result(counted, about);
+  expect(tables[0]?.rows.map(({ names }) => names[0])).toEqual(Array(3).fill("Disability"));
+  expect(notes[0]).toMatch(/^None of 3 figures tested stand out/);
+  expect(notes).toContain(
+    "Not compared: Never. Nobody of the whole has it. There is nothing to compare: look at whether it is recorded at all.",
+  );
+  expect(areasChart(areasItem.result(counted, about), counted, about)?.table.header).not.toContain("Never");
+
+  const none = subjectOf(childLines("service_area|disability", times(20, "A|no").concat(times(20, "B|no"))), {
+    plan,
+  });
+  const lone = { ...internal, plan: none.plan };
+  const result = areasItem.result(areasItem.count(none), lone);
+  expect(result.tables).toEqual([]);
+  expect(result.messages).toEqual([]);
+  expect(result.notes).toContain(
+    "Not compared: Disability. Nobody of the whole has it. There is nothing to compare: look at whether it is recorded at all.",
+  );
+  expect(areasChart(result, areasItem.count(none), lone)).toBeUndefined();
+});
