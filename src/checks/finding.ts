@@ -97,6 +97,8 @@ export interface Rule<S> {
   readonly refuses?: (plan: Plan, fields: readonly string[]) => boolean;
   /** Building the frame finds it too, and says so first. */
   readonly refusedByFrame?: true;
+  /** It is about each file as it came, so that rows count which a later file's have replaced; so are those that the frame refuses. */
+  readonly ofEveryRow?: true;
   readonly find: (subject: S) => readonly Draft[];
 }
 

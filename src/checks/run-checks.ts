@@ -8,6 +8,7 @@ import { judge, lacksOf } from "./judge.js";
 import { gatherMended, type MendedRows } from "./mend.js";
 import { qualityOf } from "./quality.js";
 import { readColumns, unmappedValues } from "./read-columns.js";
+import { ofStandingRows } from "./standing-rows.js";
 import { type CheckSubject, subjectOf } from "./subject.js";
 
 /**
@@ -21,6 +22,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
   const mended = gatherMended(inputs);
   const columns = readColumns(mended, inputs);
   const subject = subjectOf(inputs.plan, mended, columns);
+  const standing = ofStandingRows(subject);
   const notRun: CheckReport["notRun"][number][] = [];
   const found: { finding: CheckFinding; group: number; rule: number }[] = [];
   for (const [at, rule] of rules.entries()) {
@@ -28,7 +30,8 @@ export function runChecks(inputs: FrameInputs): CheckReport {
     if (lacks.length > 0) notRun.push({ code: rule.code, title: rule.title, lacks });
     else {
       const group = checkGroups.indexOf(rule.group);
-      found.push(...judge(rule, subject).map((finding) => ({ finding, group, rule: at })));
+      const judged = rule.ofEveryRow === true || rule.refusedByFrame === true ? subject : standing;
+      found.push(...judge(rule, judged).map((finding) => ({ finding, group, rule: at })));
     }
   }
   const weight = ({ severity }: CheckFinding): number => (severity === "error" ? 0 : 1);
@@ -50,7 +53,7 @@ export function runChecks(inputs: FrameInputs): CheckReport {
     setAside: subject.setAside,
     notRun,
     ...(subject.areaField === undefined ? {} : { areaField: subject.areaField }),
-    quality: qualityOf(subject),
+    quality: qualityOf(standing),
     columns,
     unmappedValues: unmappedValues(mended),
   };

@@ -9,15 +9,12 @@ import type { ReadColumn, RowSource } from "./finding.js";
 import { rowsTakenFrom, sourcesOfJoined } from "./joined-rows.js";
 import type { MendedRows } from "./mend.js";
 import { type Problem, setAsideFields, unreadableLines } from "./problem.js";
-import { standingRows } from "./standing-rows.js";
 
-/** What rules look at: every row read, before anything is folded, replaced or excluded. */
+/** What rules look at: rows before anything is folded or excluded. */
 export interface CheckSubject {
   readonly plan: Plan;
   readonly rows: Rows;
   readonly source: RowSource;
-  /** Whether a row has not been replaced by a later file's: rules that compare rows look at these alone. */
-  readonly stands: (row: number) => boolean;
   /** For fields of a joined file, where a row's value stands in it. */
   readonly sources: ReadonlyMap<string, RowSource>;
   /** What each joined file has brought, and to which rows. */
@@ -72,7 +69,6 @@ export function subjectOf(
     plan: inputs.plan,
     rows,
     source,
-    stands: standingRows(rows, plan),
     sources: sourcesOfJoined(gathered.joined, rows, source.idOf),
     joined: gathered.joined,
     columns,
@@ -92,7 +88,6 @@ export function subjectOfFrame(plan: Plan, frame: Frame): CheckSubject {
     plan,
     rows: { count: frame.ids.length, fields: frame.fields, places: frame.places },
     source: { idOf: (unit) => frame.ids[unit] as string, places: frame.places },
-    stands: () => true,
     sources: new Map(),
     joined: [],
     columns: [],

@@ -8,6 +8,7 @@ import { caseChildren, childOrdinals, countField } from "./child-ordinal.js";
 import { judgeCohort } from "./cohort.js";
 import { derive, weeksBetween } from "./derive.js";
 import { goesByLatestEnd, sayEarlierOpen } from "./earlier-open.js";
+import { FactorSpellings } from "./factor-spellings.js";
 import { blankLevel, type Field } from "./field.js";
 import type { Frame } from "./frame.js";
 import { joinRows } from "./join.js";
@@ -84,10 +85,12 @@ export function gatherRows(
     })),
   );
   const sources = resolveSources(plan, inputs);
-  const map = mapMatches(plan.value_map ?? "", mapped, inputs, sources);
+  const lookedUp = plan.lookups.map((lookup, at) => lookupSources(plan, lookup, inputs.lookups[at] as Table));
+  const map = mapMatches(plan.value_map ?? "", mapped, inputs, { ...sources, lookups: lookedUp });
   notes.push(...map.notes);
+  const factors = new FactorSpellings();
   const read = (table: Table, wanted: ReadonlyMap<string, ColumnSource>): Rows =>
-    readRows(table, wanted, plan, notes);
+    readRows(table, wanted, { plan, notes, factors });
   let rows = stackRows(
     inputs.data.map((table, at) => read(table, sources.data[at] as ReadonlyMap<string, ColumnSource>)),
   );
@@ -108,10 +111,11 @@ export function gatherRows(
     });
     return made.matched;
   });
+  notes.push(...factors.notes());
   const exported = [...rows.fields.keys()];
   const lookups = plan.lookups.map((lookup, at) => {
-    const table = inputs.lookups[at] as Table;
-    const looked = lookUp(rows, read(table, lookupSources(plan, lookup, table)), lookup, notes);
+    const given = lookedUp[at] as ReadonlyMap<string, ColumnSource>;
+    const looked = lookUp(rows, read(inputs.lookups[at] as Table, given), lookup, notes);
     rows = looked.rows;
     return looked.matched;
   });
@@ -171,14 +175,18 @@ function planWithMap({ plan, valueMap }: FrameInputs): ReturnType<typeof withVal
   return valueMap === undefined ? { plan, mapped: [] } : withValueMap(plan, valueMap);
 }
 
-function readRows(table: Table, sources: ReadonlyMap<string, ColumnSource>, plan: Plan, notes: Note[]): Rows {
+function readRows(
+  table: Table,
+  sources: ReadonlyMap<string, ColumnSource>,
+  reading: Parameters<typeof readField>[3],
+): Rows {
   const fields = new Map<string, Field>();
   for (const [name, source] of sources) {
     fields.set(
       name,
       source === ""
-        ? blankField(plan, name, table.rowCount)
-        : readField(table, name, source, { plan, notes }),
+        ? blankField(reading.plan, name, table.rowCount)
+        : readField(table, name, source, reading),
     );
   }
   const fileOf = new Int32Array(table.rowCount);

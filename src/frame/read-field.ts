@@ -5,6 +5,7 @@ import type { ColumnSource, Plan } from "../plan/types.js";
 import { type Column, headerKey, type Table } from "../table/table.js";
 import { type CodeSet, codeOf, codeSets, flagCodes } from "./code-sets.js";
 import { readDates } from "./dates.js";
+import type { FactorSpellings } from "./factor-spellings.js";
 import {
   crossCodes,
   type Field,
@@ -17,7 +18,7 @@ import {
 import { partFreeText } from "./free-text.js";
 import type { Note } from "./note.js";
 import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
-import { counted, someOf, thousands } from "./words.js";
+import { someOf, thousands } from "./words.js";
 
 /** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
 export function findColumn(table: Table, header: string): Column | undefined {
@@ -34,20 +35,22 @@ interface Reading {
   readonly plan: Plan;
   readonly name: string;
   readonly notes: Note[];
+  readonly factors?: FactorSpellings;
 }
 
 /**
  * Reads one field from a table: every distinct raw value becomes canonical text once.
  *
  * @param source - the header, or the list or flag columns; the columns must be in the table
- * @param notes - what must be said is appended: values that no code set knows, serial dates
+ * @param options.notes - what must be said is appended: values that no code set knows, serial dates
+ * @param options.factors - takes in how factors are written
  * @throws CasedrawError `DATE_…` for an unreadable date, `NUMBER_UNREADABLE`, `VALUE_CODE_UNKNOWN`
  */
 export function readField(
   table: Table,
   name: string,
   source: ColumnSource,
-  options: { readonly plan: Plan; readonly notes: Note[] },
+  options: { readonly plan: Plan; readonly notes: Note[]; readonly factors?: FactorSpellings },
 ): Field {
   const reading: Reading = { table, name, ...options };
   const kind = fieldKind(options.plan, name);
@@ -161,7 +164,7 @@ function givenCodes(plan: Plan, name: string, set: CodeSet | undefined): Map<str
 }
 
 function readList(reading: Reading, column: Column, separator: string | undefined): Levels {
-  const { name, plan } = reading;
+  const { name, plan, table } = reading;
   const given = givenCodes(plan, name, undefined);
   const codes = new Map<string, string>();
   const codeOfItem = (item: string): string => {
@@ -176,63 +179,16 @@ function readList(reading: Reading, column: Column, separator: string | undefine
     const items = separator === undefined ? [value] : value.split(separator);
     return listLevel(items.map(codeOfItem));
   });
-  if (name === "factors") sayAlike(reading, column, [...codes.keys()], given);
+  if (name === "factors") {
+    const items = [...codes.keys()].filter((item) => !given.has(matchKey(item)));
+    reading.factors?.add(items, table.rowCount, { file: place(table), column: column.header });
+  }
   return levels;
 }
 
 function itemCode(name: string, item: string, given: ReadonlyMap<string, string>): string {
   if (isBlank(item)) return "";
   return given.get(matchKey(item)) ?? (name === "factors" ? slug(item) : withoutSeparators(cleanText(item)));
-}
-
-const mostItems = 10_000;
-
-/** Factors that differ in a sign such as "<" have one code all the same, which may be wrong: no spelling of one name does that. */
-function sayAlike(
-  { notes, table, name }: Reading,
-  column: Column,
-  items: readonly string[],
-  given: ReadonlyMap<string, string>,
-): void {
-  // So many are somebody's words, of which a sign says nothing.
-  if (items.length > mostItems) return;
-  const byCode = new Map<string, Map<string, string>>();
-  for (const item of items) {
-    if (isBlank(item) || given.has(matchKey(item))) continue;
-    const code = slug(item);
-    const spellings = byCode.get(code) ?? new Map<string, string>();
-    byCode.set(code, spellings);
-    const signs = matchKey(item)
-      .replace(/[\p{L}\p{N}\s_.,:;/&()'"-]+/gu, " ")
-      .trim();
-    if (!spellings.has(signs)) spellings.set(signs, cleanText(item));
-  }
-  const alike = [...byCode].filter(([, spellings]) => spellings.size > 1);
-  if (alike.length === 0) return;
-  const count = Math.floor(table.rowCount / byCode.size);
-  const values = [...byCode.values()].flatMap((spellings) => [...spellings.values()]);
-  const mayQuote = partFreeText(values.map((value) => ({ value, count }))).words.length === 0;
-  const said = mayQuote
-    ? someOf(
-        alike.map(
-          ([code, spellings]) =>
-            `${[...spellings.values()].map((value) => `"${value}"`).join(" and ")} (${code})`,
-        ),
-      )
-    : `${counted(alike.length, "code")}, which may be somebody's words and are not shown`;
-  notes.push({
-    code: "factors-alike",
-    text:
-      `${place(table)}, column "${column.header}": factors that differ in a sign only are counted as one: ${said}. ` +
-      `Where they are not one, give each a code of its own in the plan (values: ${name}).`,
-    count: alike.length,
-    details: {
-      file: table.file,
-      column: column.header,
-      field: name,
-      ...(mayQuote ? { codes: alike.map(([code]) => code) } : {}),
-    },
-  });
 }
 
 /** Digests and lists part their items by U+001E and U+001F, which no value may hold. */
@@ -250,6 +206,9 @@ function readFlags(reading: Reading, flags: Readonly<Record<string, string>>): L
   const names = Object.keys(flags);
   const columns = names.map((flag) => {
     const column = columnOf(table, flags[flag] as string);
+    // Of a code that is not its header's the plan's author has said what it means.
+    if (reading.name === "factors" && slug(column.header) === flag)
+      reading.factors?.add([column.header], 0, { file: place(table), column: column.header });
     const unknown: number[] = [];
     const answers = mapLevels({ levels: column.values, codes: column.codes }, (value, code) => {
       if (isBlank(value)) return "";

@@ -171,14 +171,15 @@ function invalid(table: Table, row: number, column: string, what: string, next: 
 export function mapMatches(
   file: string,
   mapped: readonly MappedValue[],
-  tables: { readonly data: readonly Table[]; readonly joins: readonly Table[] },
-  sources: FileSources,
+  tables: Readonly<Record<keyof FileSources | "lookups", readonly Table[]>>,
+  sources: FileSources & { readonly lookups: readonly ReadonlyMap<string, ColumnSource>[] },
 ): { readonly matched: number; readonly notes: readonly Note[] } {
   const present = new Map<string, Set<string>>();
   for (const field of new Set(mapped.map((line) => line.field))) present.set(field, new Set());
   const files = [
     ...tables.data.map((table, at) => ({ table, given: sources.data[at] })),
     ...tables.joins.map((table, at) => ({ table, given: sources.joins[at] })),
+    ...tables.lookups.map((table, at) => ({ table, given: sources.lookups[at] })),
   ];
   for (const { table, given } of files) {
     for (const [field, keys] of present) {

@@ -1,8 +1,10 @@
+import { place } from "../frame/read-field.js";
 import { headersOf } from "../frame/sources.js";
 import { matchKey } from "../frame/text.js";
 import { mappedFields } from "../plan/fields.js";
-import type { ColumnSource, Plan } from "../plan/types.js";
+import type { ColumnSource, DataFile, Plan } from "../plan/types.js";
 import { headerKey } from "../table/table.js";
+import type { ExportFile } from "./export-file.js";
 import type { Proposal } from "./proposal.js";
 import type { ProposedValue } from "./propose-values.js";
 
@@ -13,7 +15,7 @@ export interface News {
   /** Headers that were not there when the list of headers was written. */
   readonly headers: readonly { readonly path: string; readonly header: string; readonly how: string }[];
   readonly values: readonly ProposedValue[];
-  /** Files that the plan does not name. */
+  /** Files that the plan does not name, and sheets of workbooks of which it names others. */
   readonly files: readonly string[];
   /** The value map beside the plan, where it has values and the plan names none. */
   readonly valueMap?: string;
@@ -73,7 +75,7 @@ export function newsFor(
   const listed = new Set(
     known.headers.map((each) => JSON.stringify([each.path, each.sheet, headerKey(each.header)])),
   );
-  const named = new Set([...plan.data, ...plan.joins, ...plan.lookups].map(({ path }) => path));
+  const parts = [...plan.data, ...plan.joins, ...plan.lookups];
   const columns = proposal.files.flatMap(({ path, fields }) =>
     [...fields].flatMap(([field, header]) =>
       mapped.has(field) || field === "case_name" || used.has(headerKey(header))
@@ -82,7 +84,7 @@ export function newsFor(
     ),
   );
   const told = new Set(columns.map(({ path, header }) => JSON.stringify([path, header])));
-  const isNamed = plan.value_map !== undefined || proposal.values.length === 0;
+  const hasMap = plan.value_map !== undefined || proposal.values.length === 0;
   return {
     columns,
     headers: proposal.files.flatMap(({ path, table, headers }) =>
@@ -95,16 +97,36 @@ export function newsFor(
       ),
     ),
     values: newValues(proposal, known.values, plan.values),
-    files: [...new Set(proposal.files.map(({ path }) => path))].filter((path) => !named.has(path)),
-    ...(isNamed ? {} : { valueMap: known.valueMap }),
+    files: [
+      ...new Set(
+        proposal.files.flatMap((file) =>
+          parts.some((part) => isNamed(part, file))
+            ? []
+            : [parts.some(({ path }) => path === file.path) ? place(file.table) : file.path],
+        ),
+      ),
+    ],
+    ...(hasMap ? {} : { valueMap: known.valueMap }),
     standing: standingOf(plan, proposal, text),
   };
 }
 
+/** Whether a part of a plan is this file, or this sheet; without a sheet it is whichever the workbook has. */
+function isNamed({ path, sheet }: Pick<DataFile, "path" | "sheet">, file: ExportFile): boolean {
+  const own = file.table.sheet;
+  return (
+    path === file.path && (sheet === undefined || own === undefined || headerKey(sheet) === headerKey(own))
+  );
+}
+
 function standingOf(plan: Plan, proposal: Proposal, text: string): Standing {
-  const joined = new Set(plan.joins.map(({ path }) => path));
+  const isJoined = (file: ExportFile): boolean => plan.joins.some((join) => isNamed(join, file));
   const read = fieldsByHeader(plan);
-  const joins = proposal.relations.joins.map(({ file }) => file.path);
+  const joins = proposal.relations.joins.map(({ file }) => file);
+  const several = new Set(
+    proposal.files.map(({ path }) => path).filter((path, at, all) => all.indexOf(path) !== at),
+  );
+  const nameOf = ({ path, table }: ExportFile): string => (several.has(path) ? place(table) : path);
   const possible = proposal.files.flatMap(({ path, headers }) =>
     headers.flatMap(({ header, how, candidates }) => {
       const fields = read.get(headerKey(header));
@@ -123,13 +145,13 @@ function standingOf(plan: Plan, proposal: Proposal, text: string): Standing {
   const hasWindow = plan.observed !== undefined;
   return {
     taken: {
-      joins: joins.filter((path) => joined.has(path)),
+      joins: joins.filter(isJoined).map(nameOf),
       columns: columns(true),
       cohort: hasCohort,
       observed: suggested && hasWindow,
     },
     open: {
-      joins: joins.filter((path) => !joined.has(path)),
+      joins: joins.filter((file) => !isJoined(file)).map(nameOf),
       columns: columns(false),
       cohort: !hasCohort,
       observed: suggested && !hasWindow,

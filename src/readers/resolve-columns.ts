@@ -37,7 +37,7 @@ export function resolveColumns(
   const { wanted, optional } = sought;
   const matches = matchHeaders(headers, wanted);
   const missing = matches.filter((match) => match.positions.length === 0).map((match) => match.wanted);
-  if (missing.length > 0) throw columnNotFound(headers, wanted, missing, place);
+  if (missing.length > 0) throw columnNotFound(headers, sought, missing, place);
   matches.push(...matchHeaders(headers, optional));
   for (const { wanted: header, positions } of matches) {
     if (positions.length > 1) {
@@ -59,10 +59,17 @@ export function columnName(headers: readonly string[], position: number): string
   return headerKey(header) === "" ? `column ${position + 1}` : `"${header}"`;
 }
 
-/** Whether a row has cells of digits, as the records of a file without headers have: its cells may be some child's. */
-function looksLikeData(headers: readonly string[]): boolean {
-  return headers.some((cell) => cell !== "" && /^[\s\d./:-]+$/.test(cell));
+/**
+ * Whether a row may be the first record of a file without headers, some child's: it has a cell of digits and nothing that is
+ * sought. A year can be a header too, so that this is said as a doubt; but what stands there is not repeated.
+ */
+function mayBeData(headers: readonly string[], sought: SoughtHeaders | undefined): boolean {
+  if (!headers.some((cell) => cell !== "" && /^[\s\d./:-]+$/.test(cell))) return false;
+  const known = matchHeaders(headers, [...(sought?.wanted ?? []), ...(sought?.optional ?? [])]);
+  return known.every((match) => match.positions.length === 0);
 }
+
+const notShown = "the row is not shown, because a cell of it is digits alone and it may be data";
 
 function refuseDuplicates(
   headers: readonly string[],
@@ -77,14 +84,13 @@ function refuseDuplicates(
       first.set(header, position);
       return;
     }
-    const known = matchHeaders(headers, [...(sought?.wanted ?? []), ...(sought?.optional ?? [])]);
-    const dataLike = looksLikeData(headers) && known.every((match) => match.positions.length === 0);
+    const dataLike = mayBeData(headers, sought);
     const got = `columns ${earlier + 1} and ${position + 1}`;
     throw new CasedrawError(
       "DUPLICATE_HEADER",
       dataLike
-        ? `Header stands twice: each must be unique, got the same in ${got}, and what stands there looks like data and not like headers ` +
-            `(${at(place)}). Put a row of headers above the data.`
+        ? `Header stands twice: each must be unique, got the same in ${got}; ${notShown} ` +
+            `(${at(place)}). Put a row of headers above the data if there is none, or else rename one of the two in the file.`
         : `Header stands twice: each must be unique, got "${header}" in ${got} (${at(place)}). Rename one of them in the file.`,
       { ...details(place), ...(dataLike ? {} : { column: header }), positions: [earlier + 1, position + 1] },
     );
@@ -93,25 +99,23 @@ function refuseDuplicates(
 
 function columnNotFound(
   headers: readonly string[],
-  wanted: readonly string[],
+  sought: SoughtHeaders,
   missing: readonly string[],
   place: HeaderPlace,
 ): CasedrawError {
   const named = headers.filter((header) => header !== "");
-  // A file without a header row: its first record is some child's, so its cells are not repeated.
-  const dataLike = missing.length === wanted.length && looksLikeData(named);
+  const dataLike = mayBeData(named, sought);
   const asked = missing
     .map((header) => {
       const near = dataLike ? undefined : nearestHeader(named, header);
       return near === undefined ? `"${header}"` : `"${header}" (did you mean "${near}"?)`;
     })
     .join(", ");
-  const has = dataLike
-    ? "what stands there looks like data and not like headers"
-    : `it has ${named.map((header) => `"${header}"`).join(", ")}`;
+  const has = dataLike ? notShown : `it has ${named.map((header) => `"${header}"`).join(", ")}`;
   return new CasedrawError(
     "COLUMN_NOT_FOUND",
-    `Column not found: the file lacks ${asked}; ${has} (${at(place)}). Correct the header in the plan or ask for the column.`,
+    `Column not found: the file lacks ${asked}; ${has} (${at(place)}). ` +
+      `${dataLike ? "Put a row of headers above the data if there is none; else correct" : "Correct"} the header in the plan or ask for the column.`,
     { ...details(place), missing, ...(dataLike ? {} : { headers: named }) },
   );
 }

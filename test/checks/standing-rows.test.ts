@@ -66,6 +66,38 @@ describe("under prefer: last_file", () => {
     ]);
   });
 
+  test("what a replaced row says is no finding, and counts in no figure; as it came, every file has rows", () => {
+    // Both were put right in the last file: a date of birth to come, a law type that nobody knows, a blank area.
+    const wrong = [header, "10|a|1|01/02/2027|M|perhaps||W", "10|b|1|01/02/2018|F|public|SOUTH|W"];
+    const of = (first: readonly string[], last: readonly string[]) => {
+      const given = inputs(last);
+      return runChecks({ ...given, data: [tableOf("old.csv", first), tableOf("new.csv", last)] });
+    };
+    const both = [header, "10|a|1|01/02/2015|F|public|South|W", "10|b|1|01/02/2018|F|public|South|W"];
+    expect(of(wrong, both).findings).toEqual([]);
+    expect(of(wrong, both).rowsRead).toBe(4);
+    expect(of(wrong, both).quality.filter(({ area }) => area === undefined)).toContainEqual(
+      expect.objectContaining({ field: "service_area", rows: 2, missing: 0 }),
+    );
+    // The same in the last file is found, at its own place.
+    const found = of(both, wrong).findings.filter(({ fields }) => fields[0] === "date_of_birth");
+    expect(found.map((finding) => foundRow(finding, 0))).toEqual([
+      { unitId: "10_a_1", file: "new.csv", row: 2 },
+    ]);
+  });
+
+  test("a date that cannot be read stops in a replaced row too, since the frame reads every row", () => {
+    const wrong = [header, "10|a|1|31/02/2015|M|public|South|W"];
+    const given = inputs(corrected);
+    const report = runChecks({ ...given, data: [tableOf("old.csv", wrong), tableOf("new.csv", corrected)] });
+    expect(report.findings.map(({ code, refuses, count }) => [code, refuses, count])).toContainEqual([
+      "CHECK_DATE_UNREADABLE",
+      true,
+      1,
+    ]);
+    expect(report.refusal?.code).toBe("DATE_UNREADABLE");
+  });
+
   test("a row that stands in both files is not said to be a twin, and keeps its number among its siblings", () => {
     const frame = buildFrame(
       inputs(corrected, "unit_id: child_id\ncohort: { include: { child_ordinal: { from: 1 } } }"),

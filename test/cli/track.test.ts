@@ -155,3 +155,15 @@ test("the headers of a worksheet stay in sight, those of its other sheets and of
   ]);
   expect(frozen("given/request/request-list.xlsx").some(([, is]) => is)).toBe(false);
 });
+
+test("a worksheet of an earlier handover: the terminal says that it is one, and what to do", async () => {
+  const folder = await drawn();
+  await handOver(folder, "given");
+  fillAll(folder, (_, sheet) => (sheet !== "Sampled" ? {} : yes));
+  await go(folder, "out", "v2", { kind: "extend", size: 70, afterFindings: false });
+  await handOver(folder, "next", { sample: "v2", after: "given" });
+  const { out } = await run(folder, ...track("next", "progress", "v2"));
+  expect(out).toMatch(
+    /\n {2}worksheet missing: \S+, (\S+\.xlsx): (1 of its rows stands|\d+ of its rows stand) on no worksheet that was read: \1 is of an earlier handover\. Its answers were taken; ask the team for the worksheet of this one\.\n/,
+  );
+});

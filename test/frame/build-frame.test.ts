@@ -528,6 +528,28 @@ ${more}`,
       { data: [tableOf("x.csv", ["id|Factors", ...rows])] },
     ).notes.flatMap(({ code, text }) => (code === "factors-alike" ? [text] : []));
 
+  test("that is said of those in several files too, and of a header that flags one", () => {
+    const alike = (columns: string, data: readonly (readonly string[])[]) =>
+      frameOf(
+        `${head}
+unit_id: child_id
+data: [{ path: a.csv }, { path: b.csv${columns} }]
+columns: { child_id: id, factors: { list: Factors, separator: ";" } }
+`,
+        { data: data.map((lines, at) => tableOf(at === 0 ? "a.csv" : "b.csv", lines)) },
+      ).notes.flatMap(({ code, text }) => (code === "factors-alike" ? [text] : []));
+    const under = ["id|Factors", "1|Age <5", "2|Neglect"];
+    expect(alike("", [under, ["id|Factors", "3|Age >5", "4|Drugs"]])).toEqual([
+      'a.csv, column "Factors" and b.csv, column "Factors": factors that differ in a sign only are counted as one: "Age <5" and "Age >5" (age_5). ' +
+        "Where they are not one, give each a code of its own in the plan (values: factors).",
+    ]);
+    expect(alike("", [under, ["id|Factors", "3|Age <5", "4|neglect"]])).toEqual([]);
+    const flagged = (code: string) =>
+      alike(`, columns: { factors: { flags: { ${code}: "Age >5" } } }`, [under, ["id|Age >5", "3|Y", "4|N"]]);
+    expect(flagged("age_5")).toHaveLength(1);
+    expect(flagged("over_5")).toEqual([]);
+  });
+
   test("those that differ in a sign only are counted as one, and that is said", () => {
     const rows = ["1|Child under 5", "2|Age <5; Neglect", "3|Age >5", "4|neglect"];
     expect(saidOf(rows)).toEqual([

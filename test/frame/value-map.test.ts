@@ -54,6 +54,27 @@ describe("a value map", () => {
     expect(frame.matched.valueMap).toBe(1);
   });
 
+  test("says the same of fields that a lookup gives, and takes what the lookup's own key column has for data", () => {
+    const yaml = plan
+      .replace("case_type: type,", "court: court,")
+      .concat("lookups: [{ path: courts.csv, from: court, to: { region: area } }]\n");
+    const frame = frameOf(yaml, {
+      data: [tableOf("children.csv", ["child ID|gender|court|dob|factors", "1|Boy|Leeds||"])],
+      lookups: [tableOf("courts.csv", ["court|area", "Ledes|Yorks"])],
+      valueMap: tableOf("map.csv", [
+        "field|value|code",
+        "region|Yorks|Yorkshire",
+        "region|Lancs|Lancashire",
+        "court|Ledes|Leeds",
+      ]),
+    });
+    expect(valuesOf(frame, "region")).toEqual({ 1: "Yorkshire" });
+    expect(frame.notes.filter(({ code }) => code === "value-map-unmatched")).toMatchObject([
+      { count: 1, text: "map.csv: 1 of 3 values with a code is not in the data (row 3)." },
+    ]);
+    expect(frame.matched.valueMap).toBe(2);
+  });
+
   test("may repeat what the plan's values say, and may not say otherwise", () => {
     const values = `${plan}values: { gender: { boy: male } }\n`;
     expect(valuesOf(mapped(values, "gender|Boy|1|male"), "gender")).toMatchObject({ 1: "male" });

@@ -139,6 +139,17 @@ describe("columns", () => {
     expect(JSON.stringify(error.details)).not.toContain("Ann");
   });
 
+  test("a year among the headers makes no data of them: that is said as a doubt, and settled by any header that is sought", async () => {
+    const doubted = await refusal("Region,2024\nNorth,3\n", { wanted: ["area"] });
+    expect(doubted.message).toContain("may be data");
+    expect(doubted.message).toContain(
+      "Put a row of headers above the data if there is none; else correct the header in the plan",
+    );
+    expect(doubted.message + JSON.stringify(doubted.details)).not.toContain("Region");
+    const known = await refusal("Region,2024,note\nNorth,3,x\n", { wanted: ["area"], optional: ["Note"] });
+    expect(known.message).toContain('it has "Region", "2024", "note"');
+  });
+
   test("a duplicated header is refused, also where it is not wanted", async () => {
     const error = await refusal("id,x,y,x\n1,2,3,4\n", { wanted: ["id"] });
     expect(error.code).toBe("DUPLICATE_HEADER");
@@ -149,7 +160,9 @@ describe("columns", () => {
     const error = await refusal("101,Ann Lee,Ann Lee,01/02/2015\n102,Bo,Cy,\n", { wanted: ["id"] });
     expect(error.code).toBe("DUPLICATE_HEADER");
     expect(error.message + JSON.stringify(error.details)).not.toContain("Ann");
-    expect(error.message).toContain("the same in columns 2 and 3, and what stands there looks like data");
+    expect(error.message).toContain(
+      "the same in columns 2 and 3; the row is not shown, because a cell of it is digits alone and it may be data",
+    );
     // A column that is asked for is there: it is a row of headers.
     const headers = await refusal("id,2025,Note,Note\n1,2,3,4\n", { wanted: ["id"] });
     expect(headers.message).toContain('got "Note" in columns 3 and 4');

@@ -14,6 +14,7 @@ import { CasedrawError } from "../../src/errors.js";
 import { starterPlan, type WrittenStarterPlan } from "../../src/workflow/init/to-files.js";
 import { openPlan } from "../../src/workflow/open-plan.js";
 import { designFromPlan } from "../../src/workflow/sample/design-from-plan.js";
+import { rowsXml, workbook } from "../readers/workbook-fixture.js";
 import { draw, verify } from "./scratch.js";
 
 function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -28,7 +29,7 @@ const quiet = { progress: () => {}, claim: () => {}, sheets: [] };
 function init(
   folder: string,
   given: readonly string[],
-  options: { referenceDate?: string; out?: string } = {},
+  options: { referenceDate?: string; out?: string; sheets?: readonly string[] } = {},
 ) {
   return starterPlan(given, { cwd: folder, out: "plan.yaml", ...quiet, ...options });
 }
@@ -296,6 +297,30 @@ describe("run again", () => {
     // All but the second line, which says what DECIDE means.
     expect(decide).toEqual(asking.filter((line) => line !== 2));
     expect(decide.length).toBeGreaterThan(3);
+  });
+
+  test("a sheet that an edited plan does not name is news, as a file is, though it names the workbook", async () => {
+    const children = rowsXml([
+      ["case ID", "child ID", "Sex"],
+      [1, 1, "F"],
+      [1, 2, "M"],
+    ]);
+    const hearings = rowsXml([
+      ["child ID", "Hearing"],
+      [1, "final"],
+    ]);
+    const book = (...names: string[]) =>
+      workbook({ sheets: names.map((name) => ({ name, rows: name === "Children" ? children : hearings })) });
+    const asked = { referenceDate: "2026-11-16" };
+    const folder = folderWith({ "lists.xlsx": book("Children") });
+    await init(folder, ["lists.xlsx"], { ...asked, sheets: ["Children"] });
+    writeFileSync(join(folder, "plan.yaml"), `${read(folder, "plan.yaml")}# mine\n`);
+    expect((await init(folder, ["lists.xlsx"], { ...asked, sheets: ["Children"] })).news).toMatchObject({
+      files: [],
+    });
+    writeFileSync(join(folder, "lists.xlsx"), book("Children", "Hearings"));
+    const { news } = await init(folder, ["lists.xlsx"], { ...asked, sheets: ["Children", "Hearings"] });
+    expect(news).toMatchObject({ files: ['lists.xlsx, sheet "Hearings"'] });
   });
 
   test("values with a code are not counted as lacking one, whichever file gives it", async () => {

@@ -195,6 +195,31 @@ test("a file that both samples read is named once, and verify takes it for both"
   expect(await codeOf(two)).toBe("DATA_NOT_AN_INPUT");
 });
 
+test("two exports with one file name, named together, are told apart by what they hold", async () => {
+  const folder = workplace(lines, plan);
+  mkdirSync(join(folder, "records"));
+  writeFileSync(join(folder, "records/link.yaml"), linkPlan.replace("records.csv", "children.csv"));
+  writeFileSync(join(folder, "records/children.csv"), `${records.join("\n")}\n`);
+  await drawToFolder("plan.yaml", "314159", out(folder, "first"));
+  const draw = await linkFromPlan(openPlan("records/link.yaml", folder), "first", { cwd: folder, ...quiet });
+  await drawsToFolder([draw], { ...out(folder, "second"), clock: startClock() });
+  mkdirSync(join(folder, "x"));
+  mkdirSync(join(folder, "y"));
+  renameSync(join(folder, "children.csv"), join(folder, "x/children.csv"));
+  renameSync(join(folder, "records/children.csv"), join(folder, "y/children.csv"));
+  for (const data of [
+    ["x/children.csv", "y/children.csv"],
+    ["y/children.csv", "x/children.csv"],
+  ])
+    expect(await verify(folder, { data })).toMatchObject({ differences: [] });
+  // Both changed since: neither tells which is whose.
+  edit(folder, "x/children.csv", (text) => `${text}\n`);
+  edit(folder, "y/children.csv", (text) => `${text}\n`);
+  await expect(verify(folder, { data: ["x/children.csv", "y/children.csv"] })).rejects.toThrow(
+    /got x\/children.csv and y\/children.csv for children.csv; neither is byte for byte the one that was drawn from/,
+  );
+});
+
 test("an earlier sample that cannot be replayed is what is told, and its notes stay", async () => {
   const folder = await drawn();
   writeFileSync(join(folder, "first/my notes.txt"), "x");

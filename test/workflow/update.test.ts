@@ -146,7 +146,9 @@ describe("update", () => {
       expect(context.responses.strata.reduce((sum, stratum) => sum + stratum.population, 0)).toBe(population);
       for (const { unit_id = "" } of sample.slice(0, 3)) {
         const told = await explainUnit("v6", unit_id, { cwd: folder, progress: () => {} });
-        expect(told).toMatchObject({ unitId: unit_id, since: { version: 6 } });
+        const { stratum } = sample.find((each) => each.unit_id === unit_id) as Record<string, string>;
+        const drawn = sample.filter((each) => each.stratum === stratum).length;
+        expect(told).toMatchObject({ unitId: unit_id, drawn, since: { version: 6 } });
       }
     },
   );

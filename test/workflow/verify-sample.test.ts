@@ -62,6 +62,38 @@ describe("all agrees", () => {
     const { differences } = await verify(folder, { plan: "moved.yaml", data: ["export of Thursday.csv"] });
     expect(differences).toEqual([]);
   });
+
+  test("an export that is not where it lay: what to do is told", async () => {
+    const folder = await drawn();
+    renameSync(join(folder, "children.csv"), join(folder, "moved.csv"));
+    await expect(verify(folder)).rejects.toThrow(
+      /^No such file: children.csv lies neither .*--data PATH; if it is gone, python3 docs\/verify.py out /,
+    );
+    await expect(verify(folder, { data: ["elsewhere/children.csv"] })).rejects.toThrow(
+      "No such file: nothing stands at the path that --data names (elsewhere/children.csv). Check the spelling.",
+    );
+  });
+
+  test("files under other names in any order, one of them as it was", async () => {
+    const folder = workplace();
+    const rows = exportLines();
+    const [header = "", ...children] = rows;
+    writeFileSync(join(folder, "a.csv"), `${[header, ...children.slice(0, 60)].join("\n")}\n`);
+    writeFileSync(join(folder, "b.csv"), `${[header, ...children.slice(60)].join("\n")}\n`);
+    edit(folder, "plan.yaml", (text) =>
+      text.replace("{ path: children.csv }", "{ path: a.csv }, { path: b.csv }"),
+    );
+    await draw(folder);
+    renameSync(join(folder, "a.csv"), join(folder, "first half.csv"));
+    renameSync(join(folder, "b.csv"), join(folder, "second half.csv"));
+    // In the wrong order, and found by what they hold.
+    const data = ["second half.csv", "first half.csv"];
+    expect((await verify(folder, { data })).differences).toEqual([]);
+    // The changed one takes the place that is left.
+    edit(folder, "first half.csv", (text) => text.replace(/,Team 1\n/, ",Team 9\n"));
+    const { differences } = await verify(folder, { data });
+    expect(differences.map(({ subject }) => subject)).toContain("frame");
+  });
 });
 
 describe("what differs is named", () => {

@@ -35,7 +35,7 @@ export const familyRules: readonly CheckRule[] = [
     find: (subject) => {
       const cases = subject.rows.fields.get("case_id") as Field;
       const known = isKnown(cases);
-      const families = agreeingRows([cases], (row) => known(row) && subject.stands(row));
+      const families = agreeingRows([cases], known);
       return familyFields.flatMap((name): Draft[] => {
         const field = subject.rows.fields.get(name);
         if (field === undefined || field.kind === "list" || subject.doubtful.includes(name)) return [];

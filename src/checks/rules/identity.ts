@@ -152,7 +152,7 @@ export const identityRules: readonly CheckRule[] = [
       if (refusesRepeats(subject.plan)) return [];
       const fields = fieldsOf(subject, ["child_id", "case_id"]);
       const [child, family] = fields.map(isKnown) as [(row: number) => boolean, (row: number) => boolean];
-      const groups = agreeingRows(fields, (row) => child(row) && family(row) && subject.stands(row));
+      const groups = agreeingRows(fields, (row) => child(row) && family(row));
       const rows = laterRowsOf(groups);
       return draftsOf(rows, {
         fields: ["child_id", "case_id"],
@@ -172,9 +172,7 @@ export const identityRules: readonly CheckRule[] = [
     needs: needsAll("child_id"),
     find: (subject) => {
       const known = isKnown(subject.rows.fields.get("child_id") as Field);
-      const rows = laterRowsOf(
-        agreeingRows(exportedFields(subject), (row) => known(row) && subject.stands(row)),
-      );
+      const rows = laterRowsOf(agreeingRows(exportedFields(subject), known));
       return draftsOf(rows, {
         fields: ["child_id"],
         message: `${rowsText(rows.length)} ${agree(rows.length, "repeats", "repeat")} an earlier row in every mapped field.`,
@@ -195,7 +193,7 @@ export const identityRules: readonly CheckRule[] = [
     find: (subject) => {
       if (subject.rows.fields.has("child_id")) return [];
       const known = isKnown(subject.rows.fields.get("case_id") as Field);
-      const groups = agreeingRows(exportedFields(subject), (row) => known(row) && subject.stands(row));
+      const groups = agreeingRows(exportedFields(subject), known);
       const rows = rowsOfGroups(groups);
       return draftsOf(rows, {
         fields: ["case_id"],
@@ -225,7 +223,7 @@ export const identityRules: readonly CheckRule[] = [
         const known = isKnown(child);
         const groups = agreeingRows(
           [child],
-          (row) => known(row) && subject.stands(row) && said[field.codes[row] as number] === true,
+          (row) => known(row) && said[field.codes[row] as number] === true,
         ).filter((group) => group.some((row) => field.codes[row] !== field.codes[group[0] as number]));
         const rows = rowsOfGroups(groups);
         return draftsOf(rows, {
@@ -252,10 +250,9 @@ export const identityRules: readonly CheckRule[] = [
       });
       const known = alike.slice(0, 2).map(isKnown) as [(row: number) => boolean, (row: number) => boolean];
       const child = subject.rows.fields.get("child_id") as Field;
-      const groups = agreeingRows(
-        alike,
-        (row) => known[0](row) && known[1](row) && subject.stands(row),
-      ).filter((group) => group.some((row) => levelAt(child, row) !== levelAt(child, group[0] as number)));
+      const groups = agreeingRows(alike, (row) => known[0](row) && known[1](row)).filter((group) =>
+        group.some((row) => levelAt(child, row) !== levelAt(child, group[0] as number)),
+      );
       const rows = rowsOfGroups(groups);
       return draftsOf(rows, {
         fields: ["child_id", "case_id", "date_of_birth"],

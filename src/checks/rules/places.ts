@@ -48,7 +48,7 @@ function draftsFor(subject: CheckSubject, who: Field, area: Field): Draft[] {
   let several = 0;
   let names = 0;
   for (const [code, level] of who.levels.entries()) {
-    const members = order.subarray(starts[code], starts[code + 1]).filter(subject.stands);
+    const members = order.subarray(starts[code], starts[code + 1]);
     if (members.length === 0 || isBlankLevel(who.kind, level) || level === "unmapped") continue;
     names++;
     const counts = new Map<number, number>();

@@ -56,6 +56,7 @@ export const rowRules: readonly CheckRule[] = [
       "The file has its headers and not one row below them. A list may be empty by right; more often a filter was left on, or the wrong sheet was sent.",
     ask: "Ask the data’s owner whether the list is empty.",
     needs: needsNothing,
+    ofEveryRow: true,
     find: ({ rows }) => {
       const { files, fileOf } = rows.places;
       const filled = new Set(fileOf);
@@ -83,6 +84,7 @@ export const rowRules: readonly CheckRule[] = [
     ask: "Ask the data’s owner for the file without such lines, or remove them and keep the file as it came.",
     needs: needsOneOf(...ids),
     refuses: () => true,
+    ofEveryRow: true,
     find: (subject) => {
       const none = noRecords(subject);
       const rows = rowsWhere(none.length, (row) => none[row] === 1);

@@ -74,11 +74,12 @@ function lines(
     ]),
     "",
     ...(issues.length === 0 ? [] : [`To look at: ${counted(issues.length, "issue")}`]),
-    ...issues.slice(0, issuesShown).map(({ kind, team, file, row, unitId, column }) => {
+    ...issues.slice(0, issuesShown).map(({ kind, team, file, row, unitId, column, text }) => {
       const place = [team, file, ...(row === undefined ? [] : [`row ${row}`]), column, unitId].filter(
         (part) => part !== "",
       );
-      return `  ${kind}: ${place.join(", ")}`;
+      // Of a whole workbook there is no cell to look at, so what is wrong with it is said here.
+      return `  ${kind}: ${place.join(", ")}${row === undefined ? `: ${text}` : ""}`;
     }),
     ...(issues.length > issuesShown
       ? [`  and ${thousands(issues.length - issuesShown)} more in issues.csv`]

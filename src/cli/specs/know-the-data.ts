@@ -48,7 +48,7 @@ const check: CommandSpec = {
     {
       name: "fail-on",
       value: "SEVERITY",
-      help: "End with 4 where there is an error, or with query where there is anything to ask: error or query.",
+      help: "End with 4 where there is a finding of this severity or a worse one, error (errors alone) or query (queries and errors), or where no sample can be drawn.",
     },
     {
       name: "edition",

@@ -42,7 +42,7 @@ interface InStratum {
   readonly rank: number;
   /** Eligible units of the stratum. */
   readonly population: number;
-  /** n_h, and how many reserves there are. */
+  /** How many of them were drawn, and how many reserves there are. */
   readonly drawn: number;
   readonly reserves: number;
   /** A fraction; under caps an estimate. */
@@ -127,7 +127,8 @@ function explainEligible(plan: Plan, context: UnitOfSample): Eligible {
     ...(tickets === undefined ? {} : { ticketsOfUpdate: tickets }),
     rank: earlier.length + 1,
     population: stratum.units.length,
-    drawn: stratum.sampleSize,
+    // After an update of a systematic or balanced sample more or fewer than n_h: whoever had been drawn stayed.
+    drawn: sample.drawn.filter((each) => each.stratum === stratum).length,
     reserves: reserves.length,
     inclusionProbability: sample.probabilities[unit] as number,
     design: designStory(context),

@@ -5,7 +5,7 @@ import { type Manifest, parseManifest } from "../../report/manifest.js";
 import { sha256Of } from "../../report/sha256.js";
 import { openPlan } from "../open-plan.js";
 import { readText } from "../read-text.js";
-import { dataOf } from "../verify/find-plan.js";
+import { dataOfEach } from "../verify/named-data.js";
 import type { Remark } from "../verify/remark.js";
 import { type Verification, verifySample } from "../verify/verify-sample.js";
 import { type FramesFolder, unlistedEntries } from "./folder.js";
@@ -41,14 +41,16 @@ export async function verifyFrames(
     const text = readText(join(path, name, "manifest.json"), file, "Manifest");
     return { text, manifest: parseManifest(text, file) };
   });
+  const inputs = manifests.map((each) => each.manifest.inputs);
+  const shares = dataOfEach(inputs, options);
   refuseStrangers(
-    manifests.map((each) => each.manifest),
-    options.data,
+    options.data.filter((file) => !shares.some((share) => share.includes(file))),
+    inputs,
   );
   const frames: { name: string; verification: Verification }[] = [];
   for (const [at, { name, seed, manifest_sha256 }] of manifest.frames.entries()) {
     const own = manifests[at] as (typeof manifests)[number];
-    const data = dataOf(own.manifest, options.data);
+    const data = shares[at] as string[];
     const verification = await ofFrame(name, () => verifySample(join(label, name), { ...options, data }));
     frames.push({ name, verification });
     const subject = `${name}/manifest.json`;
@@ -77,10 +79,9 @@ export async function verifyFrames(
   return { frames, differences, notes, verified };
 }
 
-function refuseStrangers(manifests: readonly Manifest[], data: readonly string[]): void {
-  const strangers = data.filter((file) => manifests.every((each) => dataOf(each, [file]).length === 0));
+function refuseStrangers(strangers: readonly string[], samples: readonly Manifest["inputs"][]): void {
   if (strangers.length === 0) return;
-  const inputs = [...new Set(manifests.flatMap((each) => each.inputs.map(({ path }) => path)))];
+  const inputs = [...new Set(samples.flat().map(({ path }) => path))];
   throw new CasedrawError(
     "DATA_NOT_AN_INPUT",
     `File is not an input of any of these samples: ${strangers.join(", ")}. Their inputs are ${inputs.join(", ")}. ` +

@@ -7,6 +7,7 @@ import type { PlanFile } from "../open-plan.js";
 import type { Progress } from "../progress.js";
 import type { SampleFolder } from "../sample/folder.js";
 import { locateInputs } from "../verify/find-plan.js";
+import { tellingGone } from "../verify/input-gone.js";
 import type { Handover } from "./make.js";
 import type { HandoverNote } from "./notes.js";
 import { monthText } from "./worksheet.js";
@@ -38,11 +39,13 @@ export async function birthsOf(
   },
 ): Promise<Births> {
   if (!handover.settings.show.includes(monthOfBirth)) return { months: new Map(), notes: [], files: [] };
-  const { frame, inputs, files } = await buildFromPlan(planFile, {
+  const locate = locateInputs(folder, planFile, options);
+  const work = buildFromPlan(planFile, {
     progress: options.progress,
-    locate: locateInputs(folder, planFile, options),
+    locate,
     ...(options.readPart === undefined ? {} : { readPart: options.readPart }),
   });
+  const { frame, inputs, files } = await tellingGone(work, { ...options, planFile, locate });
   const field = frame.fields.get("date_of_birth");
   const unitOf = new Map(frame.ids.map((id, unit) => [id, unit]));
   const months = new Map<string, string>();

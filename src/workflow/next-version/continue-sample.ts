@@ -18,6 +18,7 @@ import { type DrawOptions, drawsToFolder, type WrittenSample } from "../sample/t
 import { withBefore } from "../update/before.js";
 import { differingPlan } from "../verify/compare-records.js";
 import { findPlan, locateInputs } from "../verify/find-plan.js";
+import { tellingGone } from "../verify/input-gone.js";
 import { refuseUnknownAlgorithm } from "../verify/known-algorithm.js";
 import { readReplacementLog } from "./replacement-log.js";
 import { beginningOf, hashOfManifest, registerAsBefore, replaySteps } from "./sample-versions.js";
@@ -122,11 +123,13 @@ async function drawnAgain(
       `${changed.path} of the plan is not what it was at the draw (${planFile.path}). Name that plan with --plan`,
     );
   }
-  const read = await buildFromPlan(planFile, {
+  const locate = locateInputs(folder, planFile, options);
+  const work = buildFromPlan(planFile, {
     progress: options.progress,
-    locate: locateInputs(folder, planFile, options),
+    locate,
     ...(options.readPart === undefined ? {} : { readPart: options.readPart }),
   });
+  const read = await tellingGone(work, { ...options, planFile, locate });
   const built = withBefore(read, folder, label);
   const digests = frameDigests(built.frame, planFile.plan);
   if (digests.design !== manifest.frame.design_digest) {

@@ -25,9 +25,11 @@ export function trustedRows(
   const back = new Set<string>();
   const blamed = new Set<string>();
   const sent = new Set<string>();
+  const older = new Map<string, string>();
   for (const sheet of sheets) {
     const own = worksheetOf(sheet, { assigned, latest });
     if (own?.latest === true) sent.add(own.worksheet);
+    else if (own !== undefined) older.set(own.worksheet, sheet.file);
     const team = handover.rows.find(({ worksheet }) => worksheet === own?.worksheet)?.team ?? "";
     if (sheet.strangers.length > 0) issues.push(strangerIssue(sheet, team));
     const tell = (row: SheetRow, kind: Issue["kind"], unitId: string, text: string): unknown =>
@@ -89,7 +91,10 @@ export function trustedRows(
       trusted.push(teams.has(readerOf(row.reader).team) ? row : { ...row, reader: "" });
     }
   }
-  return { rows: trusted, issues: [...issues, ...missingIssues(handover, { units, sent, back, blamed })] };
+  return {
+    rows: trusted,
+    issues: [...issues, ...missingIssues(handover, { units, sent, older, back, blamed })],
+  };
 }
 
 function keyOf({ role, unitId }: Pick<AssignedRow, "role" | "unitId">): string {
@@ -145,11 +150,14 @@ function missingIssues(
   {
     units,
     sent,
+    older,
     back,
     blamed,
   }: {
     readonly units: ReadonlyMap<string, ListedUnit>;
     readonly sent: ReadonlySet<string>;
+    /** Of worksheets that came back as an earlier handover made them only, the files. */
+    readonly older: ReadonlyMap<string, string>;
     readonly back: ReadonlySet<string>;
     readonly blamed: ReadonlySet<string>;
   },
@@ -161,13 +169,18 @@ function missingIssues(
   const places = [...new Set(absent.map(({ worksheet }) => worksheet))].filter((place) => !sent.has(place));
   const unread = places.map((place): Issue => {
     const own = absent.filter(({ worksheet }) => worksheet === place);
+    const rowsStand = `${own.length === 1 ? "1 of its rows stands" : `${own.length} of its rows stand`} on no worksheet that was read`;
+    const earlier = older.get(place);
     return {
       kind: "worksheet missing",
       team: own[0]?.team ?? "",
       file: fileName(place),
       unitId: "",
       column: "",
-      text: `${own.length === 1 ? "1 of its rows stands" : `${own.length} of its rows stand`} on no worksheet that was read.`,
+      text:
+        earlier === undefined
+          ? `${rowsStand}.`
+          : `${rowsStand}: ${earlier} is of an earlier handover. Its answers were taken; ask the team for the worksheet of this one.`,
     };
   });
   const gone = absent

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import { basename, normalize, resolve } from "node:path";
+import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Manifest, RunRecord } from "../../report/manifest.js";
 import { inputFiles, type Locate } from "../build-from-plan.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
+import { namedInputs, type RecordedInput } from "./named-data.js";
 
 /** A folder's records, as far as they say where things lay. */
 export interface Recorded {
-  readonly manifest: Pick<Manifest, "of_frames">;
+  readonly manifest: Partial<Pick<Manifest, "of_frames">> & { readonly inputs?: readonly RecordedInput[] };
   readonly run?: RunRecord;
 }
 
@@ -46,62 +47,19 @@ export function findPlan(
 export function locateInputs(
   folder: Recorded,
   planFile: PlanFile,
-  options: { readonly cwd: string; readonly data: readonly string[] },
+  { cwd, data }: { readonly cwd: string; readonly data: readonly string[] },
 ): Locate {
-  const named = namedInputs(planFile, options.data);
+  const recorded = folder.manifest.inputs ?? [];
+  const inputs = inputFiles(planFile).map(({ path }, at): RecordedInput => {
+    const own = recorded[at];
+    return own?.path === path ? own : { path };
+  });
+  const named = namedInputs(inputs, { cwd, data, dataFiles: planFile.plan.data.length });
   return (path, at) => {
     const given = named.get(at);
-    if (given !== undefined) return resolve(options.cwd, given);
+    if (given !== undefined) return resolve(cwd, given);
     const beside = resolve(planFile.folder, path);
     const then = folder.run?.inputs[at];
     return !existsSync(beside) && then?.path === path && existsSync(then.file) ? then.file : beside;
   };
-}
-
-/** Of the files named with --data, those that stand for an input of one of several samples that are verified together. */
-export function dataOf({ inputs }: Manifest, data: readonly string[]): string[] {
-  return data.filter((file) => inputs.some(({ path }) => basename(path) === basename(file)));
-}
-
-/** Files named with --data, by the input that each stands for: by file name, else all data files in the plan's order. */
-function namedInputs(planFile: PlanFile, data: readonly string[]): Map<number, string> {
-  const inputs = inputFiles(planFile).map(({ path }) => path);
-  const found = new Map<number, string>();
-  const strangers = data.filter((file) => {
-    const named = inputs.flatMap((path, at) => (basename(path) === basename(file) ? [at] : []));
-    // Of several inputs with this file name, the one whose path the file's own ends with.
-    const matches =
-      named.length === 1 ? named : named.filter((at) => endsWithPath(file, inputs[at] as string));
-    for (const at of matches) {
-      const other = found.get(at);
-      if (other === undefined || endsWithPath(file, inputs[at] as string)) found.set(at, file);
-      if (
-        other === undefined ||
-        other === file ||
-        endsWithPath(file, inputs[at] as string) !== endsWithPath(other, inputs[at] as string)
-      )
-        continue;
-      throw new CasedrawError(
-        "DATA_NOT_AN_INPUT",
-        `File named with --data: each stands for one input, got ${other} and ${file} for ${inputs[at]}. Name only the one that was drawn from.`,
-        { files: [other, file] },
-      );
-    }
-    return matches.length === 0;
-  });
-  if (strangers.length === 0) return found;
-  if (strangers.length === data.length && data.length === planFile.plan.data.length) {
-    return new Map(data.map((file, at) => [at, file]));
-  }
-  throw new CasedrawError(
-    "DATA_NOT_AN_INPUT",
-    `File is not an input of this sample: ${strangers.join(", ")}. Its inputs are ${inputs.join(", ")}. ` +
-      "Name moved files by the same file name, or name every data file in the plan's order.",
-    { files: strangers },
-  );
-}
-
-function endsWithPath(file: string, path: string): boolean {
-  const [long, short] = [file, path].map((each) => normalize(each).replaceAll("\\", "/")) as [string, string];
-  return long === short || long.endsWith(`/${short}`);
 }

@@ -17,8 +17,10 @@ import { withBefore } from "../update/before.js";
 import { checkUpdate } from "../update/check-update.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths, differingPlan } from "./compare-records.js";
-import { dataOf, findPlan, locateInputs } from "./find-plan.js";
+import { findPlan, locateInputs } from "./find-plan.js";
+import { tellingGone } from "./input-gone.js";
 import { refuseUnknownAlgorithm } from "./known-algorithm.js";
+import { dataOfEach } from "./named-data.js";
 import { checkRegister, type RegisterStory } from "./register-check.js";
 import type { Remark } from "./remark.js";
 
@@ -41,7 +43,7 @@ export interface Verification {
  *
  * @param directory - the sample's folder
  * @param options.plan - the plan, where it is not where `run.json` says
- * @param options.data - inputs that have moved, matched by file name
+ * @param options.data - inputs that have moved, matched by what they hold, else by file name
  * @param options.register - the register, where it is not where `run.json` says; null to leave it out
  * @param options.linkedTo - the folder of the sample that this one is linked to, where it is not where `run.json` says
  * @throws CasedrawError where it could not be done: a missing file, an unknown algorithm version, unreadable data
@@ -88,10 +90,12 @@ export async function verifySample(
   try {
     const ownData = earlier === undefined ? options : { ...options, data: earlier.ownData };
     const locate = locateInputs(folder, planFile, ownData);
-    replayed = await replay(planFile, folder, locate, {
+    const work = replay(planFile, folder, locate, { ...options, label: directory, source: earlier?.source });
+    replayed = await tellingGone(work, {
       ...options,
-      label: directory,
-      source: earlier?.source,
+      planFile,
+      locate,
+      ifGone: `python3 docs/verify.py ${directory} checks what the folder alone can show (docs/reproduce-in-five-years.md)`,
     });
   } catch (error) {
     // With another plan a replay may be impossible, and that is a finding; with the same plan it could not be done.
@@ -184,7 +188,10 @@ async function verifyEarlier(
   }
   const earlier = openSampleFolder(resolve(options.cwd, named), named);
   const { cwd, progress, register } = options;
-  const data = dataOf(earlier.manifest, options.data);
+  const [data, ownData] = dataOfEach([earlier.manifest.inputs, folder.manifest.inputs], options) as [
+    string[],
+    string[],
+  ];
   const verified = await verifySample(named, {
     cwd,
     progress,
@@ -210,9 +217,8 @@ async function verifyEarlier(
       ...verified.differences.map(tell),
     ],
     notes: verified.notes.map(tell),
-    ownData: options.data.filter(
-      (file) => !data.includes(file) || dataOf(folder.manifest, [file]).length > 0,
-    ),
+    // What is neither's is told as no input of this one.
+    ownData: options.data.filter((file) => ownData.includes(file) || !data.includes(file)),
   };
 }
 
