@@ -16,14 +16,16 @@ export type AnalysisWork =
   | { readonly kind: "questions"; readonly work: Inquiry; readonly turns: SharedArrayBuffer }
   | { readonly kind: "indicators"; readonly work: IndicatorsToCount; readonly turns: SharedArrayBuffer }
   | { readonly kind: "documents"; readonly work: DocumentWork }
-  | { readonly kind: "png"; readonly svg: string };
+  | { readonly kind: "png"; readonly svg: string; readonly turn: SharedArrayBuffer };
 
 export { loadDocuments };
 
 let renderer: Promise<DrawPng> | undefined;
 
 /** Does work for an analysis in the helper thread. */
-export async function doAnalysisWork(task: AnalysisWork): Promise<Placed<unknown>[] | Documents | Png> {
+export async function doAnalysisWork(
+  task: AnalysisWork,
+): Promise<Placed<unknown>[] | Documents | Png | undefined> {
   switch (task.kind) {
     case "questions":
       return askFromTheEnd(task.work, takeFrom(task.turns));
@@ -33,7 +35,8 @@ export async function doAnalysisWork(task: AnalysisWork): Promise<Placed<unknown
       return await makeDocuments(task.work);
     case "png": {
       renderer ??= loadPngRenderer();
-      return (await renderer)(task.svg);
+      const drawPng = await renderer;
+      return takeFrom(task.turn)(0) ? drawPng(task.svg) : undefined;
     }
   }
 }

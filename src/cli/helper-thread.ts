@@ -36,29 +36,25 @@ export type HelperReply =
       readonly refusal: { code: ErrorCode; message: string; details: CasedrawError["details"] };
     };
 
-const digests: DigestTask[] = [];
+/** Work that the asking thread does itself if it gets to it first. */
+const shared: HelperTask[] = [];
 
 /** Few commands make an analysis, and it is much to load. */
 let analysis: Promise<typeof import("./helper-analysis.js")> | undefined;
 
 parentPort?.on("message", (task: HelperTask) => {
-  if (task.kind !== "digest") {
-    void answer(task);
-    return;
-  }
-  if (digests.push(task) === 1) setImmediate(nextDigest);
+  if (task.kind !== "digest" && task.kind !== "png") void answer(task);
+  else if (shared.push(task) === 1) setImmediate(nextShared);
 });
 
 /** One at a time, so that other work, which is waited for sooner, comes between. */
-function nextDigest(): void {
-  const { id, work, turn } = digests[0] as DigestTask;
-  const result = new Turns(turn).take(0) ? makeDigest(work) : undefined;
-  reply({ id, result });
-  digests.shift();
-  if (digests.length > 0) setImmediate(nextDigest);
+async function nextShared(): Promise<void> {
+  await answer(shared[0] as HelperTask);
+  shared.shift();
+  if (shared.length > 0) setImmediate(nextShared);
 }
 
-async function answer(task: Exclude<HelperTask, DigestTask>): Promise<void> {
+async function answer(task: HelperTask): Promise<void> {
   try {
     if (task.kind === "part") {
       const result = readTextPart(task.part);
@@ -67,6 +63,8 @@ async function answer(task: Exclude<HelperTask, DigestTask>): Promise<void> {
       if (analysis !== undefined) await (await analysis).loadDocuments();
     } else if (task.kind === "workbook") {
       reply({ id: task.id, result: workbookBytes(task.book) });
+    } else if (task.kind === "digest") {
+      reply({ id: task.id, result: new Turns(task.turn).take(0) ? makeDigest(task.work) : undefined });
     } else {
       reply({ id: task.id, result: await analysisResult(task) });
     }

@@ -3,18 +3,19 @@ import { CasedrawError } from "../errors.js";
 import { makeDigest } from "../frame/frame-digests.js";
 import type { PartRows, ReadPart } from "../readers/text-part.js";
 import type { Png } from "../report/document/document.js";
-import type { Workbook } from "../report/workbook/model.js";
 import type { Aside, FindAside } from "../workflow/analysis/aside.js";
 import type { Placed, SharedPieces } from "../workflow/analysis/counting.js";
+import type { SharePng } from "../workflow/analysis/draw-pngs.js";
 import type { StartDigests } from "../workflow/make-digests.js";
 import type { Documents, StartDocuments } from "../workflow/pia/documents.js";
+import type { RenderWorkbook } from "../workflow/render-workbook.js";
 import type { HelperReply, HelperTask } from "./helper-thread.js";
 import { Turns } from "./turns.js";
 
 /** A second thread, which reads, renders and makes digests while the caller goes on. */
 export interface Helper {
   readonly readPart: ReadPart;
-  readonly render: (book: Workbook) => Promise<Uint8Array>;
+  readonly render: RenderWorkbook;
   /** The thread makes the digests when it has nothing else to do; who waits for them takes those it has not begun. */
   readonly startDigests: StartDigests;
   /** Has the thread load what an analysis is made with. */
@@ -87,16 +88,27 @@ function startHelper(): Helper & { stop(): Promise<unknown> } {
     share(pieces, (turns) => ({ kind: "questions", work, turns }));
   const startIndicators: Aside["startIndicators"] = (work) =>
     share(work.defined.length, (turns) => ({ kind: "indicators", work, turns }));
+  const sharePng: SharePng = (svg) => {
+    const turn = new Turns(1);
+    return { take: () => turn.take(0), theirs: begin<Png>({ kind: "png", svg, turn: turn.memory }) };
+  };
+  const render: RenderWorkbook = (book) => ask({ kind: "workbook", book }) as Promise<Uint8Array>;
   const startDocuments: StartDocuments = (work) => begin<Documents>({ kind: "documents", work });
   return {
     startDigests,
     readPart: (part) => ask({ kind: "part", part }) as Promise<PartRows>,
-    render: (book) => ask({ kind: "workbook", book }) as Promise<Uint8Array>,
+    render,
     prepareAnalysis() {
       const ready = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
       begin({ kind: "prepare", ready });
-      const drawPng = (svg: string) => ask({ kind: "png", svg }) as Promise<Png>;
-      const aside: Aside = { startDigests, startQuestions, startIndicators, startDocuments, drawPng };
+      const aside: Aside = {
+        startDigests,
+        startQuestions,
+        startIndicators,
+        startDocuments,
+        sharePng,
+        render,
+      };
       return () => (Atomics.load(new Int32Array(ready), 0) === 1 ? aside : undefined);
     },
     stop() {

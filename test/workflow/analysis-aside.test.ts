@@ -83,9 +83,13 @@ test("what another thread does of a report comes out the same", { timeout: 120_0
       documents++;
       return aside.startDocuments(work);
     },
-    drawPng: (svg) => {
-      drawn++;
-      return aside.drawPng(svg);
+    // Of the pictures this thread takes the last one alone.
+    sharePng: (svg) => {
+      const { take, theirs } = aside.sharePng(svg);
+      return {
+        take: () => drawn++ === 0 && take(),
+        theirs,
+      };
     },
   };
   const folder = piaWorkplace();
@@ -94,6 +98,7 @@ test("what another thread does of a report comes out the same", { timeout: 120_0
   // The manifest has the hash of every output.
   expect(shared.manifest).toBe(alone.manifest);
   expect(counted).toBeGreaterThanOrEqual(catalogue.length - left);
+  expect(drawn).toBeGreaterThan(10);
   expect(drawn).toBe(shared.written.outputs.filter(({ path }) => path.endsWith(".png")).length);
   expect(documents).toBe(1);
   expect(digests).toBeGreaterThan(0);
@@ -104,9 +109,13 @@ test("what another thread does of a comparison comes out the same", { timeout: 1
   await expect.poll(find, { timeout: 60_000 }).toBeDefined();
   const aside = find() as Aside;
   const indicators = 3;
-  let counted = 0;
+  let [counted, books] = [0, 0];
   const watched: Aside = {
     ...aside,
+    render: (book) => {
+      books++;
+      return aside.render(book);
+    },
     startIndicators: (work) => {
       const { take, theirs } = aside.startIndicators(work);
       return {
@@ -132,6 +141,7 @@ test("what another thread does of a comparison comes out the same", { timeout: 1
   const shared = await write(folder, "shared", { make, png: false, aside: watched });
   expect(shared.manifest).toBe(alone.manifest);
   expect(counted).toBeGreaterThanOrEqual(indicators - 1);
+  expect(books).toBe(1);
 });
 
 test("a thread that has not said that it is ready is not waited for", async () => {

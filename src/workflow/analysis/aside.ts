@@ -1,8 +1,9 @@
-import type { Png } from "../../report/document/document.js";
 import type { StartIndicators } from "../compare/count-indicators.js";
 import type { StartDigests } from "../make-digests.js";
 import type { StartQuestions } from "../pia/asking.js";
 import type { StartDocuments } from "../pia/documents.js";
+import type { RenderWorkbook } from "../render-workbook.js";
+import type { SharePng } from "./draw-pngs.js";
 
 /** What another thread does of an analysis. Without it everything is done in the caller's, and comes out the same. */
 export interface Aside {
@@ -10,8 +11,9 @@ export interface Aside {
   readonly startQuestions: StartQuestions;
   readonly startIndicators: StartIndicators;
   readonly startDocuments: StartDocuments;
-  /** Draws SVG as PNG, where that can be done at all. */
-  readonly drawPng: (svg: string) => Promise<Png>;
+  /** Where PNG can be drawn at all. */
+  readonly sharePng: SharePng;
+  readonly render: RenderWorkbook;
 }
 
 /** The other thread, as soon as it is ready: nobody waits for that. */

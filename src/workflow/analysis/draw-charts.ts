@@ -1,9 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { Chart } from "../../charts/chart.js";
-import type { Pictures, Png } from "../../report/document/document.js";
+import type { Pictures } from "../../report/document/document.js";
 import type { FolderWriter } from "../../report/folder.js";
 import { jsonText } from "../../report/manifest.js";
+import type { DrawPng } from "../../report/png.js";
 import type { Progress } from "../progress.js";
+import { finishPngs, type SharePng, type WantedPng } from "./draw-pngs.js";
 
 /** A chart with the name of its files. */
 export interface NamedChart {
@@ -11,47 +12,55 @@ export interface NamedChart {
   readonly chart: Chart;
 }
 
-/** Draws SVG as PNG, here or in another thread. */
-export type DrawPicture = (svg: string) => Png | Promise<Png>;
-
-/** So many charts may wait for their PNG. */
-const mostBehind = 2;
-
 /**
  * Draws charts into a folder: `charts/NAME.svg` (and `.png`), in parts where one is taller than a sheet, and `specs/NAME.vl.json`.
  *
  * @param options.drawPng - absent where pictures are wanted as SVG only
+ * @param options.sharePng - by default this thread draws all PNG
  * @returns the pictures, by name
  */
 export async function drawCharts(
   folder: Pick<FolderWriter, "file">,
   charts: readonly NamedChart[],
-  { progress, drawPng }: { readonly progress: Progress; readonly drawPng: DrawPicture | undefined },
+  {
+    progress,
+    drawPng,
+    sharePng,
+  }: {
+    readonly progress: Progress;
+    readonly drawPng?: DrawPng | undefined;
+    readonly sharePng?: SharePng | undefined;
+  },
 ): Promise<Map<string, Pictures>> {
-  const pictures = new Map<string, Pictures>();
-  if (charts.length === 0) return pictures;
+  if (charts.length === 0) return new Map();
   // Vega takes half a second to load.
   const { renderParts } = await import("../../charts/render-svg.js");
-  // Another thread draws PNG while this one goes on with SVG, and is never far behind: pictures in waiting take much memory.
-  const behind: (() => Promise<void>)[] = [];
+  const done = (share: number): void => progress("Drawing charts", drawPng === undefined ? share : share / 2);
+  const drawn: { readonly name: string; readonly svg: readonly string[] }[] = [];
+  const wanted: WantedPng[] = [];
   for (const [at, { name, chart }] of charts.entries()) {
-    progress("Drawing charts", at / charts.length);
+    done(at / charts.length);
     const svg = await renderParts(chart);
-    const png = Promise.all(drawPng === undefined ? [] : svg.map(async (part) => drawPng(part)));
-    png.catch(() => {}); // told where it is waited for
+    drawn.push({ name, svg });
+    // Another thread begins with PNG at once, while this one goes on with SVG.
+    if (drawPng !== undefined) wanted.push(...svg.map((text) => ({ svg: text, shared: sharePng?.(text) })));
     for (const [part, text] of svg.entries()) folder.file(`charts/${partName(name, part, svg)}.svg`, text);
     folder.file(`specs/${name}.vl.json`, specText(chart));
-    behind.push(async () => {
-      const bytes = await png;
-      pictures.set(name, { svg, png: bytes });
-      for (const [part, picture] of bytes.entries())
-        folder.file(`charts/${partName(name, part, bytes)}.png`, picture.bytes);
-    });
-    // What the other thread has done is heard of between two charts.
-    await setImmediate();
-    if (behind.length > mostBehind) await behind.shift()?.();
   }
-  for (const finish of behind) await finish();
+  if (drawPng === undefined) return new Map(drawn.map(({ name, svg }) => [name, { svg, png: [] }]));
+  const png = await finishPngs(wanted, {
+    drawPng,
+    drawn: (left) => done(2 - left / wanted.length),
+  });
+  const pictures = new Map<string, Pictures>();
+  let first = 0;
+  for (const { name, svg } of drawn) {
+    const own = png.slice(first, first + svg.length);
+    for (const [part, { bytes }] of own.entries())
+      folder.file(`charts/${partName(name, part, own)}.png`, bytes);
+    pictures.set(name, { svg, png: own });
+    first += svg.length;
+  }
   return pictures;
 }
 

@@ -2,9 +2,6 @@ import type { FrameDigests } from "../../frame/frame-digests.js";
 import { analysedPlan } from "../../plan/drawn-plan.js";
 import type { AnalysisInput, AnalysisManifest } from "../../report/analysis-manifest.js";
 import type { ManifestOutput } from "../../report/manifest.js";
-import type { DrawPng } from "../../report/png.js";
-import type { FindAside } from "../analysis/aside.js";
-import type { DrawPicture } from "../analysis/draw-charts.js";
 import type { AnalysisFiles } from "../analysis/folder.js";
 import { frameOf } from "../analysis/frame-record.js";
 import { inputRecords } from "../analysis/input-records.js";
@@ -49,32 +46,14 @@ export async function compareToFolder(
 
 /** What a comparison puts into its folder. */
 export function compareFiles(comparison: Comparison, options: WritingOptions): AnalysisFiles {
-  const { progress, findAside } = options;
-  const drawPng = options.drawPng && shared(options.drawPng, findAside);
   return {
-    write: (folder) => putComparison(folder, comparison, { progress, ...(drawPng && { drawPng }) }),
+    write: (folder) => putComparison(folder, comparison, options),
     manifest: async (outputs) =>
       compareManifest(comparison, {
-        png: drawPng !== undefined,
+        png: options.drawPng !== undefined,
         outputs,
         digests: await comparison.finishDigests?.(),
       }),
-  };
-}
-
-/** So many pictures may wait in the other thread before this one draws too. */
-const mostWaiting = 3;
-
-/** Draws in two threads: the other one as long as it keeps up, else this one. */
-function shared(here: DrawPng, findAside: FindAside | undefined): DrawPicture {
-  let waiting = 0;
-  return (svg) => {
-    const other = findAside?.();
-    if (other === undefined || waiting >= mostWaiting) return here(svg);
-    waiting++;
-    return other.drawPng(svg).finally(() => {
-      waiting--;
-    });
   };
 }
 

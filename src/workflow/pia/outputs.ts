@@ -16,19 +16,22 @@ import { tablesWorkbook } from "./tables-workbook.js";
  * Writes every output of an analysis but the manifest.
  *
  * @param options.drawPng - absent where pictures are wanted as SVG only
- * @param options.findAside - who makes the documents, and the PNG if there is any; by default this thread
+ * @param options.findAside - who makes the documents, and draws PNG too; by default this thread does all
  */
 export async function writeAnalysis(
   folder: FileTaker,
   analysis: Analysis,
   options: { readonly progress: Progress; readonly drawPng?: DrawPng; readonly findAside?: FindAside },
 ): Promise<void> {
-  const { progress } = options;
-  const aside = options.findAside?.();
-  const drawPng = options.drawPng && (aside?.drawPng ?? options.drawPng);
+  const { progress, drawPng, findAside } = options;
+  const aside = findAside?.();
   // Without PNG the documents have no pictures to wait for.
   const early = drawPng === undefined ? startDocuments(analysis, noPictures(analysis), aside) : undefined;
-  const pictures = await drawCharts(folder, chartsOf(analysis), { progress, drawPng });
+  const pictures = await drawCharts(folder, chartsOf(analysis), {
+    progress,
+    drawPng,
+    sharePng: aside?.sharePng,
+  });
   const finishDocuments = early ?? startDocuments(analysis, pictures, aside);
   progress("Writing tables");
   for (const answer of analysis.answers) {

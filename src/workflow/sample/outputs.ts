@@ -4,7 +4,6 @@ import { fieldsBesideStrata } from "../../plan/design-fields.js";
 import type { Plan } from "../../plan/types.js";
 import { writeCsvColumns } from "../../report/csv.js";
 import type { Manifest } from "../../report/manifest.js";
-import type { Workbook } from "../../report/workbook/model.js";
 import { asReviewed } from "../../sampling/after/reviewed.js";
 import { balanceTable } from "../../sampling/balance.js";
 import type { Sample } from "../../sampling/draw.js";
@@ -13,14 +12,12 @@ import { stratumPlaces } from "../../sampling/strata.js";
 import { chosenTable } from "../chosen/standing-cases.js";
 import { type OutputTable, tableRows } from "../output-table.js";
 import type { Progress } from "../progress.js";
+import type { RenderWorkbook } from "../render-workbook.js";
 import { summaryPage } from "../summary/page.js";
 import { beforeColumns } from "../update/before.js";
 import { changesTable } from "../update/changes-table.js";
 import { sampleTables } from "./tables.js";
 import { sampleWorkbook } from "./workbook.js";
-
-/** Makes a workbook's bytes, here or in another thread. */
-export type RenderWorkbook = (book: Workbook) => Promise<Uint8Array>;
 
 /** Takes a file's content piece by piece. */
 type Sink = (chunk: string | Uint8Array) => void;
@@ -29,12 +26,6 @@ type Sink = (chunk: string | Uint8Array) => void;
 export interface SampleOutput {
   readonly name: string;
   write(sink: Sink): void | Promise<void>;
-}
-
-/** Renders in this thread, its code loaded only then. */
-export async function renderHere(book: Workbook): Promise<Uint8Array> {
-  const { workbookBytes } = await import("../../report/workbook/workbook.js");
-  return workbookBytes(book);
 }
 
 /**

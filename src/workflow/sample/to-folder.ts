@@ -12,10 +12,11 @@ import { inputFiles } from "../build-from-plan.js";
 import { digestsHere, type StartDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
 import type { Progress } from "../progress.js";
+import { type RenderWorkbook, renderHere } from "../render-workbook.js";
 import { type Run, textOfRun } from "../run-record.js";
 import { type DesignedFrame, designFromPlan } from "./design-from-plan.js";
 import { type ManifestMarks, manifestOf } from "./manifest-of.js";
-import { type RenderWorkbook, renderHere, sampleOutputs } from "./outputs.js";
+import { sampleOutputs } from "./outputs.js";
 import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js";
 
 /** A sample that is to be drawn and written. */

@@ -9,8 +9,9 @@ import { sameWorkbookContent } from "../../report/workbook/compare.js";
 import type { Sample } from "../../sampling/draw.js";
 import type { BuiltFrame } from "../build-from-plan.js";
 import type { Progress } from "../progress.js";
+import { renderHere } from "../render-workbook.js";
 import type { SampleFolder } from "../sample/folder.js";
-import { renderHere, type SampleOutput, sampleOutputs } from "../sample/outputs.js";
+import { type SampleOutput, sampleOutputs } from "../sample/outputs.js";
 import type { Remark } from "./remark.js";
 
 /**
