@@ -8,7 +8,8 @@ import { indicatorsOf } from "../../analysis/regional/indicators.js";
 import { areaNamesOf } from "../../analysis/regional/names.js";
 import { readNeighbours, withNeighbours } from "../../analysis/regional/neighbours.js";
 import { nestedIndicatorTallies } from "../../analysis/regional/nested-indicators.js";
-import { nestedTable, nestedTally } from "../../analysis/regional/nested-table.js";
+import { nestedLinks } from "../../analysis/regional/nested-links.js";
+import { nestedTable, nestedTally, withoutFew } from "../../analysis/regional/nested-table.js";
 import { oneSidedShare } from "../../analysis/regional/one-sided.js";
 import { publishedComparisons } from "../../analysis/regional/published-comparisons.js";
 import type { Tally } from "../../analysis/tally.js";
@@ -17,6 +18,7 @@ import { CasedrawError } from "../../errors.js";
 import { fieldLabel } from "../../frame/labels.js";
 import { matchKey } from "../../frame/text.js";
 import { thousands } from "../../frame/words.js";
+import { usualDisclosure } from "../../plan/types.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { FindAside } from "../analysis/aside.js";
 import { publishableCounts } from "../analysis/publishable-counts.js";
@@ -86,14 +88,16 @@ export async function compareFromPlan(
   if (edition === "publishable") {
     progress("Suppressing small counts");
     const pairs = defined.map((one, at) => ({ defined: one, counted: counted[at] }));
-    const between = { tallies: nestedIndicatorTallies(subject, pairs, field) };
+    const between = {
+      tallies: [...nestedIndicatorTallies(subject, pairs, field), ...nestedLinks(read, field)],
+    };
     const protectedCounts = publishableCounts([...asked, between], plan.disclosure);
     shown = protectedCounts.shown.slice(0, asked.length).map((each) => each.counted);
     disclosure = protectedCounts.record;
   }
   progress("Comparing");
   const about: About = { plan, edition };
-  const nested = nesting === undefined ? undefined : shown.at(-1)?.tallies[0];
+  const nested = nesting && nestedFor(shown.at(-1)?.tallies[0] as Tally, nesting, about);
   const alike: RefusedIndicator[] = [];
   const compared = defined.flatMap((one, at): Compared[] => {
     const own = shown[at] as Counted;
@@ -124,6 +128,11 @@ export async function compareFromPlan(
     ...(disclosure === undefined ? {} : { disclosure }),
     ...(finishDigests === undefined ? {} : { finishDigests }),
   };
+}
+
+function nestedFor(shown: Tally, counted: Tally, { plan, edition }: About): Tally {
+  if (edition === "internal") return shown;
+  return withoutFew(shown, counted, (plan.disclosure ?? usualDisclosure).threshold);
 }
 
 /** Puts each area's statistical neighbours beside it, where the plan names them. */
