@@ -1,5 +1,5 @@
 import { differenceOfEstimates } from "../statistics/difference-of-estimates.js";
-import { lawColumns } from "./law-types.js";
+import { lawTypeColumns } from "./law-types.js";
 import type { Interval95 } from "./result.js";
 import { shareIn } from "./shares.js";
 import { isMarked, type Tally } from "./tally.js";
@@ -25,7 +25,7 @@ export interface Contrast {
  *   Stat Med 27:1693–1702
  */
 export function lawTypeContrast(tally: Tally): Contrast | undefined {
-  const [first, second] = lawColumns(tally, { unit: "child" }).slice(1);
+  const [first, second] = lawTypeColumns(tally, { unit: "child" });
   if (first === undefined || second === undefined) return undefined;
   const known = tally.rows.levels.flatMap(({ unknown }, row) => (unknown ? [] : [row]));
   // Two levels that part everyone say the same thing twice.

@@ -3,7 +3,7 @@ import { levelLabel } from "../frame/labels.js";
 import type { Plan } from "../plan/types.js";
 import type { ResultRow, ResultTable } from "./result.js";
 import { type ColumnAt, countIn, knownIn, shareIn } from "./shares.js";
-import { type Count, isMarked, type Tally } from "./tally.js";
+import { type Count, isMarked, type Level, type Tally } from "./tally.js";
 import { unitNoun } from "./units.js";
 import { inSentence, listText } from "./words.js";
 
@@ -20,6 +20,13 @@ export function lawColumns(tally: Tally, plan: Pick<Plan, "unit">): LawColumn[] 
     unknown ? [] : [{ at, name: `${label} law` }],
   );
   return [{ at: "all", name: `All ${unitNoun(plan)}` }, ...known];
+}
+
+/** The columns of single law types: two of them can be set against each other. */
+export function lawTypeColumns(tally: Tally, plan: Pick<Plan, "unit">): LawColumn[] {
+  return lawColumns(tally, plan).filter(
+    ({ at }) => at !== "all" && isLawType((tally.columns.levels[at] as Level).key),
+  );
 }
 
 /** A law type's code as a column is called: `public` is "Public law". */

@@ -1,5 +1,5 @@
 import { codeSets } from "../frame/code-sets.js";
-import { type Field, levelAt, mapLevels } from "../frame/field.js";
+import { type Field, levelAt, mapLevels, severalAreas } from "../frame/field.js";
 import { itemsOf } from "./axis.js";
 import type { Subject } from "./item.js";
 
@@ -43,6 +43,17 @@ export function singleValued(field: Field): Field {
     const items = itemsOf(level);
     if (items.length === 1) return items[0] as string;
     return Object.hasOwn(codeSets, name) ? items.join(" and ") : items.map((item) => `“${item}”`).join(" + ");
+  });
+  return { name, kind: "category", ...merged, ...(order === undefined ? {} : { order }) };
+}
+
+/** A field of one area a unit: who is in several is of none of them. */
+export function inOneArea(field: Field): Field {
+  if (field.kind !== "list") return field;
+  const { name, order } = field;
+  const merged = mapLevels(field, (level) => {
+    const items = itemsOf(level);
+    return items.length === 1 ? (items[0] as string) : severalAreas;
   });
   return { name, kind: "category", ...merged, ...(order === undefined ? {} : { order }) };
 }

@@ -5,7 +5,7 @@ import { ethnicityName } from "./ethnicity.js";
 import { type Field, isBlankLevel, listItems, notRecorded, severalAreas, unmapped } from "./field.js";
 
 /** What people read for `severalAreas`. */
-export const severalAreasLabel = "More than one area";
+export const severalAreasLabel = "More than one place";
 
 /** Codes whose words are not simply theirs with blanks and a capital. */
 const words: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { delayByItem } from "../../src/analysis/delay/delay-by-item.js";
 import { durationItem } from "../../src/analysis/delay/duration-item.js";
 import { endingsItem } from "../../src/analysis/delay/endings-item.js";
 import { openAgeItem } from "../../src/analysis/delay/open-age-item.js";
@@ -97,7 +98,7 @@ test("a case whose children are in two areas does not take the areas from the ta
   const rows = resultOf(sitesItem, places).tables[0]?.rows ?? [];
   expect(rows.map(({ names, cells }) => [names[0], cells[0]])).toEqual([
     ["East", 1],
-    ["More than one area", 1],
+    ["More than one place", 1],
     ["West", 1],
   ]);
 });
@@ -255,4 +256,34 @@ describe("cases of both kinds of law among many of one", () => {
       .map(({ cells }) => typeof cells.at(-1));
     expect(tested).toEqual(["number", "number", "object"]);
   });
+});
+
+test("one such case does not take the areas from who waits longer", () => {
+  const window = {
+    plan: ["observed: { from: 2025-11-16, to: 2026-11-16 }"],
+    unit: "case",
+    unitId: "case_id",
+  } as const;
+  const months = [
+    "2025-12",
+    ...Array.from({ length: 10 }, (_, at) => `2026-${String(at + 1).padStart(2, "0")}`),
+  ];
+  const cases = ["East", "West"].flatMap((area) =>
+    Array.from({ length: 44 }, (_, at) => {
+      const end = at % 4 === 3 ? "" : `${months[at % months.length]}-15`;
+      return `${area}${at}|${area}|2025-0${1 + (at % 6)}-01|${end}`;
+    }),
+  );
+  const header = "case_id|service_area|application_date|closed_date";
+  const both = ["both|East|2025-03-01|2026-07-01", "both|West|2025-03-01|2026-07-01"];
+  const subject = subjectOf([header, ...cases, ...both], window);
+  expect(delayByItem.refusal(subject)).toBeUndefined();
+  const tally = delayByItem.count(subject).tallies.find(({ id }) => id === "delay-by-service_area");
+  expect(tally?.rows.levels.map(({ label, unknown }, row) => [label, unknown, tally.rowTotals[row]])).toEqual(
+    [
+      ["East", undefined, 44],
+      ["West", undefined, 44],
+      ["More than one place", true, 1],
+    ],
+  );
 });

@@ -20,6 +20,17 @@ describe("a difference between law types", () => {
     expect(found?.difference.upper).toBeCloseTo(0.3339, 4);
   });
 
+  test("is none of cases of one kind of law and of both kinds", () => {
+    const tally = tallyOf(yesNo, [
+      [56, 48],
+      [14, 32],
+    ]);
+    const [one, other] = tally.columns.levels;
+    if (one === undefined || other === undefined) throw new Error("no columns");
+    const levels = [one, { ...other, key: "private and public" }];
+    expect(lawTypeContrast({ ...tally, columns: { ...tally.columns, levels } })).toBeUndefined();
+  });
+
   // The same table: 5/56 − 0/29 is .0893 (−.0381 to .1926).
   test("is not told where its interval holds 0", () => {
     expect(

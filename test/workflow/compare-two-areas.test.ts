@@ -43,7 +43,7 @@ test.each(["internal", "publishable"])(
       said.err,
     ).toBe(0);
     const page = readFileSync(join(folder, "out/compare.html"), "utf8");
-    expect(page).toContain("More than one area: cases whose children differ in it");
+    expect(page).toContain("More than one place: cases whose children differ in it");
     expect(page).toContain(
       `Left out, because children of one case are of public law and of private law${edition === "internal" ? ": 1." : "."}`,
     );

@@ -3,7 +3,7 @@ import { differenceOfEstimates } from "../../statistics/difference-of-estimates.
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import {
   boundsNote,
-  lawColumns,
+  lawTypeColumns,
   lawTypeNotes,
   lawTypeTable,
   missingIn,
@@ -110,9 +110,10 @@ function messages(tally: Tally, plan: Plan): KeyMessage[] {
     text: `${shareText(all.value)} of ${unitNoun(plan)} have had an earlier application, ${known} (95% interval ${shareText(all.lower)} to ${shareText(all.upper)}).`,
     weight: 0.25,
   };
-  const [one, other] = lawColumns(tally, plan)
-    .slice(1)
-    .map(({ at, name }) => ({ name, share: shareIn(tally, row, at) }));
+  const [one, other] = lawTypeColumns(tally, plan).map(({ at, name }) => ({
+    name,
+    share: shareIn(tally, row, at),
+  }));
   if (one === undefined || other === undefined || isMarked(one.share) || isMarked(other.share))
     return [first];
   const [higher, lower] =

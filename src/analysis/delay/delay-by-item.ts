@@ -12,7 +12,7 @@ import { axisOf } from "../axis.js";
 import type { About, Counted, Item, Subject } from "../item.js";
 import type { Cell, Result, ResultRow } from "../result.js";
 import { countIn } from "../shares.js";
-import { withField } from "../subject-fields.js";
+import { inOneArea, withField } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import { isMarked, type Marked, type Statistic, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -46,7 +46,8 @@ export const delayByItem: Item = {
 /** Days; most groups still have enough at risk then. */
 const horizon = 364;
 const leastEvents = 10;
-const compared = ["gender", ageAtStart, "ethnic_group", "disability", "service_area"] as const;
+const area = "service_area";
+const compared = ["gender", ageAtStart, "ethnic_group", "disability", area] as const;
 
 function characteristicsOf(subject: Subject): readonly string[] {
   const { fields } = subject.frame;
@@ -54,7 +55,7 @@ function characteristicsOf(subject: Subject): readonly string[] {
     const [birth, start] = [fields.get("date_of_birth"), fields.get(subject.plan.delay.from)];
     if (name === ageAtStart) return birth?.kind === "date" && start?.kind === "date";
     const field = fields.get(name);
-    return field !== undefined && field.kind !== "list";
+    return field !== undefined && (name === area || field.kind !== "list");
   });
 }
 
@@ -73,7 +74,8 @@ function withAge(subject: Subject): Subject {
 }
 
 function count(subject: Subject): Counted {
-  const aged = withAge(subject);
+  const areas = subject.frame.fields.get(area);
+  const aged = withAge(areas === undefined ? subject : withField(subject, inOneArea(areas)));
   const watched = watch(subject);
   const names = characteristicsOf(subject);
   const found = names.flatMap((name) => comparisonsOf(aged, watched, name));

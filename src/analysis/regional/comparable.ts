@@ -1,9 +1,8 @@
-import { type Field, mapLevels, severalAreas } from "../../frame/field.js";
 import { thousands } from "../../frame/words.js";
-import { isUnknown, itemsOf } from "../axis.js";
+import { isUnknown } from "../axis.js";
 import type { Edition, Subject } from "../item.js";
 import { isLawType } from "../law-types.js";
-import { singleValued, unitsWhere, withField } from "../subject-fields.js";
+import { inOneArea, singleValued, unitsWhere, withField } from "../subject-fields.js";
 import type { Statistic } from "../tally.js";
 import type { Counting } from "./defined-indicator.js";
 import { baseUnits } from "./membership.js";
@@ -24,17 +23,6 @@ export function comparable(subject: Subject, by: string): Subject {
   const own = changed.reduce(withField, subject);
   const { earlier } = subject;
   return earlier === undefined ? own : { ...own, earlier: earlier.map((each) => comparable(each, by)) };
-}
-
-/** A field of one area a unit: who is in several is of none of them. */
-export function inOneArea(field: Field): Field {
-  if (field.kind !== "list") return field;
-  const { name, order } = field;
-  const merged = mapLevels(field, (level) => {
-    const items = itemsOf(level);
-    return items.length === 1 ? (items[0] as string) : severalAreas;
-  });
-  return { name, kind: "category", ...merged, ...(order === undefined ? {} : { order }) };
 }
 
 const bothLaws = "both_laws";

@@ -1,9 +1,9 @@
 import { noColumns } from "../axis.js";
 import type { Subject } from "../item.js";
+import { inOneArea } from "../subject-fields.js";
 import { fieldOf } from "../tabulate.js";
 import type { Level, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
-import { inOneArea } from "./comparable.js";
 import { nestedField, placeName } from "./nested-table.js";
 
 /**

@@ -6,12 +6,11 @@ import { isUnknown } from "../axis.js";
 import type { About, Subject } from "../item.js";
 import type { ResultTable } from "../result.js";
 import { countIn } from "../shares.js";
-import { onlyFields } from "../subject-fields.js";
+import { inOneArea, onlyFields } from "../subject-fields.js";
 import { fieldOf, tabulate } from "../tabulate.js";
 import type { Count, Level, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, listText } from "../words.js";
-import { inOneArea } from "./comparable.js";
 import { byName } from "./names.js";
 
 /** The fields of a nested table where the plan names none: those of these that the export has. */

@@ -34,7 +34,7 @@ export async function tellingGone<T>(
     const named = data.find((file) => resolve(cwd, file) === gone.file);
     const text =
       named === undefined
-        ? `No such file: ${gone.path} lies neither beside the plan nor where it was read (${gone.file}). If it has moved, name it with --data PATH` +
+        ? `No such file: ${gone.path} does not lie where it is looked for (${gone.file}). If it has moved, name it with --data PATH` +
           `${ifGone === undefined ? "" : `; if it is gone, ${ifGone}`}.`
         : `No such file: nothing stands at the path that --data names (${named}). Check the spelling.`;
     throw new CasedrawError("FILE_NOT_FOUND", text, error.details);

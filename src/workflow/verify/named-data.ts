@@ -12,7 +12,7 @@ export interface RecordedInput {
 
 /**
  * The files named with --data that stand for inputs of each of several samples that are verified together: a file goes to those
- * whose input it is byte for byte, and one that is nobody's so to those whose input's file name it has.
+ * whose input it is byte for byte, and one that is nobody's so to those whose input's file name it has and that none of the files is.
  *
  * @param samples - the inputs of each
  */
@@ -21,10 +21,14 @@ export function dataOfEach(
   { cwd, data }: { readonly cwd: string; readonly data: readonly string[] },
 ): string[][] {
   const shares = samples.map((): string[] => []);
-  for (const file of data) {
-    const isInput = recognise(resolve(cwd, file));
-    const exact = samples.map((inputs) => inputs.some(isInput));
-    const named = samples.map((inputs) => inputs.some(({ path }) => basename(path) === basename(file)));
+  const recognised = data.map((file) => recognise(resolve(cwd, file)));
+  for (const [place, file] of data.entries()) {
+    const exact = samples.map((inputs) => inputs.some(recognised[place] as (typeof recognised)[number]));
+    const named = samples.map((inputs) =>
+      inputs.some(
+        (input) => basename(input.path) === basename(file) && !recognised.some((isInput) => isInput(input)),
+      ),
+    );
     const takers = exact.includes(true) ? exact : named;
     for (const [at, takes] of takers.entries()) if (takes) shares[at]?.push(file);
   }

@@ -43,11 +43,11 @@ describe("cases of two areas, or of both kinds of law", () => {
     ).toEqual([
       ["Essex", 20, 40, undefined],
       ["Kent", 10, 40, undefined],
-      ["More than one area", 2, 2, true],
+      ["More than one place", 2, 2, true],
     ]);
-    expect(areaOf(found, "More than one area").verdict).toBe("untested");
+    expect(areaOf(found, "More than one place").verdict).toBe("untested");
     expect(found.notes).toContain(
-      "More than one area: cases whose children differ in it, shown and part of the whole, but compared with nothing.",
+      "More than one place: cases whose children differ in it, shown and part of the whole, but compared with nothing.",
     );
     expect(found.notes).toContain(
       "Left out, because children of one case are of public law and of private law: 3.",
@@ -66,9 +66,9 @@ describe("cases of two areas, or of both kinds of law", () => {
     expect(tables[0]?.rows.map(({ names, cells }) => [names[1], cells[1]])).toEqual([
       ["Essex", 40],
       ["Kent", 40],
-      ["More than one area", 2],
+      ["More than one place", 2],
     ]);
-    expect(notes).toContain("More than one area: shown and part of the whole, but not compared.");
+    expect(notes).toContain("More than one place: shown and part of the whole, but not compared.");
     const { earlier } = comparable({ ...subject, earlier: [subject] }, by);
     expect(earlier?.[0]?.frame.fields.get(by)?.kind).toBe("category");
   });
@@ -78,7 +78,7 @@ describe("cases of two areas, or of both kinds of law", () => {
     expect(tally && nestedTable(tally, { plan: subject.plan, edition: "internal" }).rows).toEqual([
       { names: ["Essex", "East"], cells: [45, ""] },
       { names: ["Kent", "South"], cells: [43, ""] },
-      { names: ["More than one area", "South"], cells: [2, ""] },
+      { names: ["More than one place", "South"], cells: [2, ""] },
     ]);
   });
 
