@@ -31,7 +31,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
   if (name === "help") return readHelp(rest, commands);
   const command = findCommand(name, commands);
   if (asksHelp) return { kind: "help", command };
-  return { kind: "run", command, invocation: readInvocation(rest, command) };
+  return { kind: "run", command, invocation: readInvocation(rest, command, commands) };
 }
 
 function checkHead(head: readonly string[]): void {

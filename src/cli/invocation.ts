@@ -15,9 +15,14 @@ type Fail = (message: string, facts?: Readonly<Record<string, string>>) => Cased
  * A value that starts with a hyphen is written `--seed=-5`; an option that may come several times takes every
  * word up to the next option, so operands go before it or after a lone `--`.
  *
+ * @param commands - all that there are: an option that only others have is told as theirs
  * @throws CasedrawError `USAGE` with the command's usage lines in details.usage
  */
-export function readInvocation(words: readonly string[], command: CommandSpec): Invocation {
+export function readInvocation(
+  words: readonly string[],
+  command: CommandSpec,
+  commands: readonly CommandSpec[],
+): Invocation {
   const fail: Fail = (message, facts = {}) =>
     new CasedrawError("USAGE", message, { command: command.name, ...facts, usage: usageLines(command) });
   const specs = new Map([...globalOptions, ...command.options].map((option) => [option.name, option]));
@@ -34,7 +39,7 @@ export function readInvocation(words: readonly string[], command: CommandSpec): 
       const spec = token.rawName.startsWith("--") ? specs.get(token.name) : undefined;
       if (spec === undefined) {
         const written = token.rawName.startsWith("--") ? token.rawName : (words[token.index] ?? "");
-        throw unknownOption(written, [...specs.keys()], command, fail);
+        throw unknownOption(written, { names: [...specs.keys()], command, commands, fail });
       }
       const values = given.get(spec.name) ?? [];
       if (values.length > 0 && spec.value !== undefined && spec.multiple !== true) {
@@ -60,13 +65,30 @@ function tokenise(words: readonly string[], specs: ReadonlyMap<string, OptionSpe
 
 function unknownOption(
   written: string,
-  names: readonly string[],
-  command: CommandSpec,
-  fail: Fail,
+  {
+    names,
+    command,
+    commands,
+    fail,
+  }: {
+    readonly names: readonly string[];
+    readonly command: CommandSpec;
+    readonly commands: readonly CommandSpec[];
+    readonly fail: Fail;
+  },
 ): CasedrawError {
-  const meant = nearest(written.replace(/^-+/, ""), names);
+  const unknown = `${written}: ${command.name} has no such option.`;
+  const name = written.replace(/^-+/, "");
+  const others = commands.filter(({ options }) => options.some((option) => option.name === name));
+  if (others.length > 0 && written.startsWith("--")) {
+    const list = others.map((other) => other.name).join(", ");
+    return fail(`${unknown} It is one of ${list}; casedraw ${command.name} --help lists its own.`, {
+      option: written,
+    });
+  }
+  const meant = nearest(name, names);
   const next = meant === undefined ? "If it is an operand, write -- before it." : `Did you mean --${meant}?`;
-  return fail(`${written}: ${command.name} has no such option. ${next}`, {
+  return fail(`${unknown} ${next}`, {
     option: written,
     ...(meant === undefined ? {} : { suggestion: `--${meant}` }),
   });

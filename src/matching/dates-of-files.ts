@@ -22,6 +22,8 @@ export interface ReferenceDate {
   readonly evidence: string;
   /** Dates after it that are taken for errors. */
   readonly later: number;
+  /** The column that tells it. */
+  readonly column?: DatedColumn;
 }
 
 /** Dates of these columns may lie ahead, or have nothing to do with when the export was made. */
@@ -86,7 +88,8 @@ export function proposeReferenceDate(columns: readonly DatedColumn[]): Reference
   }
   if (day !== undefined) {
     const date = isoDate(day);
-    const { header, path } = lastWith(past, day);
+    const column = lastWith(past, day);
+    const { header, path } = column;
     const unborn = birthsAfter(columns, day + longestPregnancy);
     if (unborn > 0)
       return {
@@ -95,7 +98,12 @@ export function proposeReferenceDate(columns: readonly DatedColumn[]): Reference
           `${thousands(unborn)} row${unborn === 1 ? "" : "s"}`,
         later: 0,
       };
-    return { date, later, evidence: `the last day on which anything is recorded, in "${header}" (${path})` };
+    return {
+      date,
+      later,
+      column,
+      evidence: `the last day on which anything is recorded, in "${header}" (${path})`,
+    };
   }
   const evidence = columns.some(isBirth)
     ? "the only dates are of births, which do not tell when the data were extracted"

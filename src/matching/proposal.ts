@@ -50,14 +50,19 @@ export function propose(named: readonly ExportFile[], referenceDate?: string): P
   }
   const datesOf = new Map(files.map((file) => [file, datedColumns(file)]));
   const dated = [...datesOf.values()].flat();
+  const joins = relations.joins.filter(isSure);
+  const inPlan = [...data, ...joins.map(({ file }) => file), ...relations.lookups.map(({ file }) => file)];
   const reference =
     referenceDate === undefined
-      ? proposeReferenceDate(dated)
+      ? tellingLeftOut(
+          proposeReferenceDate(dated),
+          inPlan.flatMap((file) => datesOf.get(file) ?? []),
+        )
       : { date: referenceDate, evidence: "as you named it", later: 0 };
   // Of a joined file the plan takes what it gives, and not what the data give too.
   const read = [
     ...data,
-    ...relations.joins.filter(isSure).map(({ file, gives }) => ({
+    ...joins.map(({ file, gives }) => ({
       ...file,
       fields: new Map([...file.fields].filter(([name]) => gives.includes(name))),
     })),
@@ -76,6 +81,13 @@ export function propose(named: readonly ExportFile[], referenceDate?: string): P
     reference,
     window: windowOf(data, closings, reference.date),
   };
+}
+
+/** Says so where the date comes from a file that the plan does not read. */
+function tellingLeftOut(reference: ReferenceDate, inPlan: readonly DatedColumn[]): ReferenceDate {
+  const { column, evidence } = reference;
+  if (column === undefined || inPlan.includes(column)) return reference;
+  return { ...reference, evidence: `${evidence}, a file that the plan does not read` };
 }
 
 function windowOf(

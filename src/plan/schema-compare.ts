@@ -79,7 +79,7 @@ export const compare = keys({
     })
     .exactOptional()
     .describe(
-      "Fields of areas that lie in each other, the smallest first, for a table of which lies in which.",
+      "Fields of areas that lie in each other, the smallest first, for a table of which lies in which. A publishable edition leaves out places of so few that their number would be known.",
     ),
   map: localPath("a CSV file with the columns area, x, y")
     .exactOptional()

@@ -67,6 +67,15 @@ export interface PlannedFile {
   readonly optional: readonly string[];
 }
 
+/** The plan's key that names files of a role. */
+const keyOfRole: Readonly<Record<PlannedFile["role"], string>> = {
+  data: "data",
+  join: "joins",
+  lookup: "lookups",
+  exclude_ids: "cohort.exclude_ids",
+  value_map: "value_map",
+};
+
 /** Every file that a plan names, in the order of the manifest's inputs: data, joins, lookups, exclusion list, value map. */
 export function plannedFiles(plan: Plan): PlannedFile[] {
   const shared = [...sharedSources(plan)];
@@ -146,10 +155,19 @@ export async function readPlanned(
   try {
     return await readTable(request, readPart === undefined ? {} : { readPart });
   } catch (error) {
-    const lacks = error instanceof CasedrawError && error.code === "COLUMN_NOT_FOUND";
-    if (role !== "value_map" || !lacks) throw error;
-    throw mapLacksColumns(path, error.details.missing as readonly string[]);
+    const code = error instanceof CasedrawError ? error.code : undefined;
+    const { details } = error as CasedrawError;
+    if (code === "FILE_NOT_FOUND") throw new CasedrawError(code, notThere({ role, path }), details);
+    if (role !== "value_map" || code !== "COLUMN_NOT_FOUND") throw error;
+    throw mapLacksColumns(path, details.missing as readonly string[]);
   }
+}
+
+function notThere({ role, path }: Pick<PlannedFile, "role" | "path">): string {
+  return (
+    `No such file: nothing stands where the plan's ${keyOfRole[role]} says (${path}). Check the spelling; ` +
+    "if the file was moved or renamed, write its path in the plan, relative to the plan."
+  );
 }
 
 /** What a frame is built from: the tables of {@link plannedFiles}, in their order. */

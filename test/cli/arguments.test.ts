@@ -120,6 +120,10 @@ describe("refusals", () => {
     [["draw", "--dry-run=yes"], '--dry-run: takes no value, got "yes". Write --dry-run alone.'],
     [["idle", "--json=yes"], '--json: takes no value, got "yes". Write --json alone.'],
     [["draw", "--sede", "1"], "--sede: draw has no such option. Did you mean --seed?"],
+    [
+      ["idle", "--data", "a"],
+      "--data: idle has no such option. It is one of draw; casedraw idle --help lists its own.",
+    ],
     [["draw", "--jsno"], "--jsno: draw has no such option. Did you mean --json?"],
     [["draw", "-5x"], "-5x: draw has no such option. If it is an operand, write -- before it."],
     [["darw"], '"darw": casedraw has no such command. Did you mean draw?'],

@@ -25,7 +25,8 @@ describe("the summary", () => {
 
   test("of an export without faults says so", async () => {
     const { out } = await runIn(checkWorkplace(checkLines()), ...checkWords);
-    expect(out).toContain("Nothing was found to correct or to ask about.");
+    expect(out).toContain("Nothing was found to correct or to ask about by the 44 rules that could be run.");
+    expect(out).toContain("\n12 rules need fields that the plan does not map.");
     expect(out).toContain("Every field that must be filled in is filled in and understood.");
     expect(out).not.toContain("explain");
   });

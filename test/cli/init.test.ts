@@ -45,7 +45,9 @@ Not every question of casedraw pia can be answered from it; the plan says which 
 Wrote plan.yaml
 Wrote matching.csv
 Wrote value-map.csv
-Next: read the lines that begin with DECIDE, then casedraw sample --plan plan.yaml --dry-run.
+Next: read the lines of plan.yaml that begin with DECIDE, fill in value-map.csv, then
+  casedraw check --plan plan.yaml
+  casedraw sample --plan plan.yaml --dry-run
 `,
   );
   expect(claims.at(-1)).toBeUndefined();

@@ -212,6 +212,26 @@ describe("several files", () => {
     ]);
   });
 
+  test("a reference date that only a file outside the plan tells says so", () => {
+    const data = file(
+      "a.csv",
+      "child ID|law type|application date",
+      "1|public|02/03/2026",
+      "2|private|01/02/2026",
+    );
+    const hours = (key: string) => file("b.csv", `${key}|date left`, "1|16/11/2026", "2|01/11/2026");
+    const outside = propose([data, hours("case worker")]).reference;
+    expect(outside).toMatchObject({
+      date: "2026-11-16",
+      evidence:
+        'the last day on which anything is recorded, in "date left" (b.csv), a file that the plan does not read',
+    });
+    const text = planText(propose([data, hours("case worker")]), { title: "T", valueMap: "m.csv" });
+    expect(text.replaceAll("\n# ", " ")).toContain("(b.csv), a file that the plan does not read.");
+    const joined = file("c.csv", "child ID|closed date", "1|16/11/2026", "2|01/11/2026");
+    expect(propose([data, joined]).reference.evidence).toMatch(/\(c\.csv\)$/);
+  });
+
   test("columns of a joined or looked-up file that the plan takes nothing from are named", () => {
     const audits = file(
       "audits.csv",

@@ -187,13 +187,35 @@ describe("an export that no sample can be drawn from is reported all the same", 
     expect(page).toMatch(/No sample can be drawn from this export as it is\. .*\(DATE_UNREADABLE\)/);
   });
 
+  test.each(["check", "sample", "pia"])(
+    "%s of a plan whose file is not there names the plan's key",
+    async (name) => {
+      const of = (plan: string) =>
+        runIn(
+          checkWorkplace(checkLines(), plan),
+          name,
+          "--plan",
+          "plan.yaml",
+          ...(name === "check" ? [] : ["--out", "q"]),
+        );
+      const renamed = await of(checkPlan.replace("path: children.csv", "path: cases.csv"));
+      expect(renamed.code).toBe(2);
+      expect(renamed.err).toContain(
+        "nothing stands where the plan's data says (cases.csv). Check the spelling;",
+      );
+      expect(renamed.err).toContain("write its path in the plan, relative to the plan.");
+      const listed = await of(`${checkPlan}value_map: codes.csv\n`);
+      expect(listed.err).toContain("where the plan's value_map says (codes.csv)");
+    },
+  );
+
   test("a file that cannot be read, alone and beside another", async () => {
     const folder = checkWorkplace(["case ID,child ID", '"C1,K1']);
     const { code, out } = await runIn(folder, ...checkWords, "--out", "q");
     expect(code).toBe(0);
     expect(out).toContain("No sample can be drawn as it is. Quote not closed");
     expect(out).toContain("children.csv could not be read: nothing else can be said of it.");
-    expect(out).not.toContain("Nothing was found");
+    expect(out).not.toContain("othing was found");
     expect(readFileSync(join(folder, "q/questions.md"), "utf8")).toContain("We cannot read children.csv.");
     expect(await runIn(folder, "verify", "q")).toMatchObject({ code: 0 });
 

@@ -67,7 +67,7 @@ describe("all agrees", () => {
     const folder = await drawn();
     renameSync(join(folder, "children.csv"), join(folder, "moved.csv"));
     await expect(verify(folder)).rejects.toThrow(
-      /^No such file: children.csv does not lie where .*--data PATH; if it is gone, python3 docs\/verify.py out /,
+      /^No such file: children.csv does not lie where .*--data PATH; if it is gone, python3 docs\/verify.py out, with the script of casedraw’s own folder, /,
     );
     await expect(verify(folder, { data: ["elsewhere/children.csv"] })).rejects.toThrow(
       "No such file: nothing stands at the path that --data names (elsewhere/children.csv). Check the spelling.",

@@ -114,14 +114,18 @@ function idWords({ rows, repeated, blank }: WrittenStarterPlan["proposal"]["unit
   return rows === 0 ? ", not tested: there are no rows" : ", different in every row";
 }
 
-function stateLines({ files, tried }: WrittenStarterPlan): string[] {
+function stateLines({ files, tried, uncoded }: WrittenStarterPlan): string[] {
   const [plan, matching, valueMap] = files;
   const said = { written: "Wrote", unchanged: "Unchanged:", kept: "Kept, because it was edited:" };
   const lines = [plan, matching, valueMap].map(({ path, state }) => `${said[state]} ${path}`);
   if (plan.state === "kept") return lines;
-  const next =
-    tried.refusal === undefined ? `casedraw sample --plan ${plan.path} --dry-run` : `open ${plan.path}`;
-  return [...lines, `Next: read the lines that begin with DECIDE, then ${next}.`];
+  const codes = uncoded > 0 ? `, fill in ${valueMap.path}` : "";
+  return [
+    ...lines,
+    `Next: read the lines of ${plan.path} that begin with DECIDE${codes}, then`,
+    `  casedraw check --plan ${plan.path}`,
+    ...(tried.refusal === undefined ? [`  casedraw sample --plan ${plan.path} --dry-run`] : []),
+  ];
 }
 
 function newsLines(news: News | string): string[] {

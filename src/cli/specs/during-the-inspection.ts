@@ -107,6 +107,7 @@ const handover: CommandSpec = {
     force,
   ],
   notes: [
+    "Who takes part, and what a worksheet asks, stand in the plan under teams and handover: docs/handover.md has an example. They may be added after the draw.",
     "The sample stays as it is. Without --after, cases may go to others than they did before.",
     "Worksheets tell no weight or chance, the request list no stratum or reserve, the evidence no case.",
   ],

@@ -38,10 +38,19 @@ export function findingWords(finding: ShownFinding): string {
 }
 
 /** "Found: 3 errors and 12 queries.": findings and not rows. */
-function countsWords(findings: readonly ShownFinding[]): string {
+function countsWords({
+  findings,
+  unread,
+  notRun,
+}: Pick<ShownCheck, "findings" | "unread" | "notRun">): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const queries = findings.length - errors;
-  if (findings.length === 0) return "Nothing was found to correct or to ask about.";
+  if (findings.length === 0) {
+    const where = unread.length > 0 ? "In what was read, nothing" : "Nothing";
+    const ran = rules.length - notRun.length;
+    const by = notRun.length === 0 ? "" : ` by the ${some(ran, "rule", "rules")} that could be run`;
+    return `${where} was found to correct or to ask about${by}.`;
+  }
   const words = [some(errors, "error", "errors"), some(queries, "query", "queries")];
   return `Found: ${listText(words)}.`;
 }
@@ -51,7 +60,7 @@ function some(count: number, one: string, many: string): string {
 }
 
 /** What was read, on which day, and how much was found in it. */
-export function readSentence({ rowsRead, plan, unread, findings }: ShownCheck): string {
+export function readSentence({ rowsRead, plan, unread, findings, notRun }: ShownCheck): string {
   const lost = unread.map(fileName);
   const missing =
     lost.length === 0
@@ -63,11 +72,9 @@ export function readSentence({ rowsRead, plan, unread, findings }: ShownCheck): 
   const read =
     files.length === 0
       ? []
-      : [
-          `${rowsWords(rowsRead)} of ${listText(files)}, on ${longDate(plan.reference_date)}.`,
-          countsWords(findings),
-        ];
-  return [...read, ...missing].join(" ");
+      : [`${rowsWords(rowsRead)} of ${listText(files)}, on ${longDate(plan.reference_date)}.`];
+  const found = files.length === 0 ? [] : [countsWords({ findings, unread, notRun })];
+  return [...read, ...missing, ...found].join(" ");
 }
 
 /**

@@ -102,7 +102,7 @@ function plannedParts({ teams, handover }: Plan): {
   throw new CasedrawError(
     "HANDOVER_NOT_PLANNED",
     `Plan says nothing of the handover: it needs teams and handover, got a plan without ${lacking.join(" and ")}. ` +
-      "Add them; they are no part of the draw, which stays as it is.",
+      "Write them in the plan, as docs/handover.md shows; they are no part of the draw, which stays as it is.",
     { lacking },
   );
 }

@@ -95,7 +95,7 @@ export async function verifySample(
       ...options,
       planFile,
       locate,
-      ifGone: `python3 docs/verify.py ${directory} checks what the folder alone can show (docs/reproduce-in-five-years.md)`,
+      ifGone: `python3 docs/verify.py ${directory}, with the script of casedraw’s own folder, checks what the sample’s folder alone can show (docs/reproduce-in-five-years.md)`,
     });
   } catch (error) {
     // With another plan a replay may be impossible, and that is a finding; with the same plan it could not be done.

@@ -147,6 +147,26 @@ describe("earlier applications", () => {
     expect(texts.join(" ").includes("more")).toBe(told.length > 0);
   });
 
+  test("cases of both kinds of law are set against neither", () => {
+    const both = { key: "public+private", label: "Private and public" };
+    const [has, hasNot] = [
+      [40, 56, 48],
+      [0, 14, 32],
+    ];
+    const levels = [both, { key: "public", label: "Public" }, { key: "private", label: "Private" }];
+    const tally = tallyOf([{ key: "yes" }, { key: "no" }], [has, hasNot] as number[][], {
+      columns: { field: "law_type", label: "Law type", levels },
+      columnTotals: [40, 70, 80],
+      total: 190,
+      rowTotals: [144, 46],
+    });
+    const { plan } = subjectOf(fields, ["1|a|public|N"]);
+    const { messages } = repeatItem.result({ tallies: [tally] }, { plan, edition: "internal" });
+    expect(messages[1]?.text).toContain(
+      "in public law (80.0%) than in private law (60.0%): a difference of 20.0 percentage points (95% interval 5.2 to 33.4)",
+    );
+  });
+
   test("are refused where the export does not tell", () => {
     const [without, blank] = [
       subjectOf(["case_id", "child_id"], ["1|a"]),
