@@ -24,19 +24,29 @@ const slack = 4;
 export function encodeTexts(texts: readonly string[]): EncodedTexts {
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1)));
   let joined = texts.join("");
-  for (let i = 0; i < texts.length; i++) starts[i + 1] = (starts[i] as number) + (texts[i] as string).length;
+  let longest = startsOfTexts(texts, starts);
   if (Buffer.byteLength(joined) !== joined.length) {
     // A character of several bytes is somewhere, and half a character may stand at a text's end: each on its own.
     const parts = texts.map((text) => Buffer.from(text));
-    for (const [i, part] of parts.entries()) starts[i + 1] = (starts[i] as number) + part.length;
+    longest = startsOfTexts(parts, starts);
     joined = Buffer.concat(parts).toString("latin1");
   }
   const bytes = Buffer.from(new SharedArrayBuffer(joined.length + slack));
   bytes.write(joined, "latin1");
-  let longest = 0;
-  for (let i = 1; i < starts.length; i++)
-    longest = Math.max(longest, (starts[i] as number) - (starts[i - 1] as number));
   return { bytes: viewOf(bytes), starts, longest };
+}
+
+/** Sets where each text starts; returns the longest one's length. */
+function startsOfTexts(texts: readonly { readonly length: number }[], starts: Uint32Array): number {
+  let longest = 0;
+  let at = 0;
+  for (let i = 0; i < texts.length; i++) {
+    const { length } = texts[i] as { readonly length: number };
+    at += length;
+    starts[i + 1] = at;
+    if (length > longest) longest = length;
+  }
+  return longest;
 }
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -58,13 +68,19 @@ export interface DigestField {
 export function digestField({ name, codes, levels }: Field, order: Int32Array): DigestField {
   const used = new Uint8Array(levels.length);
   const inOrder = new Int32Array(new SharedArrayBuffer(4 * order.length));
+  takeInOrder(codes, order, inOrder, used);
+  const encoded = encodeTexts(
+    used.includes(0) ? levels.map((level, code) => (used[code] === 1 ? level : "")) : levels,
+  );
+  return { name, codes: inOrder, encoded };
+}
+
+function takeInOrder(codes: Int32Array, order: Int32Array, inOrder: Int32Array, used: Uint8Array): void {
   for (let i = 0; i < order.length; i++) {
     const code = codes[order[i] as number] as number;
     inOrder[i] = code;
     used[code] = 1;
   }
-  const encoded = encodeTexts(levels.map((level, code) => (used[code] === 1 ? level : "")));
-  return { name, codes: inOrder, encoded };
 }
 
 /**
@@ -82,20 +98,39 @@ export function digestFields(ids: EncodedTexts, fields: readonly DigestField[]):
   const chunk = new Uint8Array(Math.max(chunkBytes, longest + slack));
   const view = viewOf(chunk);
   const fullAt = chunk.length - longest - slack;
-  let at = 0; // stays out of closures: captured, it would live in memory and the loop take three times as long
   const units = ids.starts.length - 1;
-  for (let i = 0; i < units; i++) {
-    if (at > fullAt) {
-      hash.update(chunk.subarray(0, at));
-      at = 0;
-    }
+  const written = { units: 0, bytes: 0 };
+  while (written.units < units) {
+    fillLines(view, { ids, fields: sorted, fullAt }, written);
+    hash.update(chunk.subarray(0, written.bytes));
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * Writes units' lines from the view's start until it is full or all are written. A function of its own, so that it is compiled
+ * once for all digests.
+ */
+function fillLines(
+  view: DataView,
+  {
+    ids,
+    fields,
+    fullAt,
+  }: { readonly ids: EncodedTexts; readonly fields: readonly DigestField[]; readonly fullAt: number },
+  written: { units: number; bytes: number },
+): void {
+  const units = ids.starts.length - 1;
+  let at = 0;
+  let i = written.units;
+  for (; i < units && at <= fullAt; i++) {
     // Texts are short: word by word beats a call for each. What a last word brings along is written over next.
     const from = ids.starts[i] as number;
     const to = ids.starts[i + 1] as number;
     for (let k = from; k < to; k += 4) view.setUint32(at + k - from, ids.bytes.getUint32(k, true), true);
     at += to - from;
-    for (let f = 0; f < sorted.length; f++) {
-      const { codes, encoded } = sorted[f] as DigestField;
+    for (let f = 0; f < fields.length; f++) {
+      const { codes, encoded } = fields[f] as DigestField;
       const { bytes, starts } = encoded;
       const code = codes[i] as number;
       const start = starts[code] as number;
@@ -106,6 +141,6 @@ export function digestFields(ids: EncodedTexts, fields: readonly DigestField[]):
     }
     view.setUint8(at++, lineEnd);
   }
-  hash.update(chunk.subarray(0, at));
-  return hash.digest("hex");
+  written.units = i;
+  written.bytes = at;
 }

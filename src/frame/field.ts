@@ -92,9 +92,13 @@ export function mapLevels(
   }
   const builder = new LevelBuilder();
   const target = Int32Array.from(relabelled, (level) => builder.code(level));
-  const codes = new Int32Array(field.codes.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = target[field.codes[i] as number] as number;
-  return { levels: builder.levels, codes };
+  return { levels: builder.levels, codes: translated(field.codes, target) };
+}
+
+function translated(codes: Int32Array, target: Int32Array): Int32Array {
+  const into = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) into[i] = target[codes[i] as number] as number;
+  return into;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** ASCII words one blank apart: text that {@link cleanText} would not change. Most cells are. */
+/** ASCII words one blank apart: text that no normal form changes. Most cells are. */
 const plainText = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 /** A cell's text as casedraw keeps it: NFC, trimmed, every run of white space (non-breaking too) one blank. */
@@ -21,6 +21,7 @@ export function isBlank(raw: string): boolean {
  * white space run to one blank.
  */
 export function matchKey(raw: string): string {
+  if (plainText.test(raw)) return raw.toLowerCase();
   return cleanText(
     raw
       .normalize("NFKC")

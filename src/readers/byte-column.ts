@@ -22,176 +22,211 @@ export interface EncodedColumn {
 }
 
 const QUOTE = 34;
-const FIRST_VALUES = 128;
+/** Most columns never have more. */
+const FIRST_VALUES = 2048;
 /** From so many values on, a column in which every other row is a new value is taken to go on like that. */
 const MANY_VALUES = 4096;
 
+/** An open-addressing table of values over one store of bytes. */
+interface ValueTable {
+  /** Code + 1, or 0 where free; at least twice as many as there are values. */
+  readonly slots: Int32Array;
+  readonly hashes: Int32Array;
+  /** Value i stands in the store from bounds[i] to bounds[i + 1]. */
+  readonly bounds: Int32Array;
+  readonly store: Buffer;
+}
+
 /**
- * The distinct values of one column, as bytes: an open-addressing table over one growing store of bytes.
- * Only distinct values ever become strings.
+ * The distinct values of one column, as bytes. Only distinct values ever become strings.
+ *
+ * What loops over values is a function of its own, of plain arrays: together with rarer work it would be compiled anew each
+ * time that some of that comes up, and for a file of some megabytes that costs more than the loops.
  */
 export class ByteColumn {
   readonly #codes: Int32Array;
-  /** Code + 1, or 0 where free; at least twice as many as there are values. */
-  #slots = new Int32Array(2 * FIRST_VALUES);
-  #hashes = new Int32Array(FIRST_VALUES);
-  /** Value i stands in the store from bounds[i] to bounds[i + 1]. */
-  #bounds = new Int32Array(FIRST_VALUES + 1);
+  #table: ValueTable = {
+    slots: new Int32Array(2 * FIRST_VALUES),
+    hashes: new Int32Array(FIRST_VALUES),
+    bounds: new Int32Array(FIRST_VALUES + 1),
+    store: Buffer.allocUnsafe(16 * FIRST_VALUES),
+  };
   #count = 0;
-  #store = Buffer.allocUnsafe(16 * FIRST_VALUES);
-  /** For values whose doubled quotes are to be halved. */
-  #scratch = Buffer.alloc(0);
 
   /** @param capacity - the most rows that there can be */
   constructor(capacity: number) {
     this.#codes = new Int32Array(capacity);
   }
 
-  /** Encodes the first `rows` spans of `buffer` as the rows from `firstRow` on. */
-  encode(buffer: Uint8Array, spans: ValueSpans, rows: number, firstRow: number): void {
-    this.#place(buffer, spans, rows, this.#codes, firstRow);
+  /** Encodes the first `rows` spans of `buffer` as the rows from `firstRow` on; doubled quotes in them are halved where they stand. */
+  encode(buffer: Buffer, spans: ValueSpans, rows: number, firstRow: number): void {
+    const bytes = halveQuotes(buffer, spans, rows);
+    this.#reserve(rows, bytes, firstRow);
+    this.#count = place(this.#table, this.#count, { buffer, spans, rows, codes: this.#codes, firstRow });
   }
 
   /** Adds the rows of another dictionary, from `firstRow` on: only its distinct values are looked up. */
   append({ codes, bytes, bounds, hashes }: EncodedColumn, firstRow: number): void {
-    const count = hashes.length;
-    const target = new Int32Array(count);
-    const spans = { starts: bounds.subarray(0, count), ends: bounds.subarray(1), hashes };
-    this.#place(bytes, spans, count, target, 0);
-    const own = this.#codes;
-    for (let row = 0; row < codes.length; row++) own[firstRow + row] = target[codes[row] as number] as number;
-  }
-
-  /** Looks up the first `rows` spans, adds what is new, and puts their codes into `codes` from `first` on. */
-  #place(buffer: Uint8Array, spans: ValueSpans, rows: number, codes: Int32Array, first: number): void {
-    this.#reserve(spans, rows, first);
-    const { starts, ends } = spans;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    const hashes = this.#hashes;
-    const bounds = this.#bounds;
-    const store = this.#store;
-    let count = this.#count;
-    for (let row = 0; row < rows; row++) {
-      let bytes: Uint8Array = buffer;
-      let start = starts[row] as number;
-      let end = ends[row] as number;
-      if (end < 0) {
-        end = halveQuotes(buffer, start, ~end, this.#scratch);
-        bytes = this.#scratch;
-        start = 0;
-      }
-      const hash = spans.hashes[row] as number;
-      let slot = spread(hash) & mask;
-      let code: number;
-      for (;;) {
-        code = (slots[slot] as number) - 1;
-        if (code === -1 || (hashes[code] === hash && this.#holds(code, bytes, start, end))) break;
-        slot = (slot + 1) & mask;
-      }
-      if (code === -1) {
-        code = count++;
-        slots[slot] = count;
-        hashes[code] = hash;
-        let to = bounds[code] as number;
-        for (let i = start; i < end; i++) store[to++] = bytes[i] as number;
-        bounds[count] = to;
-      }
-      codes[first + row] = code;
-    }
-    this.#count = count;
+    const rows = hashes.length;
+    const target = new Int32Array(rows);
+    const spans = { starts: bounds.subarray(0, rows), ends: bounds.subarray(1), hashes };
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#reserve(rows, bytes.length, 0);
+    this.#count = place(this.#table, this.#count, { buffer, spans, rows, codes: target, firstRow: 0 });
+    translate(codes, target, this.#codes.subarray(firstRow));
   }
 
   /** The column as it is, for another thread. */
   encoded(rowCount: number): EncodedColumn {
-    const bounds = this.#bounds.slice(0, this.#count + 1);
+    const { hashes, bounds, store } = this.#table;
     return {
       codes: this.#codes.slice(0, rowCount),
-      bytes: Uint8Array.from(this.#store.subarray(0, bounds[this.#count])),
-      bounds,
-      hashes: this.#hashes.slice(0, this.#count),
+      bytes: Uint8Array.from(store.subarray(0, bounds[this.#count])),
+      bounds: bounds.slice(0, this.#count + 1),
+      hashes: hashes.slice(0, this.#count),
     };
   }
 
   /** The column's codes, and its distinct values as text in order of first appearance. */
   finish(rowCount: number): { codes: Int32Array; values: string[] } {
     const codes = rowCount === this.#codes.length ? this.#codes : this.#codes.slice(0, rowCount);
-    return { codes, values: this.#values() };
+    return { codes, values: textsOf(this.#table, this.#count) };
   }
 
-  #holds(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#bounds[code] as number;
-    if ((this.#bounds[code + 1] as number) - from !== end - start) return false;
-    const store = this.#store;
-    for (let i = start, at = from; i < end; i++, at++) if (store[at] !== bytes[i]) return false;
-    return true;
-  }
-
-  #values(): string[] {
-    const values = new Array<string>(this.#count);
-    // Whole blocks become one string each and values are cut from it: a call a value would cost more than the reading.
-    for (let first = 0; first < this.#count; ) {
-      const from = this.#bounds[first] as number;
-      let next = first + 1;
-      while (next < this.#count && (this.#bounds[next + 1] as number) - from <= 1 << 20) next++;
-      const block = this.#store.subarray(from, this.#bounds[next]);
-      if (isAscii(block)) {
-        const text = block.toString("latin1");
-        for (let i = first; i < next; i++) {
-          values[i] = text.slice((this.#bounds[i] as number) - from, (this.#bounds[i + 1] as number) - from);
-        }
-      } else {
-        for (let i = first; i < next; i++) {
-          values[i] = this.#store.toString("utf8", this.#bounds[i], this.#bounds[i + 1]);
-        }
-      }
-      first = next;
-    }
-    return values;
-  }
-
-  /** Makes room for all of these spans' values, as if every one were new. */
-  #reserve({ starts, ends }: ValueSpans, rows: number, firstRow: number): void {
-    let bytes = this.#bounds[this.#count] as number;
-    for (let row = 0; row < rows; row++) {
-      const end = ends[row] as number;
-      const length = (end < 0 ? ~end : end) - (starts[row] as number);
-      bytes += length;
-      if (end < 0 && length > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(2 * length);
-    }
+  /** Makes room for so many rows' values, as if every one were new. */
+  #reserve(rows: number, moreBytes: number, firstRow: number): void {
+    const { hashes, bounds, store } = this.#table;
+    let bytes = (bounds[this.#count] as number) + moreBytes;
     const needed = this.#count + rows;
-    if (needed > this.#hashes.length) {
+    if (needed > hashes.length) {
       const mostlyNew = this.#count >= MANY_VALUES && this.#count * 2 > firstRow;
-      const size = Math.max(needed, 2 * this.#hashes.length, mostlyNew ? this.#codes.length : 0);
-      this.#growValues(size);
+      const size = Math.max(needed, 2 * hashes.length, mostlyNew ? this.#codes.length : 0);
+      this.#table = withRoom(this.#table, this.#count, size);
       if (mostlyNew) bytes = Math.max(bytes, Math.ceil(((1.05 * bytes) / needed) * size));
     }
-    if (bytes > this.#store.length) this.#growStore(Math.max(bytes, 2 * this.#store.length));
-  }
-
-  #growValues(size: number): void {
-    const hashes = new Int32Array(size);
-    hashes.set(this.#hashes);
-    const bounds = new Int32Array(size + 1);
-    bounds.set(this.#bounds);
-    let slotCount = this.#slots.length;
-    while (slotCount < 2 * size) slotCount *= 2;
-    const slots = new Int32Array(slotCount);
-    for (let code = 0; code < this.#count; code++) {
-      let slot = spread(hashes[code] as number) & (slotCount - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
-      slots[slot] = code + 1;
+    if (bytes > store.length) {
+      this.#table = withBytes(this.#table, Math.max(bytes, 2 * store.length));
     }
-    this.#hashes = hashes;
-    this.#bounds = bounds;
-    this.#slots = slots;
   }
+}
 
-  #growStore(size: number): void {
-    if (size > 0x7fff_ffff) throw new Error("one column holds more than 2 GB of distinct text");
-    const store = Buffer.allocUnsafe(size);
-    this.#store.copy(store);
-    this.#store = store;
+/** Rows whose codes are wanted. */
+interface PlacedRows {
+  readonly buffer: Buffer;
+  readonly spans: ValueSpans;
+  readonly rows: number;
+  /** Where the codes go, from `firstRow` on. */
+  readonly codes: Int32Array;
+  readonly firstRow: number;
+}
+
+/**
+ * Looks up the first `rows` spans, adds what is new, and tells their codes.
+ *
+ * @param count - values in the table, which has room for all of the spans
+ * @returns values in it afterwards
+ */
+function place(
+  { slots, hashes, bounds, store }: ValueTable,
+  count: number,
+  { buffer, spans, rows, codes, firstRow }: PlacedRows,
+): number {
+  const { starts, ends, hashes: spanHashes } = spans;
+  const mask = slots.length - 1;
+  let values = count;
+  for (let row = 0; row < rows; row++) {
+    const start = starts[row] as number;
+    const end = ends[row] as number;
+    const hash = spanHashes[row] as number;
+    let slot = spread(hash) & mask;
+    let code = (slots[slot] as number) - 1;
+    while (code !== -1) {
+      if (hashes[code] === hash) {
+        let at = bounds[code] as number;
+        let i = (bounds[code + 1] as number) - at === end - start ? start : -1;
+        while (i >= 0 && i < end && store[at] === buffer[i]) {
+          i++;
+          at++;
+        }
+        if (i === end) break;
+      }
+      slot = (slot + 1) & mask;
+      code = (slots[slot] as number) - 1;
+    }
+    if (code === -1) {
+      code = values++;
+      slots[slot] = values;
+      hashes[code] = hash;
+      let to = bounds[code] as number;
+      for (let i = start; i < end; i++) store[to++] = buffer[i] as number;
+      bounds[values] = to;
+    }
+    codes[firstRow + row] = code;
+  }
+  return values;
+}
+
+/** Rows' codes in another table, from their codes in their own. */
+function translate(codes: Int32Array, target: Int32Array, into: Int32Array): void {
+  for (let row = 0; row < codes.length; row++) into[row] = target[codes[row] as number] as number;
+}
+
+/** The table with room for `size` values. */
+function withRoom(table: ValueTable, count: number, size: number): ValueTable {
+  let slotCount = table.slots.length;
+  while (slotCount < 2 * size) slotCount *= 2;
+  const slots = new Int32Array(slotCount);
+  const hashes = new Int32Array(size);
+  const bounds = new Int32Array(size + 1);
+  hashes.set(table.hashes);
+  bounds.set(table.bounds);
+  fillSlots(slots, hashes, count);
+  return { slots, hashes, bounds, store: table.store };
+}
+
+function fillSlots(slots: Int32Array, hashes: Int32Array, count: number): void {
+  const mask = slots.length - 1;
+  for (let code = 0; code < count; code++) {
+    let slot = spread(hashes[code] as number) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = code + 1;
+  }
+}
+
+/** The table with room for `size` bytes. */
+function withBytes({ slots, hashes, bounds, store }: ValueTable, size: number): ValueTable {
+  if (size > 0x7fff_ffff) throw new Error("one column holds more than 2 GB of distinct text");
+  const larger = Buffer.allocUnsafe(size);
+  store.copy(larger);
+  return { slots, hashes, bounds, store: larger };
+}
+
+/** The table's values as text. */
+function textsOf({ bounds, store }: ValueTable, count: number): string[] {
+  const texts = new Array<string>(count);
+  // Whole blocks become one string each and values are cut from it: a call a value would cost more than the reading.
+  for (let first = 0; first < count; ) {
+    const next = blockEnd(bounds, first, count);
+    const block = store.subarray(bounds[first], bounds[next]);
+    if (isAscii(block)) cutTexts(block.toString("latin1"), bounds, first, next, texts);
+    else for (let i = first; i < next; i++) texts[i] = store.toString("utf8", bounds[i], bounds[i + 1]);
+    first = next;
+  }
+  return texts;
+}
+
+/** Where a block of about a megabyte ends: one value is in it at least. */
+function blockEnd(bounds: Int32Array, first: number, count: number): number {
+  const from = bounds[first] as number;
+  let next = first + 1;
+  while (next < count && (bounds[next + 1] as number) - from <= 1 << 20) next++;
+  return next;
+}
+
+function cutTexts(block: string, bounds: Int32Array, first: number, next: number, texts: string[]): void {
+  const from = bounds[first] as number;
+  for (let i = first; i < next; i++) {
+    texts[i] = block.slice((bounds[i] as number) - from, (bounds[i + 1] as number) - from);
   }
 }
 
@@ -201,13 +236,23 @@ function spread(hash: number): number {
   return mixed ^ (mixed >>> 13);
 }
 
-/** Copies a quoted value's bytes with each doubled quote made one; returns their number. */
-function halveQuotes(bytes: Uint8Array, from: number, to: number, into: Buffer): number {
-  let length = 0;
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i] as number;
-    if (byte === QUOTE) i++;
-    into[length++] = byte;
+/** Makes each doubled quote of the spans one, where it stands, and settles their ends; returns how many bytes they then have. */
+function halveQuotes(buffer: Buffer, { starts, ends }: ValueSpans, rows: number): number {
+  let bytes = 0;
+  for (let row = 0; row < rows; row++) {
+    if ((ends[row] as number) < 0) ends[row] = halved(buffer, starts[row] as number, ~(ends[row] as number));
+    bytes += (ends[row] as number) - (starts[row] as number);
   }
-  return length;
+  return bytes;
+}
+
+/** The value's end, once each of its doubled quotes is one. */
+function halved(buffer: Buffer, from: number, to: number): number {
+  let end = from;
+  for (let i = from; i < to; i++) {
+    const byte = buffer[i] as number;
+    if (byte === QUOTE) i++;
+    buffer[end++] = byte;
+  }
+  return end;
 }

@@ -79,7 +79,7 @@ export function* readChunks(file: InputFile, chunkBytes: number): Generator<Buff
 export function hashFile(file: InputFile, onBytes: (done: number) => void): string {
   const hash = createHash("sha256");
   let done = 0;
-  for (const chunk of readChunks(file, 4 << 20)) {
+  for (const chunk of readChunks(file, 1 << 20)) {
     hash.update(chunk);
     done += chunk.length;
     onBytes(done);

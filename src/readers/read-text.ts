@@ -3,7 +3,7 @@ import type { InputFingerprint, Table, TableNote } from "../table/table.js";
 import { ByteColumn } from "./byte-column.js";
 import { type Dialect, findDialect } from "./dialect.js";
 import { emptyFile } from "./file-kind.js";
-import { type InputFile, refuseIfChanged } from "./input-file.js";
+import { hashFile, type InputFile, refuseIfChanged } from "./input-file.js";
 import { everyHeader, type ReadRequest, soughtHeaders } from "./read-request.js";
 import { type RecordCounts, scanRecords } from "./record-scanner.js";
 import type { LaneResult } from "./reference-lane.js";
@@ -67,6 +67,11 @@ export async function readText(
   const columns = settleColumns(file, request, dialect, open(), chunkBytes);
 
   const onBytes = (done: number) => progress(file.size + done);
+  let sha256: string | undefined;
+  const hash = (): string => {
+    sha256 ??= hashFile(file, () => {});
+    return sha256;
+  };
   const plain = survey.encoding === "utf-8" && dialect.headerRecord === 0 && file.size >= PLAIN_FROM_BYTES;
   const lane = options.lane ?? (plain ? "plain" : "reference");
   const result =
@@ -80,9 +85,11 @@ export async function readText(
           survey,
           bufferBytes: chunkBytes,
           onBytes,
+          meanwhile: hash,
         })
       : await readChecked(open(), open(onBytes), dialect, columns.positions, file.label, chunkBytes);
   refuseUnlessWhole(result.counts, survey);
+  const fingerprint = { bytes: file.size, sha256: hash() };
   refuseIfChanged(file);
   return {
     table: {
@@ -97,7 +104,7 @@ export async function readText(
       rowNumbers: result.counts.rowNumbers,
       notes: notesOf(result.counts, survey, file.label),
     },
-    fingerprint: { bytes: file.size, sha256: survey.sha256 },
+    fingerprint,
   };
 }
 
@@ -131,6 +138,8 @@ async function readPlain(context: {
   readonly survey: TextSurvey;
   readonly bufferBytes: number;
   readonly onBytes: (done: number) => void;
+  /** What can be done while the second half is still being read. */
+  readonly meanwhile: () => unknown;
 }): Promise<LaneResult> {
   const { file, dialect, positions, survey, bufferBytes, onBytes } = context;
   const { descriptor, label, size } = file;
@@ -165,6 +174,7 @@ async function readPlain(context: {
           onBytes(Math.round((done / end) * size)),
         );
   let counts = scanRecords(source, dialect, encoders, { file: label, bufferBytes });
+  context.meanwhile();
   const second = await rest;
   const rowsBefore = counts.rowNumbers.length;
   if (second !== undefined) counts = addCounts(counts, second.counts);

@@ -74,6 +74,9 @@ class RecordScanner {
   #record = 0;
   #line: number;
   readonly #batch: SpanBatch;
+  readonly #rowNumbers = new Int32Builder();
+  #blankRecords = 0;
+  #preambleRecords = 0;
   #quotedLineFeeds = 0;
   /** The quote in which the buffer ended, relative to the record's start; −1 where it ended outside quotes. */
   #openQuote = -1;
@@ -93,12 +96,31 @@ class RecordScanner {
   }
 
   scan(): RecordCounts {
+    for (;;) {
+      const whole = this.#gather();
+      this.#batch.encode(this.#buffer);
+      if (whole) continue;
+      if (this.#ended) break;
+      this.#readMore();
+    }
+    return {
+      rowNumbers: this.#rowNumbers.finish(),
+      blankRecords: this.#blankRecords,
+      preambleRecords: this.#preambleRecords,
+      quotedLineFeeds: this.#quotedLineFeeds,
+    };
+  }
+
+  /**
+   * Gathers records until the batch is full. What is done once a batch or a buffer stays out of this loop: with it, the loop would
+   * be compiled again and again.
+   *
+   * @returns false where more of the text is needed
+   */
+  #gather(): boolean {
     const { headerRecord } = this.#dialect;
     const batch = this.#batch;
-    const rowNumbers = new Int32Builder();
-    let blankRecords = 0;
-    let preambleRecords = 0;
-    for (;;) {
+    while (!batch.full) {
       const line = this.#line;
       let blank = false;
       let end = MORE_NEEDED;
@@ -107,29 +129,18 @@ class RecordScanner {
         blank = end >= 0;
         if (end === NOT_BLANK) end = this.#readRecord(this.#record > headerRecord ? batch.fields : []);
       }
-      if (end === MORE_NEEDED) {
-        batch.encode(this.#buffer);
-        if (this.#ended) break;
-        this.#readMore();
-        continue;
-      }
-      if (blank) blankRecords++;
-      else if (this.#record < headerRecord) preambleRecords++;
+      if (end === MORE_NEEDED) return false;
+      if (blank) this.#blankRecords++;
+      else if (this.#record < headerRecord) this.#preambleRecords++;
       else if (this.#record > headerRecord) {
-        rowNumbers.push(line);
+        this.#rowNumbers.push(line);
         batch.rows++;
-        if (batch.full) batch.encode(this.#buffer);
       }
       this.#record++;
       this.#line++;
       this.#start = end;
     }
-    return {
-      rowNumbers: rowNumbers.finish(),
-      blankRecords,
-      preambleRecords,
-      quotedLineFeeds: this.#quotedLineFeeds,
-    };
+    return true;
   }
 
   /** Moves the present record to the buffer's front and fills the buffer up. */

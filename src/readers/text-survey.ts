@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { CasedrawError } from "../errors.js";
 import { emptyFile } from "./file-kind.js";
 import { type InputFile, readAt, readChunks } from "./input-file.js";
@@ -11,8 +10,6 @@ export interface TextSurvey {
   readonly encoding: TextEncoding;
   /** Length of the byte order mark, 0 where there is none. */
   readonly bomBytes: number;
-  /** SHA-256 of all bytes on disk, lower-case hex. */
-  readonly sha256: string;
   /** Line feeds in the whole text, inside quotes too: every lane's records must add up to them. */
   readonly lineFeeds: number;
   /** Whether the last line lacks its line feed. */
@@ -36,7 +33,7 @@ const LINE_FEED = 10;
 const QUOTE = 34;
 
 /**
- * Hashes a text file and settles its encoding: by its byte order mark, else UTF-8 where all of it is valid,
+ * Settles a text file's encoding: by its byte order mark, else UTF-8 where all of it is valid,
  * else Windows-1252 where nothing in it is a UTF-8 character and every byte is assigned.
  *
  * @throws CasedrawError `EMPTY_FILE`, `INVALID_ENCODING`, `NUL_CHARACTER`
@@ -45,7 +42,6 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
   const { encoding, bomBytes } = byteOrderMark(file);
   if (file.size === bomBytes) throw emptyFile(file.label);
   const utf16 = encoding === "utf-16le" || encoding === "utf-16be";
-  const hash = createHash("sha256");
   const decoder = utf16 ? new Utf16Decoder(encoding === "utf-16be") : undefined;
   const check = new Utf8Check();
   let valid = true;
@@ -55,7 +51,6 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
   let last = 0;
   let done = 0;
   for (const chunk of readChunks(file, chunkBytes)) {
-    hash.update(chunk);
     const body = chunk.subarray(Math.min(chunk.length, Math.max(0, bomBytes - done)));
     done += chunk.length;
     onBytes(done);
@@ -92,7 +87,6 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
   return {
     encoding: settled,
     bomBytes,
-    sha256: hash.digest("hex"),
     lineFeeds,
     endsOpen: last !== LINE_FEED,
     ...(parting === undefined || settled !== "utf-8" ? {} : { parting }),

@@ -46,10 +46,10 @@ export function balanceTable(frame: Frame, sample: Sample): BalanceRow[] {
 
 /** The eligible units of the strata that give some units, in byte order of their ids. */
 export function inferencePopulation({ ids, eligible }: Frame, { design }: Sample): Int32Array {
+  const empty = design.strata.filter(({ sampleSize }) => sampleSize === 0);
+  if (empty.length === 0) return eligible;
   const out = new Uint8Array(ids.length);
-  for (const { units, sampleSize } of design.strata) {
-    if (sampleSize === 0) for (const unit of units) out[unit] = 1;
-  }
+  for (const { units } of empty) for (const unit of units) out[unit] = 1;
   return eligible.filter((unit) => out[unit] === 0);
 }
 
@@ -95,12 +95,8 @@ function characteristicRows(field: Field, { population: all, represented, sample
 function tallyLevels(field: Field, all: Int32Array, { drawn, probabilities }: Sample): Map<string, Tally> {
   const { codes, levels } = field;
   const sums = (): Float64Array => new Float64Array(levels.length);
-  const [population, expected, taken, weight] = [sums(), sums(), sums(), sums()];
-  for (const unit of all) {
-    const code = codes[unit] as number;
-    population[code] = (population[code] as number) + 1;
-    expected[code] = (expected[code] as number) + (probabilities[unit] as number);
-  }
+  const [population, expected, taken, weight] = [sums(), sums(), sums(), sums()] as const;
+  sumByCode(codes, all, probabilities, { counts: population, sums: expected });
   for (const found of drawn) {
     const code = codes[found.unit] as number;
     taken[code] = (taken[code] as number) + 1;
@@ -119,4 +115,18 @@ function tallyLevels(field: Field, all: Int32Array, { drawn, probabilities }: Sa
     }
   }
   return tallies;
+}
+
+function sumByCode(
+  codes: Int32Array,
+  units: Int32Array,
+  values: Float64Array,
+  { counts, sums }: { readonly counts: Float64Array; readonly sums: Float64Array },
+): void {
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i] as number;
+    const code = codes[unit] as number;
+    counts[code] = (counts[code] as number) + 1;
+    sums[code] = (sums[code] as number) + (values[unit] as number);
+  }
 }

@@ -25,19 +25,21 @@ export function smallestTickets(
 ): TicketedUnit[] {
   const { key, count } = options;
   if (count === 0) return [];
+  const prefixes = ticketPrefixes(units, ids, key);
+  // Only units at or below the last prefix that can be drawn are sorted by their whole ticket.
+  const limit = prefixes.toSorted()[Math.min(count, units.length) - 1] as number;
+  const within = units.filter((_, i) => (prefixes[i] as number) <= limit);
+  const near = Array.from(within, (unit): TicketedUnit => ({ unit, ticket: ticketAt(key, ids, unit) }));
+  // The sort is stable and `units` stand in id order, so equal tickets keep it.
+  near.sort((a, b) => compareUnits(a.ticket, b.ticket));
+  return near.slice(0, count);
+}
+
+function ticketPrefixes(units: Int32Array, ids: Ids, key: string): Float64Array {
   const prefixes = new Float64Array(units.length);
   for (let i = 0; i < units.length; i++) {
     const text = ticketAt(key, ids, units[i] as number);
     prefixes[i] = Number.parseInt(text.slice(0, prefixDigits), 16);
   }
-  // Only units at or below the last prefix that can be drawn are sorted by their whole ticket.
-  const limit = prefixes.toSorted()[Math.min(count, units.length) - 1] as number;
-  const near: TicketedUnit[] = [];
-  for (let i = 0; i < units.length; i++) {
-    const unit = units[i] as number;
-    if ((prefixes[i] as number) <= limit) near.push({ unit, ticket: ticketAt(key, ids, unit) });
-  }
-  // The sort is stable and `units` stand in id order, so equal tickets keep it.
-  near.sort((a, b) => compareUnits(a.ticket, b.ticket));
-  return near.slice(0, count);
+  return prefixes;
 }

@@ -1,7 +1,15 @@
 import { CasedrawError } from "../../errors.js";
 import type { EntryCells } from "./model.js";
 import { type CellStyle, cellStyle } from "./styles.js";
-import { address, mainNamespace, relationNamespace, type SharedStrings, xmlPart, xmlText } from "./xml.js";
+import {
+  address,
+  columnLetters,
+  mainNamespace,
+  relationNamespace,
+  type SharedStrings,
+  xmlPart,
+  xmlText,
+} from "./xml.js";
 
 /** The most characters that a cell holds (Excel's own limit). */
 const longestText = 32_767;
@@ -17,6 +25,7 @@ export class Worksheet {
   readonly #strings: SharedStrings;
   readonly #widths: readonly number[];
   readonly #marking: string | undefined;
+  readonly #letters: readonly string[];
   readonly #rows: string[] = [];
 
   /**
@@ -27,6 +36,7 @@ export class Worksheet {
     this.#name = name;
     this.#strings = strings;
     this.#widths = widths;
+    this.#letters = widths.map((_, i) => columnLetters(i + 1));
     this.#marking = marking;
   }
 
@@ -41,7 +51,7 @@ export class Worksheet {
     let xml = "";
     let height = 0;
     cells.forEach(([value, style], i) => {
-      const at = `r="${address(row, i + 1)}" s="${style.number}"`;
+      const at = `r="${this.#letters[i]}${row}" s="${style.number}"`;
       if (value === null || value === "") {
         if (style.entry) xml += `<c ${at}/>`;
         return;
@@ -173,6 +183,10 @@ function headAndFoot(marking: string | undefined): string {
 /** How many lines a wrapped text takes, at most about: a width is counted in digits, and most letters are narrower. */
 function lineCount(text: string, width: number): number {
   const most = Math.max(1, Math.floor(width) - 1);
+  return text.length <= most && !text.includes("\n") ? 1 : wrappedLines(text, most);
+}
+
+function wrappedLines(text: string, most: number): number {
   let lines = 0;
   for (const line of text.split("\n")) {
     lines += 1;

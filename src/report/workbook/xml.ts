@@ -1,5 +1,6 @@
 /** Text for an XML element or a double-quoted attribute. What XML cannot hold is written `_xHHHH_`, as spreadsheets do. */
 export function xmlText(text: string): string {
+  if (/^[ !#-%'-;=?-^`-~]*$/.test(text)) return text; // as most are: nothing in it to escape
   return (
     text
       // Text that only looks like such an escape, or would with the one after it.
@@ -21,11 +22,16 @@ export function xmlPart(body: string): Uint8Array {
 
 /** A cell's address, both numbers counted from 1: (1, 28) is AB1. */
 export function address(row: number, column: number): string {
+  return `${columnLetters(column)}${row}`;
+}
+
+/** A column's letters, counted from 1: 28 is AB. */
+export function columnLetters(column: number): string {
   let letters = "";
   for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   }
-  return `${letters}${row}`;
+  return letters;
 }
 
 /** The place of a sheet's first cell, as links and names write it. */

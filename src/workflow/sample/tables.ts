@@ -30,7 +30,8 @@ export function shownFields(frame: Frame, plan: Plan): Field[] {
 
 /** A field's value as files show it: a list's items parted by semicolons. */
 export function shownValue(field: Field, unit: number): string {
-  return levelAt(field, unit).replaceAll(itemSeparator, "; ");
+  const level = levelAt(field, unit);
+  return field.kind === "list" ? level.replaceAll(itemSeparator, "; ") : level;
 }
 
 /** A number is a figure that no guard alters; everything else is text. */

@@ -199,9 +199,17 @@ function unitColumns({ frame, plan }: Pick<UnitContext, "frame" | "plan">): {
   readonly cells: (found: PickedUnit) => Cell[];
 } {
   const fields = shownFields(frame, plan);
+  const labels = fields.map((field) => {
+    const known: string[] = []; // by code
+    return (unit: number): string => {
+      const code = field.codes[unit] as number;
+      known[code] ??= valueLabel(field, unit, plan);
+      return known[code];
+    };
+  });
   return {
     columns: fields.map((field) => text(fieldLabel(field.name))),
-    cells: ({ unit }) => fields.map((field) => valueLabel(field, unit, plan)),
+    cells: ({ unit }) => labels.map((label) => label(unit)),
   };
 }
 
