@@ -57,7 +57,7 @@ export function flowChart(result: Result, { tallies }: Counted): Chart | undefin
     title: titleOf(ratio),
     subtitle: `New and ended ${noun} a month, and the difference, ${result.base.period}`,
     description:
-      `${describe("New", begun)} ${describe("Ended", ended)} ${netText(net)} ${clearanceText(ratio)}`.trim(),
+      `${describe("New", begun)} ${describe("Ended", ended)} ${netText(net, noun)} ${clearanceText(ratio)}`.trim(),
     table: tableOf(table),
     notes: ["Both scales include zero; bars start at it."],
   };
@@ -83,11 +83,11 @@ function describe(name: string, counts: readonly Count[]): string {
   return `${name}: from ${decimalText(Math.min(...shown), 0)} to ${decimalText(Math.max(...shown), 0)} a month, the latest ${lastText(counts) || "not shown"}.`;
 }
 
-function netText(net: readonly Count[]): string {
+function netText(net: readonly Count[], noun: string): string {
   const shown = net.flatMap((count) => (isMarked(count) ? [] : [count]));
   if (shown.length < net.length) return "The difference is not shown for every month.";
   const sum = shown.reduce((total, count) => total + count, 0);
-  return `The difference over all months is ${signedText(sum, 0)}.`;
+  return `The difference over all months is ${signedText(sum, 0)} ${noun}.`;
 }
 
 function clearanceText(ratio: Cell | undefined): string {

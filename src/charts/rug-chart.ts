@@ -1,4 +1,5 @@
 import type { AreaFigure, IndicatorComparison, Verdict } from "../analysis/regional/comparison.js";
+import { chanceText, countFlags } from "../analysis/regional/flags.js";
 import { wordOf } from "../analysis/regional/verdict.js";
 import { isMarked } from "../analysis/tally.js";
 import { counted } from "../frame/words.js";
@@ -80,10 +81,10 @@ export function rugChart(
       flagged.length === 0
         ? headline("No area stands out on any indicator")
         : headline(
-            `${flagged.length} of ${counted(tested.length, "comparison")} stand out`,
+            `${flagged.length} of ${counted(tested.length, "comparison")} ${flagged.length === 1 ? "stands" : "stand"} out`,
             "Some areas stand out",
           ),
-    subtitle: `${counted(areas.length, "area")} by ${counted(comparisons.length, "indicator")}, each area beside the whole or the rest of it`,
+    subtitle: `${counted(areas.length, "area")} by ${counted(comparisons.length, "indicator")}, each area beside the whole or the rest of it${tested.length === 0 ? "" : `; ${chanceText(countFlags(comparisons))} stand out, if no area differed`}`,
     description: describe(comparisons),
     table: {
       header: [heading, ...comparisons.map(({ indicator }) => indicator.name)],
@@ -155,8 +156,8 @@ function keyText({ indicator }: IndicatorComparison, at: number): string {
 }
 
 const marksKey: readonly { readonly look: Verdict; readonly text: string }[] = [
-  { look: "higher", text: "Clearly higher" },
-  { look: "lower", text: "Clearly lower" },
+  { look: "higher", text: "Higher, by its own test" },
+  { look: "lower", text: "Lower, by its own test" },
   { look: "similar", text: "No clear difference" },
   { look: "untested", text: "Fewer than 10, or not tested" },
 ];

@@ -17,6 +17,10 @@ describe("sample --replace and --extend", () => {
     [["--extend", "a", "--from", "a", "--size", "5", "--out", "b"], "--from: goes with --replace"],
     [["--extend", "a", "--size", "5", "--seed", "1", "--out", "b"], "--seed: has no part in"],
     [["--extend", "a", "--size", "5", "--dry-run", "--out", "b"], "--dry-run: has no part in"],
+    [
+      ["--plan", "p", "--data", "c.csv", "--seed", "9", "--out", "b"],
+      "--data: goes with --replace LOG or --extend DIR",
+    ],
     [["--plan", "p", "--size", "5", "--out", "b"], "--size: goes with --replace LOG or --extend DIR"],
     [["--extend", "a", "--size", "5"], "needs --out DIR"],
     [["--commit", "--extend", "a", "--size", "5"], "--extend: goes with a draw, and --commit draws nothing"],

@@ -31,7 +31,7 @@ test("a conflict is asked for until another pair or team has the case, and then 
   );
   const before = await run(folder, ...track("given", "progress"));
   expect(before.out).toContain(
-    "\n2 conflicts: casedraw handover --sample out --after given --conflicts progress/conflicts.csv --out NEXT\n",
+    "\n2 conflicts: casedraw handover --sample out --after given --conflicts progress/conflicts.csv --out GIVEN\n",
   );
   await handOver(folder, "next", { after: "given", conflicts: "progress/conflicts.csv" });
   fillAll(
@@ -56,7 +56,7 @@ test("a conflict is asked for until another pair or team has the case, and then 
     ],
   );
   expect(after.out).toContain(
-    "\n1 conflict: casedraw handover --sample out --after next --conflicts progress-2/conflicts.csv --out NEXT\n",
+    "\n1 conflict: casedraw handover --sample out --after next --conflicts progress-2/conflicts.csv --out GIVEN\n",
   );
   const now = assignment(folder, "next").find(({ unit_id, role }) => unit_id === two && role === "sampled");
   const told = records(folder, "progress-2/conflicts.csv");

@@ -44,6 +44,7 @@ test("at small numbers the lines flag too many low and too few high areas", () =
   expect([1, 2].map((count) => count / 5 < lower)).toEqual([true, false]);
   expect([11, 12].map((count) => count / 5 > upper)).toEqual([false, true]);
   const texts = methodTexts({
+    edition: "internal",
     groups: [{ heading: "Area", areas: [], compared: [{ comparison: comparisonOf(6) }], published: false }],
   });
   expect(texts.join(" ")).toContain("At small numbers they flag too many low and too few high areas");

@@ -122,7 +122,7 @@ describe("casedraw compare", () => {
     });
     const none = await compare(folder, "--out", "out");
     expect(none.err).toContain(
-      "must be a field of areas, got none. Fields of areas: service_area, team, ward. For another, map one under columns, such as service_area or court, or look it up from a file under lookups.",
+      "must be a field of areas, got none. Fields of areas: service_area, team, ward. For another, map one under columns, such as service_area or court, look it up from a file under lookups, or name a category of the plan’s own fields.",
     );
     // A category of the plan's own may still be a place, and is meant where it is nearly named.
     expect((await compare(folder, "--by", "distrct", "--out", "out")).err).toContain(

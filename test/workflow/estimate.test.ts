@@ -171,7 +171,7 @@ describe("nonresponse", () => {
   test("a finding without an answer: base, and the bounds if they were no or yes", async () => {
     const folder = await drawnStrata([100], [10]);
     const [ids = []] = byStratum(folder).values();
-    const answers = ["yes", "yes", "yes", "no", "no", "no", "no", "no", "", "n/a"];
+    const answers = ["yes", "yes", "yes", "no", "no", "no", "no", "no", "", "not known"];
     writeFindings(folder, ["unit_id,seen", ...ids.map((id, at) => `${id},${answers[at]}`)]);
     await estimate(folder);
     const [row = {}] = records(join(folder, "estimates"), "estimates.csv");
@@ -185,6 +185,46 @@ describe("nonresponse", () => {
       bound_upper: "0.5",
       number: "37.5",
     });
+  });
+
+  test("a case that a question does not apply to counts neither in the share nor in the number", async () => {
+    const folder = await drawnStrata([100], [10]);
+    const [ids = []] = byStratum(folder).values();
+    const answers = ["yes", "yes", "yes", "no", "no", "no", "no", "no", "", "Not applicable"];
+    writeFindings(folder, [
+      "unit_id,seen,visits",
+      ...ids.map((id, at) => `${id},${answers[at]},${at > 7 ? "n/a" : 2 + (at % 2)}`),
+    ]);
+    await estimate(folder);
+    const [row = {}, visits] = records(join(folder, "estimates"), "estimates.csv");
+    // 3 of 8; 3 and 4 of 9 it applies to; it applies to 9 of 10 and so to 90 of 100: 0.375 · 90.
+    expect(row).toMatchObject({
+      n: "8",
+      not_answered: "1",
+      not_applicable: "1",
+      estimate: "0.375",
+      number: "33.75",
+    });
+    expect([Number(row.bound_lower), Number(row.bound_upper)]).toEqual([0.3333333333, 0.4444444444]);
+    expect(visits).toMatchObject({ n: "8", not_answered: "0", not_applicable: "2", estimate: "2.5" });
+    const page = readFileSync(join(folder, "estimates/estimates.html"), "utf8");
+    expect(page).toContain("where it applies");
+    expect(page).toContain(
+      "1 reviewed without an answer is left out of the share. 1 to which it does not apply counts as none.",
+    );
+    expect(page).toContain("Column seen was read as yes or no; 8 answered, 1 not, to 1 it does not apply.");
+  });
+
+  test("few cases of a sample with many: their interval is as wide as they are few", async () => {
+    const folder = await drawnStrata([320], [32]);
+    const [ids = []] = byStratum(folder).values();
+    writeFindings(folder, ["unit_id,seen", ...ids.map((id, at) => `${id},${["yes", "no"][at] ?? ""}`)]);
+    await estimate(folder);
+    const [row = {}] = records(join(folder, "estimates"), "estimates.csv");
+    // R 4.2, survey 4.1: svyciprop(method = "beta") on the subset of 2 of 32 of 320.
+    expect(Number(row.standard_error)).toBeCloseTo(0.340777100548239, 9);
+    expect(Number(row.lower)).toBeCloseTo(0.0160117063038282, 9);
+    expect(Number(row.upper)).toBeCloseTo(0.983988293696172, 9);
   });
 
   test("a stratum with one reviewed case of several is refused, with what to do", async () => {

@@ -37,6 +37,14 @@ describe("second reviews that are too few for what is said of agreement", () => 
     expect(await notesOf("  double_review: 20\n", "in person, in writing, not heard")).toEqual([]);
   });
 
+  test("of audits say nothing: what is told of them is not how two reviews agree", async () => {
+    const folder = await drawn(
+      planOf("  double_review: 20\n").replace("name: voice", "name: audit_agreement"),
+    );
+    const { handover } = await handOver(folder, "given");
+    expect(handover.notes.map(({ code }) => code)).not.toContain("second-reviews-few");
+  });
+
   test("are as good as none up to the threshold, and no number does where the sample is small", async () => {
     const [note] = await notesOf("  double_review: 5\n");
     expect(note?.text).toContain("32 for voice and shows nothing at all of 5 or fewer. ");

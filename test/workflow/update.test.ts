@@ -46,6 +46,20 @@ describe("update", () => {
     expect(lines.map(({ record }) => record?.kind)).toEqual(["draw", "replace", "update"]);
   });
 
+  test("of a corrected file beside the old one is checked against what it read, also where the plan names the old one", async () => {
+    const folder = workplace(exportLines(), plan);
+    await draw(folder);
+    writeFileSync(join(folder, "corrected.csv"), `${correctedLines().join("\n")}\n`);
+    await update(folder, "out", "v2", { data: ["corrected.csv"] });
+    for (const version of ["out", "v2"]) {
+      const { differences, notes, sameDraw } = await verified(folder, version);
+      expect({ differences, notes, sameDraw }).toEqual(clean);
+    }
+    // A file that neither place has as it was stays a difference.
+    writeFileSync(join(folder, "corrected.csv"), `${exportLines().join("\n")}\n`);
+    expect((await verified(folder, "v2")).differences.length).toBeGreaterThan(0);
+  });
+
   test("weights of every class sum to its population; probabilities are m over N; the manifest says on what they hang", async () => {
     const folder = await updated();
     const sample = records(folder, "v3/sample.csv");

@@ -11,7 +11,7 @@ import type { KeyMessage, Result, ResultRow } from "../result.js";
 import { singleValued } from "../subject-fields.js";
 import { fieldOf } from "../tabulate.js";
 import { isMarked, type Statistic } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { inSentence, periodText, shareText } from "../words.js";
 import { type Apart, type Crossing, crossingOf, crossingWords } from "./crossing.js";
 import { gridDays } from "./curve-grid.js";
@@ -182,7 +182,7 @@ function result(counted: Counted, { plan }: About): Result {
             `${label}: too few were watched before ${Math.ceil(conditionalFrom / 7)} weeks, so shares are of cases that last at least so long.`,
         ),
     ],
-    messages: messagesOf(counted, set),
+    messages: messagesOf(counted, set, plan),
     enquiries: [],
   };
 }
@@ -197,7 +197,7 @@ function curveRows(set: CurveSet, group: CurveSet["groups"][number]): ResultRow[
   });
 }
 
-function messagesOf({ statistics = {} }: Counted, set: CurveSet): KeyMessage[] {
+function messagesOf({ statistics = {} }: Counted, set: CurveSet, plan: About["plan"]): KeyMessage[] {
   const { groups } = set;
   const medians = groups.flatMap(({ key, label }): KeyMessage[] => {
     const median = statistics[`median.${key}`];
@@ -207,29 +207,29 @@ function messagesOf({ statistics = {} }: Counted, set: CurveSet): KeyMessage[] {
     const { figure, interval } = intervalWords([value, lower, upper], median, "weeks");
     return [
       {
-        text: `Half of ${caseName(label)} last more than ${figure}${interval}.`,
+        text: `Half of ${caseName(label)}${ofChildren(plan, ", counted by child,")} last more than ${figure}${interval}.`,
         weight: 0.6,
       },
     ];
   });
   const crossing = crossingOf(set);
-  if (crossing !== undefined) return [crossingMessage(crossing, set), ...medians];
+  if (crossing !== undefined) return [crossingMessage(crossing, set, plan), ...medians];
   const [one, other] = groups;
   const [told] = [100, 52].flatMap((horizon) => {
     const difference = statistics[`difference_${horizon}`];
     return difference === undefined || isMarked(difference) ? [] : [{ horizon, difference }];
   });
   if (one === undefined || other === undefined || told === undefined) return medians;
-  return [...medians, differenceMessage([one.label, other.label], told.difference, told.horizon)];
+  return [...medians, differenceMessage([one.label, other.label], told, plan)];
 }
 
 function differenceMessage(
   [one, other]: readonly [string, string],
-  difference: Statistic,
-  horizon: number,
+  { difference, horizon }: { readonly difference: Statistic; readonly horizon: number },
+  plan: About["plan"],
 ): KeyMessage {
   const { value, lower = value, upper = value } = difference;
-  const counted = `counted up to ${horizon} weeks`;
+  const counted = `counted up to ${horizon} weeks${ofChildren(plan, " and by child")}`;
   if (lower <= 0 && upper >= 0) {
     return {
       text: `How long ${caseName(one)} and ${caseName(other)} last, ${counted}, does not differ clearly.`,
@@ -246,12 +246,12 @@ function differenceMessage(
 }
 
 /** An average would hide that they change places. */
-function crossingMessage(crossing: Crossing, set: CurveSet): KeyMessage {
+function crossingMessage(crossing: Crossing, set: CurveSet, plan: About["plan"]): KeyMessage {
   const [one, other] = set.groups as readonly [CurveGroup, CurveGroup];
   const told = ({ weeks, read: [a, b] }: Apart): string =>
     `after ${weeks} weeks ${shareText(a.share.value, set)} of ${caseName(one.label)} and ${shareText(b.share.value, set)} of ${caseName(other.label)} are still open`;
   return {
-    text: `${crossingWords(crossing)}: ${told(crossing.early)}, ${told(crossing.late)}.`,
+    text: `${crossingWords(crossing)}: ${ofChildren(plan, "counted by child, ")}${told(crossing.early)}, ${told(crossing.late)}.`,
     weight: 0.7,
   };
 }

@@ -3,7 +3,7 @@ import type { About, Counted, Item, Subject } from "../item.js";
 import type { KeyMessage, Result, ResultRow } from "../result.js";
 import type { ColumnAt } from "../shares.js";
 import { fractionOf, isMarked, type Tally } from "../tally.js";
-import { unitNoun } from "../units.js";
+import { ofChildren, unitNoun } from "../units.js";
 import { inSentence, periodText, shareText } from "../words.js";
 import { thresholdWeeks } from "./curve-grid.js";
 import { endedAfter, endedInWindow, followUpTally } from "./follow-up-tally.js";
@@ -48,8 +48,8 @@ function result(counted: Counted, { plan }: About): Result {
         measures: [
           { key: "still_open", label: "Still open", kind: "share", interval: true },
           { key: "at_risk", label: "At risk", kind: "count" },
-          { key: "ended_cases_over", label: "Of ended cases, took longer", kind: "share" },
-          { key: "ended_cases", label: "Ended cases", kind: "count" },
+          { key: "ended_cases_over", label: "Of those ended, took longer", kind: "share" },
+          { key: "ended_cases", label: "Ended", kind: "count" },
         ],
         rows: set.groups.flatMap((group) =>
           thresholdWeeks.map((weeks, threshold) => thresholdRow({ set, group, tally }, weeks, threshold)),
@@ -61,8 +61,8 @@ function result(counted: Counted, { plan }: About): Result {
       "The statutory limit of 26 weeks is for public law only.",
       ...windowNotes(counted, plan),
     ],
-    messages: messagesOf(set),
-    enquiries: enquiriesOf(set),
+    messages: messagesOf(set, plan),
+    enquiries: enquiriesOf(set, plan),
   };
 }
 
@@ -88,14 +88,14 @@ function thresholdRow({ set, group, tally }: Shown, weeks: number, threshold: nu
   };
 }
 
-function messagesOf(set: CurveSet): KeyMessage[] {
+function messagesOf(set: CurveSet, plan: About["plan"]): KeyMessage[] {
   return set.groups.flatMap((group): KeyMessage[] => {
     const read = readCurve(set, group, 364);
     if (isMarked(read)) return [];
     const { value, lower, upper } = read.share;
     return [
       {
-        text: `Of all ${caseName(group)}, open and ended, ${shareText(value, set)} are still open 52 weeks after they began (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}).`,
+        text: `${plan.unit === "child" ? "Counted by child: of" : "Of"} all ${caseName(group)}, open and ended, ${shareText(value, set)} are still open 52 weeks after they began (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}).`,
         weight: 0.8,
       },
     ];
@@ -103,14 +103,14 @@ function messagesOf(set: CurveSet): KeyMessage[] {
 }
 
 /** Public law has a limit: an observation is made only where the interval lies above half. */
-function enquiriesOf(set: CurveSet): KeyMessage[] {
+function enquiriesOf(set: CurveSet, plan: About["plan"]): KeyMessage[] {
   const group = set.groups.find(({ key }) => key === "public");
   const read = group === undefined ? undefined : readCurve(set, group, 182);
   if (read === undefined || isMarked(read) || read.share.lower <= 0.5) return [];
   const { value, lower, upper } = read.share;
   return [
     {
-      text: `More than half of all public law cases pass the statutory limit of 26 weeks: ${shareText(value, set)} are still open then (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}). What holds them up?`,
+      text: `More than half of all public law cases${ofChildren(plan, ", counted by child,")} pass the statutory limit of 26 weeks: ${shareText(value, set)} are still open then (95% interval ${shareText(lower, set)} to ${shareText(upper, set)}). What holds them up?`,
       weight: 0.7,
     },
   ];

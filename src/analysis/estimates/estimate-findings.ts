@@ -13,6 +13,8 @@ export interface FindingColumn {
   readonly levels: readonly string[];
   /** By unit of the frame: a level (yes is "yes", no is "no") or a number. Units without an answer are absent. */
   readonly answers: ReadonlyMap<number, string | number>;
+  /** Units in whose case the question does not arise: there is nothing to count in them, as in those out of scope. */
+  readonly notApplicable?: ReadonlySet<number>;
 }
 
 /** A level of a field of the sample, with the units that have it. */
@@ -68,6 +70,7 @@ export function estimateFindings(
     populations: responses.strata.map(({ population }) => population),
   };
   for (const column of columns) {
+    const asked = whereItApplies(responses, column);
     const levels = column.kind === "number" ? [undefined] : column.levels;
     const place = (level: string | undefined, group: Group | undefined) => ({
       column: column.name,
@@ -76,21 +79,32 @@ export function estimateFindings(
       ...(group === undefined ? {} : { field: group.field, group: group.level }),
     });
     for (const level of levels) {
-      const values = valuesOf(responses, column, level);
+      const values = valuesOf(asked, column, level);
       rows.push({
         ...place(level, undefined),
-        ...measure(responses, values, { domain: all, level, ...options }),
+        ...measure(asked, values, { domain: all, level, ...options }),
       });
       for (const group of options.groups) {
-        const measured = measure(responses, values, { domain: group, level, ...options });
+        const measured = measure(asked, values, { domain: group, level, ...options });
         rows.push({ ...place(level, group), ...measured });
-        const found = compare(responses, values, { measured, group, level, ...options });
+        const found = compare(asked, values, { measured, group, level, ...options });
         if (found === undefined) continue;
         comparisons.push({ ...place(level, group), field: group.field, group: group.level, ...found });
       }
     }
   }
   return { rows, comparisons };
+}
+
+/** The responses of a column, in which units that it does not apply to are out of scope. */
+function whereItApplies(responses: Responses, { notApplicable }: FindingColumn): Responses {
+  if (notApplicable === undefined || notApplicable.size === 0) return responses;
+  const { units, outOfScope } = responses;
+  return {
+    ...responses,
+    notApplicable: Uint8Array.from(units, (unit) => (notApplicable.has(unit) ? 1 : 0)),
+    outOfScope: outOfScope.map((out, at) => (out === 1 || notApplicable.has(units[at] as number) ? 1 : 0)),
+  };
 }
 
 function valuesOf({ units }: Responses, { answers }: FindingColumn, level: string | undefined): Float64Array {

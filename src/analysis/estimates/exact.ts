@@ -18,6 +18,7 @@ export interface Counted {
   readonly answered: Uint8Array;
   readonly n: number;
   readonly notAnswered: number;
+  readonly notApplicable: number;
 }
 
 /** What exact limits are of: who was counted, and 1 for each unit that has the attribute. */

@@ -13,6 +13,8 @@ export interface Responses {
   readonly units: Int32Array;
   /** 1 for a unit that is out of scope: known, and nothing to count. */
   readonly outOfScope: Uint8Array;
+  /** Of one column: 1 for a unit that it does not apply to, which is then out of scope. */
+  readonly notApplicable?: Uint8Array;
   /** Index in {@link strata} of each. */
   readonly stratumOf: Int32Array;
   readonly strata: readonly ResponseStratum[];

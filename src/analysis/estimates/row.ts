@@ -43,6 +43,8 @@ export interface Measured {
   readonly count?: number;
   /** Reviewed units of the domain, in scope, without an answer. */
   readonly notAnswered: number;
+  /** Reviewed units of the domain that the question does not apply to. */
+  readonly notApplicable: number;
   /** Absent where nothing can be said. */
   readonly figures?: Figures;
   /** Why nothing can be said. */
@@ -68,11 +70,11 @@ export function estimateShare(
   options: { readonly domain: Domain; readonly interval: ShareInterval },
 ): Measured {
   const counted = countAnswers(responses, values, options.domain);
-  const { n, notAnswered, answered, inScope } = counted;
+  const { n, notAnswered, notApplicable, answered, inScope } = counted;
   const { design } = responses;
   const yes = values.map((value) => (value === 1 ? 1 : 0));
   const count = yes.reduce((sum, value, at) => sum + (answered[at] === 1 ? value : 0), 0);
-  const base = { n, count, notAnswered };
+  const base = { n, count, notAnswered, notApplicable };
   if (n === 0) return { ...base, refused: "nobody" };
   const mean = surveyMean(yes, { design, domain: answered });
   const census = isCensus(responses, options.domain) && notAnswered === 0;
@@ -81,7 +83,7 @@ export function estimateShare(
   const flat = mean.variance <= noVariance * p * (1 - p);
   const degreesOfFreedom = design.degreesOfFreedom(answered);
   const sized = flat || census ? undefined : { proportion: p, variance: mean.variance };
-  const size = sized && kornGraubardInterval(sized, { sampleSize: n, degreesOfFreedom });
+  const size = sized && kornGraubardInterval(sized, sizing(n, degreesOfFreedom));
   const interval =
     sized === undefined
       ? holding(p, exactShare(responses, { counted, yes, domain: options.domain }))
@@ -121,10 +123,10 @@ export function estimateMean(
   values: Float64Array,
   { domain }: { readonly domain: Domain },
 ): Measured {
-  const { n, notAnswered, answered } = countAnswers(responses, values, domain);
+  const { n, notAnswered, notApplicable, answered } = countAnswers(responses, values, domain);
   const { design } = responses;
   const numbers = values.map((value) => (Number.isNaN(value) ? 0 : value));
-  const base = { n, notAnswered };
+  const base = { n, notAnswered, notApplicable };
   if (n === 0) return { ...base, refused: "nobody" };
   const mean = surveyMean(numbers, { design, domain: answered });
   const census = isCensus(responses, domain) && notAnswered === 0;
@@ -151,11 +153,29 @@ export function estimateMean(
   };
 }
 
-function countAnswers({ outOfScope }: Responses, values: Float64Array, { belongs }: Domain): Counted {
+function countAnswers(
+  { outOfScope, notApplicable }: Responses,
+  values: Float64Array,
+  { belongs }: Domain,
+): Counted {
   const inScope = belongs.map((member, at) => (member === 1 && outOfScope[at] === 0 ? 1 : 0));
   const answered = inScope.map((member, at) => (member === 1 && !Number.isNaN(values[at]) ? 1 : 0));
   const n = sum(answered);
-  return { inScope, answered, n, notAnswered: sum(inScope) - n };
+  return {
+    inScope,
+    answered,
+    n,
+    notAnswered: sum(inScope) - n,
+    notApplicable: notApplicable?.reduce((all, apart, at) => all + apart * (belongs[at] as number), 0) ?? 0,
+  };
+}
+
+/**
+ * What an interval is sized by. The degrees of freedom of a group are those of all cases reviewed in the strata that it touches, so
+ * its sample size is no smaller than they say: by its own few cases the interval would be as of many.
+ */
+function sizing(n: number, degreesOfFreedom: number) {
+  return { sampleSize: Math.max(n, degreesOfFreedom + 1), degreesOfFreedom };
 }
 
 /** Exact limits go by the strata alone; after calibration the estimate can lie outside them. */
@@ -233,6 +253,6 @@ function numberOf(
   const { lower, upper } =
     interval === "wilson"
       ? effectiveWilsonInterval(share, { degreesOfFreedom })
-      : kornGraubardInterval(share, { sampleSize: units.length, degreesOfFreedom });
+      : kornGraubardInterval(share, sizing(units.length, degreesOfFreedom));
   return { ...told, interval: { lower: lower * population, upper: upper * population } };
 }

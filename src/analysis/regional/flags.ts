@@ -29,10 +29,13 @@ export function countFlags(
 export function flagText({ tested, flagged, byChance }: FlagCount): string {
   if (tested === 0)
     return "No figure could be tested: the areas’ figures are shown and nothing is said of differences.";
-  const chance =
-    byChance < 0.5
-      ? "by chance alone fewer than 1 would"
-      : `by chance alone about ${thousands(Math.round(byChance))} would`;
   const stands = flagged === 1 ? "stands" : "stand";
-  return `${flagged === 0 ? "None" : thousands(flagged)} of ${thousands(tested)} figures tested ${stands} out; ${chance}, if no area differed.`;
+  return `${flagged === 0 ? "None" : thousands(flagged)} of ${thousands(tested)} figures tested ${stands} out; ${chanceText({ byChance })}, if no area differed.`;
+}
+
+/** "by chance alone about 7 would" */
+export function chanceText({ byChance }: Pick<FlagCount, "byChance">): string {
+  return byChance < 0.5
+    ? "by chance alone fewer than 1 would"
+    : `by chance alone about ${thousands(Math.round(byChance))} would`;
 }

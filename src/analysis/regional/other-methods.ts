@@ -39,9 +39,19 @@ export function otherwiseOf(
         ? undefined
         : undoubted(own, [least.widened, most.widened]),
     standardised: standardised === undefined ? undefined : undoubted(own, standardised),
-    adjusted: isOne ? undefined : undoubted(own, [least.byAdjusted, most.byAdjusted]),
+    adjusted: isOne ? undefined : afterAdjustment(least, most),
   };
   return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined));
+}
+
+/**
+ * An area that stands out by its own test, and does not for sure once the number of areas tested is allowed for, is said not to: the
+ * caution is in the adjusted p-value that is shown, the largest that there can be.
+ */
+function afterAdjustment(least: JudgedCount, most: JudgedCount): Word | undefined {
+  return least.verdict === "similar"
+    ? undoubted([least.verdict, most.verdict], [least.byAdjusted, most.byAdjusted])
+    : least.byAdjusted;
 }
 
 /** Where one of two words is "similar" and may be so by rounding alone, nobody can tell whether they differ. */

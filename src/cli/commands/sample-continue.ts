@@ -21,8 +21,8 @@ export function isContinuation(invocation: Invocation): boolean {
 /** `casedraw sample --replace LOG --from DIR` and `casedraw sample --extend DIR --size N`: a sample's next version. */
 export async function continueFrom(invocation: Invocation, io: Io, helper: Helper): Promise<number> {
   const { values } = invocation;
-  refuseOthers(invocation);
   const { from, wanted } = continuationOf(invocation);
+  refuseOthers(invocation);
   const out = values.out as string;
   const written = await continueSample(from, wanted, {
     ...nextVersionOptions(invocation, io, helper),

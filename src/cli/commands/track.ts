@@ -89,15 +89,15 @@ function lines(
       : [
           `${due.length === 1 ? "1 case cannot" : `${thousands(due.length)} cases cannot`} be reviewed, ${counted(coming, "reserve")} due`,
         ]),
-    ...(open.length === 0
-      ? []
-      : [
-          `${counted(open.length, "conflict")}: casedraw handover --sample ${sample} --after ${handover} --conflicts ${out}/conflicts.csv --out NEXT`,
-        ]),
     `Wrote ${out} (open progress.html; issues.csv has what to look at)`,
     // Of a loss that is not in the sample an estimate knows nothing: it would take the case for one that nobody has read yet.
     due.length === 0
       ? `Estimate from it: casedraw estimate --sample ${sample} --findings ${out}/findings.csv --out estimates`
       : `Replacements come first, estimates after them: casedraw sample --replace ${out}/replacement-log.csv --from ${sample} --out NEXT`,
+    ...(open.length === 0
+      ? []
+      : [
+          `${counted(open.length, "conflict")}${due.length === 0 ? "" : ", once the replacements are made"}: casedraw handover --sample ${due.length === 0 ? sample : "NEXT"} --after ${handover} --conflicts ${out}/conflicts.csv --out GIVEN`,
+        ]),
   ];
 }

@@ -52,7 +52,8 @@ function geographies(plan: Plan): string[] {
  * @param fields - to offer; default every geography of the plan
  */
 export function fieldsToCompareBy(plan: Plan, fields: readonly string[] = geographies(plan)): string {
-  const add = "map one under columns, such as service_area or court, or look it up from a file under lookups";
+  const add =
+    "map one under columns, such as service_area or court, look it up from a file under lookups, or name a category of the plan’s own fields";
   return fields.length === 0
     ? `No field of areas fits: ${add}.`
     : `Fields of areas: ${fields.join(", ")}. For another, ${add}.`;

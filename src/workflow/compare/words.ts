@@ -74,7 +74,7 @@ export function keyMessages({ groups }: Pick<Comparison, "groups">): {
 }
 
 /** How the words come about, for the page and the workbook. */
-export function methodTexts({ groups }: Pick<Comparison, "groups">): string[] {
+export function methodTexts({ groups, edition }: Pick<Comparison, "groups" | "edition">): string[] {
   const [first] = comparisonsOf(groups);
   if (first === undefined) return [];
   const { rule, whole } = first;
@@ -84,6 +84,11 @@ export function methodTexts({ groups }: Pick<Comparison, "groups">): string[] {
     `“Higher” and “lower” come from an exact test (mid-P, binomial for shares and Poisson for rates) at ${percent}${rule.adjusted ? ", and have to pass Benjamini and Hochberg’s control of false discoveries at 5% over the areas" : ""}. With up to 20 areas the level is 95%, with more it is 99.8%, because more areas give more flags by chance.`,
     `An area with fewer than ${rule.least} is never flagged. An area that is not known is shown and never compared.`,
     "“Similar” means no clear difference. It does not mean that there is none: a small area can differ a great deal and not stand out.",
+    ...(edition === "publishable"
+      ? [
+          "Words and p-values are of the least that the rounded numbers allow: each p-value is the largest that there can be, and an area may stand out for more than this edition can say.",
+        ]
+      : []),
     "Better and worse are said only of an indicator whose good direction is known.",
     "The funnel’s lines are the usual ones (chi-square for ratios, arcsine for shares), drawn so that pictures can be set beside those of others. At small numbers they flag too many low and too few high areas: the words come from the test.",
     "Widened limits allow for differences that all areas have and nobody named (overdispersion, τ²). The test is the same, with that much more variance: wider limits take flags away and make none, and where τ² is 0 there is nothing to widen. An area that stands out from the raw limits and not from the widened ones may be no odder than areas usually are.",

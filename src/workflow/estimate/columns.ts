@@ -25,16 +25,16 @@ export function noteWithCases({ text, cases = [] }: FindingsNote): string {
 
 const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);
 const noWords: ReadonlySet<string> = new Set(["no", "n", "false"]);
+/** That a question does not arise in a case: there is nothing to count in it. Of a category they are answers. */
+const notApplicableWords: ReadonlySet<string> = new Set(["not applicable", "n/a", "na"]);
 /** What stands where a question has no answer; of a category only a blank does. */
 export const unansweredWords: ReadonlySet<string> = new Set([
+  ...notApplicableWords,
   "",
-  "n/a",
-  "na",
   "#n/a",
   "-",
   "unknown",
   "not known",
-  "not applicable",
   "not answered",
   "not recorded",
 ]);
@@ -86,14 +86,19 @@ export function findingColumn(
   refuseGrades(table, name, distinct);
   const told = distinct.filter((key) => !unansweredWords.has(key));
   if (told.length === 0) return { notes: [passedOver(name, "it has no answer", distinct.length)] };
+  const applies = (code: number): boolean => !notApplicableWords.has(keys[code] as string);
   if (told.every((key) => yesOrNoOf(key) !== undefined)) {
-    return kept({ name, kind: "yes-no", levels: ["yes"] }, answers, (code) =>
-      yesOrNoOf(keys[code] as string),
-    );
+    return kept({ name, kind: "yes-no", levels: ["yes"] }, answers, {
+      read: (code) => yesOrNoOf(keys[code] as string),
+      applies,
+    });
   }
   const numeric = (key: string): boolean => numberOf(key) !== undefined;
   if (told.every(numeric)) {
-    return kept({ name, kind: "number", levels: [] }, answers, (code) => numberOf(keys[code] as string));
+    return kept({ name, kind: "number", levels: [] }, answers, {
+      read: (code) => numberOf(keys[code] as string),
+      applies,
+    });
   }
   refuseMixed(table, name, { column, keys, rows, numeric });
   if (told.length > mostLevels || [...used].some((code) => (values[code] as string).length > longestLevel)) {
@@ -106,7 +111,10 @@ export function findingColumn(
     if (key !== "" && !spelling.has(key)) spelling.set(key, values[code] as string);
   }
   const levels = orderLevels({ order: bandOrder(name, bands) }, [...spelling.values()]);
-  return kept({ name, kind: "category", levels }, answers, (code) => spelling.get(keys[code] as string));
+  return kept({ name, kind: "category", levels }, answers, {
+    read: (code) => spelling.get(keys[code] as string),
+    applies: () => true,
+  });
 }
 
 /** Yes or no, also as 1 and 0, which several inspectors may write side by side. */
@@ -128,22 +136,30 @@ function numberOf(key: string): number | undefined {
 function kept(
   base: Pick<FindingColumn, "name" | "kind" | "levels">,
   answers: ReadonlyMap<number, number>,
-  read: (code: number) => string | number | undefined,
+  {
+    read,
+    applies,
+  }: {
+    readonly read: (code: number) => string | number | undefined;
+    readonly applies: (code: number) => boolean;
+  },
 ): { readonly column: FindingColumn; readonly notes: readonly FindingsNote[] } {
   const told = [...answers].flatMap(([unit, code]): [number, string | number][] => {
     const answer = read(code);
     return answer === undefined ? [] : [[unit, answer]];
   });
-  const blank = answers.size - told.length;
+  const notApplicable = new Set([...answers].flatMap(([unit, code]) => (applies(code) ? [] : [unit])));
+  const blank = answers.size - told.length - notApplicable.size;
   const kinds = { "yes-no": "yes or no", category: "a category", number: "a number" };
+  const apart = notApplicable.size === 0 ? "" : `, to ${thousands(notApplicable.size)} it does not apply`;
   return {
-    column: { ...base, answers: new Map(told) },
+    column: { ...base, answers: new Map(told), notApplicable },
     notes: [
       {
         code: "column-read",
         count: blank,
         answered: told.length,
-        text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not.`,
+        text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not${apart}.`,
       },
     ],
   };

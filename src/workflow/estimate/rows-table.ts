@@ -30,6 +30,7 @@ export function rowsTable(
       { header: `Number of ${unitWords(plan).many}`, kind: "number" },
       { header: "Answered", kind: "number" },
       { header: "Not answered", kind: "number" },
+      { header: "Does not apply", kind: "number" },
       { header: "If those were no, or yes", kind: "number" },
     ],
     rows: rows.map((row) => [nameOf(row), ...rowCells(row)]),
@@ -41,9 +42,10 @@ export function rowsTable(
 }
 
 function rowCells(row: ShownRow): string[] {
-  const { suppressed, figures, kind, n, notAnswered } = row;
-  if (suppressed !== undefined) return Array.from({ length: 6 }, () => "[c]");
-  if (figures === undefined) return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), ""];
+  const { suppressed, figures, kind, n, notAnswered, notApplicable } = row;
+  if (suppressed !== undefined) return Array.from({ length: 7 }, () => "[c]");
+  if (figures === undefined)
+    return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), thousands(notApplicable), ""];
   const text = kind === "number" ? oneDecimal : (value: number): string => percentText(value, 1);
   const { estimate, interval, number, bounds } = figures;
   return [
@@ -56,6 +58,7 @@ function rowCells(row: ShownRow): string[] {
       : `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
     thousands(n),
     thousands(notAnswered),
+    thousands(notApplicable),
     bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`,
   ];
 }

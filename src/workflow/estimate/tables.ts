@@ -22,6 +22,7 @@ export const figureNames = [
   "n",
   "count",
   "not_answered",
+  "not_applicable",
   "effective_n",
   "effective_above_n",
   "design_effect",
@@ -65,12 +66,13 @@ export function estimatesTable(context: EstimateContext): OutputTable {
 
 export function figureCells(row: ShownRow): CsvCell[] {
   if (row.suppressed !== undefined) return figureNames.map(() => confidential);
-  const { n, count, notAnswered, figures } = row;
+  const { n, count, notAnswered, notApplicable, figures } = row;
   if (figures === undefined) {
     const known: Partial<Record<(typeof figureNames)[number], CsvCell>> = {
       n,
       count: count ?? "",
       not_answered: notAnswered,
+      not_applicable: notApplicable,
     };
     return figureNames.map((name) => known[name] ?? notAvailable);
   }
@@ -83,6 +85,7 @@ export function figureCells(row: ShownRow): CsvCell[] {
     n,
     count ?? "",
     notAnswered,
+    notApplicable,
     computedOrBlank(figures.effectiveSize),
     figures.effectiveSize === undefined ? "" : isEffectiveAbove(row) ? "yes" : "no",
     computedOrBlank(figures.designEffect),

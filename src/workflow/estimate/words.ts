@@ -88,13 +88,19 @@ export function rowSentence(row: ShownRow, context: EstimateContext): string {
   const population = populationText(context);
   if (row.suppressed !== undefined)
     return `${name}: not shown, because a small number of ${units.many} could be worked out.`;
-  const { figures, refused, n, notAnswered } = row;
+  const { figures, refused, n, notAnswered, notApplicable } = row;
   if (figures === undefined) return `${name}: no estimate. ${refusalText(refused, units)}`;
-  const answered =
+  const applies =
+    notApplicable === 0
+      ? ""
+      : ` ${notApplicable === 1 ? "1 to which it does not apply counts" : `${thousands(notApplicable)} to which it does not apply count`} as none.`;
+  const answers =
     notAnswered === 0
-      ? `From ${thousands(n)} reviewed.`
+      ? `From ${thousands(n)} ${notApplicable === 0 ? "reviewed" : "answered"}.`
       : `From ${thousands(n)} answered; ${thousands(notAnswered)} reviewed without an answer ${notAnswered === 1 ? "is" : "are"} left out of the share.`;
-  const of = row.field === undefined ? population : `the group among ${population}`;
+  const answered = `${answers}${applies}`;
+  const whole = row.field === undefined ? population : `the group among ${population}`;
+  const of = notApplicable === 0 ? whole : `${whole} where it applies`;
   if (row.kind === "number") {
     const { estimate, interval } = figures;
     const range =

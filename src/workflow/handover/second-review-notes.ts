@@ -3,6 +3,7 @@ import { listText } from "../../analysis/words.js";
 import { matchKey } from "../../frame/text.js";
 import { thousands } from "../../frame/words.js";
 import { type FindingPlan, type HandoverPlan, type Plan, usualDisclosure } from "../../plan/types.js";
+import { usualAuditColumn } from "../estimate/audit-answers.js";
 import { unansweredWords, yesOrNoOf } from "../estimate/columns.js";
 import type { HandoverNote } from "./notes.js";
 import type { HandoverRecord } from "./record.js";
@@ -67,6 +68,7 @@ function fewNote(
 ): HandoverNote[] {
   if (settings.double_review === undefined || sampled === 0) return [];
   const needs = settings.findings.flatMap(({ name, answers }) => {
+    if (name === usualAuditColumn) return []; // its agreement is with an audit, and told apart
     const pairs = pairsFor(answers);
     return pairs !== undefined && drawn < pairs ? [{ name, pairs }] : [];
   });

@@ -4,7 +4,7 @@ import { CasedrawError } from "../../errors.js";
 import type { Manifest, RunRecord } from "../../report/manifest.js";
 import { inputFiles, type Locate } from "../build-from-plan.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
-import { namedInputs, type RecordedInput } from "./named-data.js";
+import { namedInputs, type RecordedInput, recognise } from "./named-data.js";
 
 /** A folder's records, as far as they say where things lay. */
 export interface Recorded {
@@ -43,7 +43,10 @@ export function findPlan(
   return planOfFrame(openPlan(folder.run.plan, options.cwd), frame);
 }
 
-/** Where each input lies: as named with --data, else where the plan says, else where it lay at the draw. */
+/**
+ * Where each input lies: as named with --data, else where the plan says, else where it lay at the draw; the latter first where
+ * only that is what was drawn from, for an update may have been given its corrected file with --data.
+ */
 export function locateInputs(
   folder: Recorded,
   planFile: PlanFile,
@@ -60,6 +63,9 @@ export function locateInputs(
     if (given !== undefined) return resolve(cwd, given);
     const beside = resolve(planFile.folder, path);
     const then = folder.run?.inputs[at];
-    return !existsSync(beside) && then?.path === path && existsSync(then.file) ? then.file : beside;
+    if (then?.path !== path || then.file === beside || !existsSync(then.file)) return beside;
+    const input = inputs[at] as RecordedInput;
+    const moved = !existsSync(beside) || (!recognise(beside)(input) && recognise(then.file)(input));
+    return moved ? then.file : beside;
   };
 }

@@ -106,7 +106,7 @@ function twoForOne(files: readonly [string, string], path: string, isExact: bool
 }
 
 /** Whether a file is an input byte for byte; it is read only where it has as many bytes. */
-function recognise(file: string): (input: RecordedInput) => boolean {
+export function recognise(file: string): (input: RecordedInput) => boolean {
   const stats = existsSync(file) ? statSync(file) : undefined;
   const size = stats?.isFile() === true ? stats.size : undefined;
   let hash: string | undefined;

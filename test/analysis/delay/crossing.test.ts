@@ -37,7 +37,7 @@ describe("curves that cross", () => {
     const counted = { tallies: [], curves: [set], statistics: {} };
     const result = durationItem.result(counted, about);
     expect(result.messages[0]?.text).toBe(
-      "Public law cases last longer at first, private law ones at the end: after 26 weeks 70.0% of public law cases and 60.0% " +
+      "Public law cases last longer at first, private law ones at the end: counted by child, after 26 weeks 70.0% of public law cases and 60.0% " +
         "of private law cases are still open, after 100 weeks 4.6% of public law cases and 6.1% of private law cases are still open.",
     );
     expect(survivalChart(result, counted)?.title).toBe(

@@ -410,6 +410,7 @@ describe("the synthetic export of one year", () => {
     expect(chart?.title).toMatch(/^Half of cases last more than \d+\.\d weeks$/);
     const result = durationItem.result(counted, aboutOf(subject));
     const figure = /more than (\S+) weeks/.exec(chart?.title as string)?.[1];
+    expect(result.messages[0]?.text).toMatch(/^Half of .*cases, counted by child, last more than /);
     expect(result.messages[0]?.text).toContain(`last more than ${figure} weeks (95% interval`);
   }, 60_000);
 });

@@ -11,7 +11,7 @@ function share(n: number, count: number, effectiveSize: number, weightEffect: nu
     effectiveSize,
     weightEffect,
   } as const;
-  return { n, count, notAnswered: 0, figures };
+  return { n, count, notAnswered: 0, notApplicable: 0, figures };
 }
 
 test.each([
@@ -26,5 +26,5 @@ test.each([
 });
 
 test("a mean has no effective size", () => {
-  expect(mayBeTooNarrow({ n: 10, notAnswered: 0 })).toBe(false);
+  expect(mayBeTooNarrow({ n: 10, notAnswered: 0, notApplicable: 0 })).toBe(false);
 });

@@ -3,7 +3,16 @@ import type { Comparison, EstimateRow } from "../../../src/analysis/estimates/es
 import { suppressSmall } from "../../../src/analysis/estimates/suppression.js";
 
 function row(n: number, count: number, more: Partial<EstimateRow> = {}): EstimateRow {
-  return { column: "seen", kind: "yes-no", level: "yes", n, count, notAnswered: 0, ...more };
+  return {
+    column: "seen",
+    kind: "yes-no",
+    level: "yes",
+    n,
+    count,
+    notAnswered: 0,
+    notApplicable: 0,
+    ...more,
+  };
 }
 
 function reasons(rows: readonly EstimateRow[], threshold = 5) {
@@ -74,6 +83,7 @@ test("of a number the cases alone count", () => {
     kind: "number",
     n,
     notAnswered: 0,
+    notApplicable: 0,
     ...more,
   });
   expect(reasons([mean(60), mean(56, group("S")), mean(4, group("N"))])).toEqual([

@@ -105,6 +105,24 @@ describe("words of rounded counts", () => {
   });
 });
 
+describe("how many areas were tested", () => {
+  const flagged = { pValue: 0.01, isHigher: true, verdict: "higher", rest: false, against: 0.5 } as const;
+  const adjusted = (least: "similar" | "higher", most: "similar" | "higher") =>
+    otherwiseOf(
+      [
+        { ...flagged, adjustedP: 0.2, byAdjusted: least },
+        { ...flagged, adjustedP: 0.01, byAdjusted: most },
+      ],
+      { standardised: undefined, isOne: false },
+    );
+
+  test("takes a flag away also where only the rounded numbers leave it open", () => {
+    expect(adjusted("similar", "similar")).toEqual({ adjusted: "similar" });
+    expect(adjusted("similar", "higher")).toEqual({ adjusted: "similar" });
+    expect(adjusted("higher", "higher")).toEqual({ adjusted: "higher" });
+  });
+});
+
 describe("a share still open in a publication", () => {
   const group = {
     key: "A",
