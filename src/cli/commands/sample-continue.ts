@@ -3,20 +3,13 @@ import { counted, thousands } from "../../frame/words.js";
 import { type Continuation, continueSample } from "../../workflow/next-version/continue-sample.js";
 import type { WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
+import { continuationOptions, isGiven } from "../continuation.js";
 import { nextVersionOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
 import { entryLines } from "../register-words.js";
 import { writtenFacts } from "../sample-words.js";
 import { columns, sayNotes } from "../words.js";
-
-/** Options that only a continuation has. */
-const own = ["replace", "extend", "from", "size", "after-findings", "data"];
-
-/** Whether a sample that is there is to be replaced in or enlarged. */
-export function isContinuation(invocation: Invocation): boolean {
-  return own.some((name) => isGiven(invocation, name));
-}
 
 /** `casedraw sample --replace LOG --from DIR` and `casedraw sample --extend DIR --size N`: a sample's next version. */
 export async function continueFrom(invocation: Invocation, io: Io, helper: Helper): Promise<number> {
@@ -35,10 +28,6 @@ export async function continueFrom(invocation: Invocation, io: Io, helper: Helpe
     io.out(continuedLines(written, { out, from }).join("\n"));
   }
   return 0;
-}
-
-function isGiven({ values, lists, flags }: Invocation, name: string): boolean {
-  return values[name] !== undefined || (lists[name]?.length ?? 0) > 0 || flags.has(name);
 }
 
 function refuseOthers(invocation: Invocation): void {
@@ -65,7 +54,7 @@ function continuationOf(invocation: Invocation): { readonly from: string; readon
     return { from, wanted: { kind: "replace", log: replace } };
   }
   if (extend === undefined) {
-    const lone = own.find((name) => isGiven(invocation, name)) as string;
+    const lone = continuationOptions.find((name) => isGiven(invocation, name)) as string;
     throw usage(`--${lone}`, "goes with --replace LOG or --extend DIR, got neither.");
   }
   if (from !== undefined) throw usage("--from", "goes with --replace; --extend names the folder itself.");

@@ -3,24 +3,29 @@ import { openPlan } from "../../workflow/open-plan.js";
 import { designPlan } from "../../workflow/sample/design-from-plan.js";
 import { drawsToFolder, type WrittenSample } from "../../workflow/sample/to-folder.js";
 import type { Invocation } from "../command.js";
+import { isContinuation } from "../continuation.js";
 import { drawOptions } from "../draw-options.js";
 import type { Helper } from "../helper.js";
 import type { Io } from "../io.js";
 import { report, reportDesign, seedOf } from "../sample-words.js";
-import { continueFrom, isContinuation } from "./sample-continue.js";
-import { sampleFrames } from "./sample-frames.js";
-import { sampleLinked } from "./sample-linked.js";
 
-/** `casedraw sample` in all its forms but `--commit`. */
+/** `casedraw sample` in all its forms but `--commit`; what a plain draw does not need is not loaded for one. */
 export async function drawOrContinue(invocation: Invocation, io: Io, helper: Helper): Promise<number> {
-  if (isContinuation(invocation)) return await continueFrom(invocation, io, helper);
+  if (isContinuation(invocation)) {
+    const { continueFrom } = await import("./sample-continue.js");
+    return await continueFrom(invocation, io, helper);
+  }
   const clock = startClock();
   const { cwd } = io;
   const planFile = openPlan(invocation.values.plan as string, cwd);
   if (invocation.values["linked-to"] !== undefined) {
+    const { sampleLinked } = await import("./sample-linked.js");
     return await sampleLinked(planFile, invocation, io, helper);
   }
-  if (planFile.plan.frames !== undefined) return await sampleFrames(planFile, invocation, io, helper);
+  if (planFile.plan.frames !== undefined) {
+    const { sampleFrames } = await import("./sample-frames.js");
+    return await sampleFrames(planFile, invocation, io, helper);
+  }
   const options = drawOptions(invocation, io, helper);
   if (invocation.flags.has("dry-run")) {
     reportDesign(await designPlan(planFile, options), io);
