@@ -4,7 +4,14 @@ import { isMarked } from "../analysis/tally.js";
 import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
 import { headline } from "./headline.js";
-import { barsNote, describeBars, hasFigures, lawTypeBars, sharesOfAll } from "./law-type-bars.js";
+import {
+  barsNote,
+  describeBars,
+  hasFigures,
+  lawTypeBars,
+  sharesOfAll,
+  withSharesOfAll,
+} from "./law-type-bars.js";
 import { levelBars } from "./level-bars-chart.js";
 import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
@@ -20,16 +27,27 @@ export function characteristicChart(
   { ended = true }: { readonly ended?: boolean } = {},
 ): Chart | undefined {
   const [table, ...others] = tables as [ResultTable, ...ResultTable[]];
-  if (!hasFigures(table)) return undefined;
-  const bars = lawTypeBars(table);
+  const ofKnown = hasFigures(table);
+  const shown = ofKnown ? table : withSharesOfAll(table);
+  if (shown === undefined) return undefined;
+  const bars = lawTypeBars(shown);
   const noun = inSentence(table.dimensions[1] as string);
+  const when = whenOf(table, base.period, ended);
   return {
     ...levelBars(bars),
-    title: medianTitle(others) ?? titleOf(table, base.unit),
-    subtitle: `Percentage of ${base.unit} of known ${noun}${whenOf(table, base.period, ended)}, with 95% intervals`,
+    title:
+      medianTitle(others) ??
+      (ofKnown ? titleOf(table, base.unit) : headline(`Percentage of all ${base.unit} by ${nouns[table.id] ?? noun}`)),
+    subtitle: ofKnown
+      ? `Percentage of ${base.unit} of known ${noun}${when}, with 95% intervals`
+      : `Percentage of all ${base.unit}${when}, also of those whose ${noun} is not known`,
     description: `Bars by ${noun}. ${describeBars(bars)}`,
     table: tableOf(table),
-    notes: [barsNote],
+    notes: ofKnown
+      ? [barsNote]
+      : [
+          "Bars start at zero. How many are not known is not shown, nor are percentages of those known, which would tell it: these are of all, without intervals.",
+        ],
   };
 }
 

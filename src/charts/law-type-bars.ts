@@ -69,6 +69,22 @@ export function hasFigures(table: ResultTable): boolean {
   return levelRows(table).some(({ unknown, share }) => !unknown && !isMarked(share));
 }
 
+/**
+ * The table with shares of all in place of those of the known, which are not shown where few are not known; undefined where these
+ * are not shown either.
+ */
+export function withSharesOfAll(table: ResultTable): ResultTable | undefined {
+  const place = (key: string): number => table.measures.findIndex((measure) => measure.key === key);
+  const [known, all] = [place("share_of_known"), place("share_of_all")];
+  const unknown = levelRows(table).map((row) => row.unknown);
+  const rows = table.rows.map((row, at): ResultRow => {
+    if (unknown[at]) return row;
+    return { ...row, cells: row.cells.with(known, row.cells[all] as Cell) };
+  });
+  const shown = { ...table, rows };
+  return hasFigures(shown) ? shown : undefined;
+}
+
 /** Text alternatives list no more levels of a panel than this. */
 const mostTold = 8;
 

@@ -156,8 +156,8 @@ function keyText({ indicator }: IndicatorComparison, at: number): string {
 }
 
 const marksKey: readonly { readonly look: Verdict; readonly text: string }[] = [
-  { look: "higher", text: "Higher, by its own test" },
-  { look: "lower", text: "Lower, by its own test" },
+  { look: "higher", text: "Higher" },
+  { look: "lower", text: "Lower" },
   { look: "similar", text: "No clear difference" },
   { look: "untested", text: "Fewer than 10, or not tested" },
 ];

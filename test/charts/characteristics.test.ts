@@ -53,6 +53,31 @@ describe("a characteristic", () => {
     for (const chart of [plain, close]) expect(chart?.title.split(" ").length).toBeLessThanOrEqual(10);
   });
 
+  test("where those not known are hidden, and with them the known, bars are of all", () => {
+    const tally = named(
+      tallyOf(
+        [...levels("5 to 9", "10 to 15"), { key: "Not known", unknown: true }],
+        [
+          [30, 20],
+          [65, 80],
+          [undefined, undefined],
+        ],
+        { columnTotals: [100, 100], total: 200, rowTotals: [50, 145, { mark: "c" }] },
+      ),
+      "Age band",
+    );
+    const chart = characteristicChart(resultOf(ageItem, tally));
+    expect(chart?.title).toBe("Percentage of all children by age group");
+    expect(chart?.subtitle).toContain("Percentage of all children on ");
+    // 50 and 145 of 200.
+    expect(chart?.description).toContain(
+      "All children: 5 to 9 25.0%, 10 to 15 72.5%, Not known not shown of all.",
+    );
+    expect(chart?.notes?.join()).not.toContain("95% interval");
+    const none = named(tallyOf([...levels("5 to 9", "10 to 15")], hidden), "Age band");
+    expect(characteristicChart(resultOf(ageItem, none))).toBeUndefined();
+  });
+
   test("ages lead with the median, and say of which day they are", () => {
     const more = "observed: { from: 2025-01-01, to: 2026-10-31 }\n";
     // Completed years on 16 November 2026: 3, 8 and 10.
