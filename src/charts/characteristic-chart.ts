@@ -37,7 +37,9 @@ export function characteristicChart(
     ...levelBars(bars),
     title:
       medianTitle(others) ??
-      (ofKnown ? titleOf(table, base.unit) : headline(`Percentage of all ${base.unit} by ${nouns[table.id] ?? noun}`)),
+      (ofKnown
+        ? titleOf(table, base.unit)
+        : headline(`Percentage of all ${base.unit} by ${nouns[table.id] ?? noun}`)),
     subtitle: ofKnown
       ? `Percentage of ${base.unit} of known ${noun}${when}, with 95% intervals`
       : `Percentage of all ${base.unit}${when}, also of those whose ${noun} is not known`,

@@ -215,6 +215,27 @@ describe("nonresponse", () => {
     expect(page).toContain("Column seen was read as yes or no; 8 answered, 1 not, to 1 it does not apply.");
   });
 
+  test("exact limits are of those that the question applies to", async () => {
+    const folder = await drawnStrata([60], [12]);
+    const [ids = []] = byStratum(folder).values();
+    writeFindings(folder, [
+      "unit_id,seen",
+      ...ids.map((id, at) => `${id},${at < 8 ? "no" : "not applicable"}`),
+    ]);
+    await estimate(folder);
+    const [row = {}] = records(join(folder, "estimates"), "estimates.csv");
+    expect(row).toMatchObject({
+      interval_method: "exact",
+      n: "8",
+      estimate: "0",
+      lower: "0",
+      not_applicable: "4",
+    });
+    // R: the most K with phyper(0, K, N - K, n) >= 0.025. It applies to 60·8/12 = 40: 13 of 40; of the 60, 12 are known not to have it.
+    expect(Number(row.upper)).toBe(13 / 40);
+    expect(Number(row.number_upper)).toBe(14);
+  });
+
   test("few cases of a sample with many: their interval is as wide as they are few", async () => {
     const folder = await drawnStrata([320], [32]);
     const [ids = []] = byStratum(folder).values();
