@@ -63,7 +63,7 @@ export function areaDotsChart(comparison: IndicatorComparison, heading: string):
 function besideText(area: AreaFigure, { indicator }: IndicatorComparison): string {
   const figure = areaFigureText(area, indicator.measure);
   if (isFlagged(area)) return `${figure} ${wordOf(area.verdict, indicator.polarity)}`;
-  return area.verdict === "few" && !area.unknown ? `${figure} (fewer than 10)` : figure;
+  return area.verdict === "few" && !area.unknown ? `${figure} (too few to say)` : figure;
 }
 
 function intervalText({ figure }: AreaFigure, { indicator }: IndicatorComparison): string {

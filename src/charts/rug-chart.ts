@@ -159,7 +159,7 @@ const marksKey: readonly { readonly look: Verdict; readonly text: string }[] = [
   { look: "higher", text: "Higher" },
   { look: "lower", text: "Lower" },
   { look: "similar", text: "No clear difference" },
-  { look: "untested", text: "Fewer than 10, or not tested" },
+  { look: "untested", text: "Too few to say, or not tested" },
 ];
 
 function keyLines(comparisons: readonly IndicatorComparison[], columns: readonly number[]): string[] {

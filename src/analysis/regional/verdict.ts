@@ -42,7 +42,7 @@ const words: Readonly<Record<Verdict, string>> = {
   higher: "higher",
   lower: "lower",
   similar: "similar",
-  few: "fewer than 10",
+  few: "too few to say",
   untested: "not tested",
 };
 

@@ -59,5 +59,5 @@ export function rugHtml(group: AreaGroup, id: string, anchors: Anchors): Html {
 
 /** What the signs mean. */
 export function rugKey(): Html {
-  return html`<p>▲ higher and ▼ lower than chance commonly gives (an exact test at 95%, or at 99.8% with more than 20 areas), ● similar: no clear difference, ○ fewer than 10, never flagged, – not tested. Better and worse only where it is known which direction is good.</p>\n`;
+  return html`<p>▲ higher and ▼ lower than chance commonly gives (an exact test at 95%, or at 99.8% with more than 20 areas), ● similar: no clear difference, ○ too few to say (fewer than 10, or so few by rounded numbers), never flagged, – not tested. Better and worse only where it is known which direction is good.</p>\n`;
 }

@@ -24,7 +24,7 @@ describe("the rule", () => {
     expect(wordOf("higher", "lower_is_better")).toBe("higher, worse");
     expect(wordOf("lower", "lower_is_better")).toBe("lower, better");
     expect(wordOf("higher", "higher_is_better")).toBe("higher, better");
-    expect(wordOf("few", "lower_is_better")).toBe("fewer than 10");
+    expect(wordOf("few", "lower_is_better")).toBe("too few to say");
     expect(wordOf("untested", undefined)).toBe("not tested");
   });
 });
