@@ -193,7 +193,7 @@ describe("nonresponse", () => {
     const answers = ["yes", "yes", "yes", "no", "no", "no", "no", "no", "", "Not applicable"];
     writeFindings(folder, [
       "unit_id,seen,visits",
-      ...ids.map((id, at) => `${id},${answers[at]},${at > 7 ? "n/a" : 2 + (at % 2)}`),
+      ...ids.map((id, at) => `${id},${answers[at]},${at > 7 ? "not applicable" : 2 + (at % 2)}`),
     ]);
     await estimate(folder);
     const [row = {}, visits] = records(join(folder, "estimates"), "estimates.csv");
@@ -234,6 +234,21 @@ describe("nonresponse", () => {
     // R: the most K with phyper(0, K, N - K, n) >= 0.025. It applies to 60·8/12 = 40: 13 of 40; of the 60, 12 are known not to have it.
     expect(Number(row.upper)).toBe(13 / 40);
     expect(Number(row.number_upper)).toBe(14);
+  });
+
+  test("a stratum of which all seen are not asked leaves the exact limits open", async () => {
+    const folder = await drawnStrata([1000, 20], [2, 18]);
+    const strata = byStratum(folder);
+    const [far = [], near = []] = ["elementary", "high"].map((key) => strata.get(key) ?? []);
+    writeFindings(folder, [
+      "unit_id,seen",
+      ...far.map((id) => `${id},not applicable`),
+      ...near.map((id) => `${id},no`),
+    ]);
+    await estimate(folder);
+    const [row = {}] = records(join(folder, "estimates"), "estimates.csv");
+    // Of the 998 not seen all may have it.
+    expect(Number(row.upper)).toBeGreaterThan(998 / 1020);
   });
 
   test("few cases of a sample with many: their interval is as wide as they are few", async () => {

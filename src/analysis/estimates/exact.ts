@@ -32,16 +32,17 @@ interface Seen {
  * it. Where the frame does not tell the domain's size in a stratum, or units are out of scope, it is taken from the sample, rounded up.
  */
 export function exactShare(
-  { strata, stratumOf }: Responses,
+  { strata, stratumOf, notApplicable }: Responses,
   { counted, yes, domain }: Seen & { readonly domain: Domain },
 ): Interval {
   const none = (): Float64Array => new Float64Array(strata.length);
-  const [answered, having, held] = [none(), none(), none()];
+  const [answered, having, held, apart] = [none(), none(), none(), none()];
   const add = (to: Float64Array, stratum: number, value: number): void => {
     to[stratum] = (to[stratum] as number) + value;
   };
   stratumOf.forEach((stratum, at) => {
     add(held, stratum, counted.inScope[at] as number);
+    add(apart, stratum, (notApplicable?.[at] ?? 0) * (domain.belongs[at] as number));
     if (counted.answered[at] !== 1) return;
     add(answered, stratum, 1);
     add(having, stratum, yes[at] as number);
@@ -51,7 +52,13 @@ export function exactShare(
     const responding = reviewed + known;
     const share =
       responding === 0 ? population : Math.ceil((population * (held[at] as number)) / responding - 1e-9);
-    const size = told !== undefined && known === 0 ? told : share;
+    // That a question applies to none of those seen says nothing of the others.
+    const unseen = held[at] === 0 && (apart[at] as number) > 0;
+    const size = unseen
+      ? (told ?? population) - (apart[at] as number)
+      : told !== undefined && known === 0
+        ? told
+        : share;
     return {
       count: having[at] as number,
       sampleSize: answered[at] as number,

@@ -26,11 +26,13 @@ export function noteWithCases({ text, cases = [] }: FindingsNote): string {
 const yesWords: ReadonlySet<string> = new Set(["yes", "y", "true"]);
 const noWords: ReadonlySet<string> = new Set(["no", "n", "false"]);
 /** That a question does not arise in a case: there is nothing to count in it. Of a category they are answers. */
-const notApplicableWords: ReadonlySet<string> = new Set(["not applicable", "n/a", "na"]);
+const notApplicableWords: ReadonlySet<string> = new Set(["not applicable"]);
 /** What stands where a question has no answer; of a category only a blank does. */
 export const unansweredWords: ReadonlySet<string> = new Set([
   ...notApplicableWords,
   "",
+  "n/a",
+  "na",
   "#n/a",
   "-",
   "unknown",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
 import type { Manifest, RunRecord } from "../../report/manifest.js";
 import { inputFiles, type Locate } from "../build-from-plan.js";
@@ -65,7 +65,9 @@ export function locateInputs(
     const then = folder.run?.inputs[at];
     if (then?.path !== path || then.file === beside || !existsSync(then.file)) return beside;
     const input = inputs[at] as RecordedInput;
-    const moved = !existsSync(beside) || (!recognise(beside)(input) && recognise(then.file)(input));
+    const samePlan = folder.run !== undefined && dirname(folder.run.plan) === planFile.folder;
+    const moved =
+      !existsSync(beside) || (samePlan && !recognise(beside)(input) && recognise(then.file)(input));
     return moved ? then.file : beside;
   };
 }
