@@ -25,7 +25,8 @@ export interface EffectiveInterval extends Interval {
  * the effective sample size, lessened for the few degrees of freedom of the variance.
  *
  * @param estimate - proportion in (0, 1) and its variance above 0
- * @param options.sampleSize - n, cases reviewed in the domain; integer ≥ 2
+ * @param options.sampleSize - n, cases that the degrees of freedom go by: all reviewed, of a domain those reviewed in the strata that
+ *   it touches; integer ≥ 2
  * @param options.degreesOfFreedom - of the variance, above 0
  * @param options.confidence - coverage, a fraction in (0, 1); default 0.95
  * @returns bounds as fractions

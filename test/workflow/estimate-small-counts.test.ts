@@ -37,11 +37,12 @@ async function planted() {
     const view = at < 1 ? "Red" : at < 20 ? "Amber" : "Green"; // 3 are red, 1 in each area
     const few = stratum === "W" && at < 3 ? (at === 0 ? "yes" : "no") : ""; // 3 answered
     const visits = stratum === "W" && at >= 3 ? "" : String(at % 7); // 3 answered in W
-    return [unit_id, rare, lacked, view, few, visits].join(",");
+    const asked = stratum === "S" && at < 3 ? "not applicable" : at % 2 ? "yes" : "no"; // 3 in S are not asked
+    return [unit_id, rare, lacked, view, few, visits, asked].join(",");
   });
   writeFileSync(
     join(folder, "findings.csv"),
-    `${["unit_id,rare,lacked,view,few,visits", ...rows].join("\n")}\n`,
+    `${["unit_id,rare,lacked,view,few,visits,asked", ...rows].join("\n")}\n`,
   );
   const { host, said } = fakeHost();
   const words = [
@@ -91,6 +92,12 @@ test("small counts that were planted stand in no output, nor what they could be 
   // The mean of 3 in W, and another area's.
   isHidden("visits", "W");
   expect(["N", "S"].filter((area) => hidden("visits", area) === "[c]")).toHaveLength(1);
+  // 3 in S are not asked: the whole and S; and the other areas, of which all others are these 3; and the note.
+  for (const area of ["", "S", "N", "W"]) isHidden("asked", area);
+  expect(files.get("estimates.html")).toContain(
+    "Column asked was read as yes or no; 1 to 5 it does not apply to.",
+  );
+  for (const text of files.values()) expect(text).not.toMatch(/to 3 it does not apply|not_applicable":3/);
 
   // What is shown cannot be put together to a small count by adding or taking away.
   const shown = rows.filter((row) => row.estimate !== "[c]" && row.n !== "[c]");
@@ -154,7 +161,7 @@ test("how many were read twice, or set beside an audit, is not said where it is 
   const cells = rows.map((row) => row.split(","));
   // 4 of 9 second reviews are of nobody in the sample: 5 pairs; 5 have an audit.
   const second = cells.slice(0, 5).map((row) => [...row, "", "2"]);
-  const alone = [1, 2, 3, 4].map((i) => [`nobody${i}`, "yes", "yes", "Red", "", "1", "", "2"]);
+  const alone = [1, 2, 3, 4].map((i) => [`nobody${i}`, "yes", "yes", "Red", "", "1", "", "", "2"]);
   const first = cells.map((row, at) => [...row, at < 5 ? "in line" : "", "1"]);
   const lines = [...first, ...second, ...alone].map((row) => row.join(","));
   writeFileSync(join(folder, "twice.csv"), `${header},audit_agreement,review\n${lines.join("\n")}\n`);

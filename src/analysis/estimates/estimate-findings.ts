@@ -99,20 +99,11 @@ export function estimateFindings(
 /** The responses of a column, in which units that it does not apply to are out of scope. */
 function whereItApplies(responses: Responses, { notApplicable }: FindingColumn): Responses {
   if (notApplicable === undefined || notApplicable.size === 0) return responses;
-  const { units, outOfScope, stratumOf, strata } = responses;
-  const apart = Uint8Array.from(units, (unit) => (notApplicable.has(unit) ? 1 : 0));
-  const apartOf = strata.map((_, stratum) =>
-    apart.reduce((sum, one, at) => sum + (stratumOf[at] === stratum ? one : 0), 0),
-  );
+  const apart = Uint8Array.from(responses.units, (unit) => (notApplicable.has(unit) ? 1 : 0));
   return {
     ...responses,
     notApplicable: apart,
-    outOfScope: outOfScope.map((out, at) => Math.max(out, apart[at] as number)),
-    strata: strata.map((stratum, at) => ({
-      ...stratum,
-      reviewed: stratum.reviewed - (apartOf[at] as number),
-      outOfScope: stratum.outOfScope + (apartOf[at] as number),
-    })),
+    outOfScope: responses.outOfScope.map((out, at) => Math.max(out, apart[at] as number)),
   };
 }
 

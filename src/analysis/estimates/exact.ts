@@ -29,36 +29,34 @@ interface Seen {
 
 /**
  * Exact limits for a share of a domain, by stratum: the domain's answered units of a stratum are taken for a random part of
- * it. Where the frame does not tell the domain's size in a stratum, or units are out of scope, it is taken from the sample, rounded up.
+ * it. Where the frame does not tell the domain's size in a stratum, or some of its units are out of scope, it is taken from the
+ * sample, rounded up; where all that were seen are out of scope, that says nothing of the others, and all of them may be in it.
  */
 export function exactShare(
-  { strata, stratumOf, notApplicable }: Responses,
+  { strata, stratumOf, outOfScope }: Responses,
   { counted, yes, domain }: Seen & { readonly domain: Domain },
 ): Interval {
   const none = (): Float64Array => new Float64Array(strata.length);
-  const [answered, having, held, apart] = [none(), none(), none(), none()];
+  const [answered, having, held, out] = [none(), none(), none(), none()];
   const add = (to: Float64Array, stratum: number, value: number): void => {
     to[stratum] = (to[stratum] as number) + value;
   };
   stratumOf.forEach((stratum, at) => {
     add(held, stratum, counted.inScope[at] as number);
-    add(apart, stratum, (notApplicable?.[at] ?? 0) * (domain.belongs[at] as number));
+    add(out, stratum, (outOfScope[at] as number) * (domain.belongs[at] as number));
     if (counted.answered[at] !== 1) return;
     add(answered, stratum, 1);
     add(having, stratum, yes[at] as number);
   });
-  const parts = strata.map(({ population, reviewed, outOfScope: known }, at) => {
+  const parts = strata.map((stratum, at) => {
+    const [inside, outside] = [held[at] as number, out[at] as number];
     const told = domain.populations?.[at];
-    const responding = reviewed + known;
-    const share =
-      responding === 0 ? population : Math.ceil((population * (held[at] as number)) / responding - 1e-9);
-    // That a question applies to none of those seen says nothing of the others.
-    const unseen = held[at] === 0 && (apart[at] as number) > 0;
-    const size = unseen
-      ? (told ?? population) - (apart[at] as number)
-      : told !== undefined && known === 0
-        ? told
-        : share;
+    const [all, seen] =
+      told === undefined
+        ? [stratum.population, stratum.reviewed + stratum.outOfScope]
+        : [told, inside + outside];
+    const size =
+      inside === 0 && (outside > 0 || seen === 0) ? all - outside : Math.ceil((all * inside) / seen - 1e-9);
     return {
       count: having[at] as number,
       sampleSize: answered[at] as number,

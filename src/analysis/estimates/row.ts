@@ -253,6 +253,6 @@ function numberOf(
   const { lower, upper } =
     interval === "wilson"
       ? effectiveWilsonInterval(share, { degreesOfFreedom })
-      : kornGraubardInterval(share, sizing(units.length, degreesOfFreedom));
+      : kornGraubardInterval(share, { sampleSize: units.length, degreesOfFreedom });
   return { ...told, interval: { lower: lower * population, upper: upper * population } };
 }

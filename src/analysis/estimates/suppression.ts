@@ -15,8 +15,8 @@ export interface ShownEstimates {
 }
 
 /**
- * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, or lack it, with all its
- * figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
+ * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, lack it, or are not asked,
+ * with all its figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
  * are small together; a group of which all others are small together, for they are the whole less the group; and every comparison
  * of a row that is not shown, or whose others are not.
  *
@@ -38,7 +38,7 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
     changed = false;
     for (const { members, sameCases } of sets) {
       const missing = members.filter((at) => why[at] !== undefined);
-      const left = members.filter((at) => why[at] === undefined && (rows[at] as EstimateRow).n > 0);
+      const left = members.filter((at) => why[at] === undefined && isOfAny(rows[at] as EstimateRow));
       if (missing.length === 0 || left.length === 0) continue;
       const together = sumOf(
         missing.map((at) => rows[at] as EstimateRow),
@@ -67,31 +67,38 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
   };
 }
 
+function isOfAny({ n, notApplicable }: EstimateRow): boolean {
+  return n + notApplicable > 0;
+}
+
 function within(count: number, threshold: number): boolean {
   return count >= 1 && count <= threshold;
 }
 
-type Counts = Pick<EstimateRow, "n" | "count">;
+type Counts = Pick<EstimateRow, "n" | "count" | "notApplicable">;
 
-function isSmall({ n, count }: Counts, threshold: number): boolean {
-  if (within(n, threshold)) return true;
+function isSmall({ n, count, notApplicable }: Counts, threshold: number): boolean {
+  if (within(n, threshold) || within(notApplicable, threshold)) return true;
   return count !== undefined && (within(count, threshold) || within(n - count, threshold));
 }
 
 function lessOf(whole: Counts, part: Counts): Counts {
   const n = whole.n - part.n;
+  const notApplicable = whole.notApplicable - part.notApplicable;
   return whole.count === undefined || part.count === undefined
-    ? { n }
-    : { n, count: whole.count - part.count };
+    ? { n, notApplicable }
+    : { n, notApplicable, count: whole.count - part.count };
 }
 
 /** Rows as one: levels of the same cases, or groups of different ones. */
 function sumOf(parts: readonly Counts[], sameCases: boolean): Counts {
   const total = (of: (part: Counts) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
-  const n = sameCases ? (parts[0]?.n ?? 0) : total((part) => part.n);
+  const ofCases = (of: (part: Counts) => number): number => (sameCases ? of(parts[0] as Counts) : total(of));
+  const n = ofCases((part) => part.n);
+  const notApplicable = ofCases((part) => part.notApplicable);
   return parts.some(({ count }) => count === undefined)
-    ? { n }
-    : { n, count: total(({ count = 0 }) => count) };
+    ? { n, notApplicable }
+    : { n, notApplicable, count: total(({ count = 0 }) => count) };
 }
 
 function sizeOf({ n, count }: EstimateRow): number {

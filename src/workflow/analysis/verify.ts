@@ -29,7 +29,7 @@ import type { Progress } from "../progress.js";
 import { readText } from "../read-text.js";
 import { unlistedFiles } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
-import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
+import { findPlan, locateInputs, type Recorded, readElsewhere } from "../verify/find-plan.js";
 import { tellingGone } from "../verify/input-gone.js";
 import type { Remark } from "../verify/remark.js";
 import {
@@ -112,7 +112,7 @@ export async function verifyAnalysis(
     remakers[manifest.algorithm.name].again(manifest, planFile, { progress, recorded, locate }),
     { ...options, planFile, locate },
   );
-  const notes: Remark[] = [];
+  const notes = readElsewhere(recorded, planFile, locate);
   compareInputs(manifest, { now, inputs, supplied, differences, notes });
   differences.push(...recordDifferences(manifest, now));
   const unmade = withoutPng === undefined ? [] : withPng(now.outputs);

@@ -23,17 +23,22 @@ type Told = EstimateContext & { readonly audits: Audits };
 /** `audits.csv`: the rows are those of `estimates.csv`, among the audited units. */
 export function auditsTable(told: Told): OutputTable {
   return {
-    header: ["level", "by", "group", "estimand", "variance_method", ...figureNames, "remark"],
+    header: ["level", "by", "group", "estimand", "variance_method", ...ofAudits(figureNames), "remark"],
     rows: told.audits.rows.map((row): CsvCell[] => [
       row.level ?? "",
       row.field ?? "",
       row.group ?? "",
       `share of ${row.field === undefined ? "" : "the group’s part of "}${auditedText(told)}`,
       varianceMethod(told.responses),
-      ...figureCells(row),
+      ...ofAudits(figureCells(row)),
       remark(row, told),
     ]),
   };
+}
+
+/** Figures of audits: a question that does not apply has no audit. */
+function ofAudits<Cell>(cells: readonly Cell[]): Cell[] {
+  return cells.filter((_, at) => figureNames[at] !== "not_applicable");
 }
 
 /** Whom the figures are of, as the end of a sentence. */

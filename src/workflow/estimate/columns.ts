@@ -14,6 +14,8 @@ export interface FindingsNote {
   readonly count: number;
   /** Of a column how many answered it, of second reviews how many pairs they make: with a small number the text's is not shown. */
   readonly answered?: number;
+  /** Of a column to how many it does not apply: a small number is not shown either. */
+  readonly notApplicable?: number;
   /** Unit ids, or rows of the file: for who runs the command, and in no output. */
   readonly cases?: readonly string[];
 }
@@ -161,6 +163,7 @@ function kept(
         code: "column-read",
         count: blank,
         answered: told.length,
+        notApplicable: notApplicable.size,
         text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not${apart}.`,
       },
     ],

@@ -1,13 +1,17 @@
 import type { FindingsNote } from "./columns.js";
 
-/** Notes as they may be shown: how many answered a column, or were read twice, is not said where it is 1 to `threshold`. */
+/**
+ * Notes as they may be shown: how many answered a column, were not asked, or were read twice, is not said where it is 1 to
+ * `threshold`.
+ */
 export function shownNotes(notes: readonly FindingsNote[], threshold: number): FindingsNote[] {
+  const isSmall = (count: number): boolean => count >= 1 && count <= threshold;
   return notes.map((note) => {
-    const { answered = 0, text } = note;
-    if (answered < 1 || answered > threshold) return note;
+    const { answered = 0, notApplicable = 0, text } = note;
+    if (!isSmall(answered) && !isSmall(notApplicable)) return note;
     const shown = /^[\d,]+ rows? /.test(text)
       ? text.replace(/^[\d,]+ rows? /, "Some rows ")
-      : `${text.slice(0, text.lastIndexOf("; "))}; 1 to ${threshold} answered.`;
+      : `${text.slice(0, text.lastIndexOf("; "))}; 1 to ${threshold} ${isSmall(answered) ? "answered" : "it does not apply to"}.`;
     return {
       code: note.code,
       count: 0,

@@ -5,6 +5,7 @@ import type { Manifest, RunRecord } from "../../report/manifest.js";
 import { inputFiles, type Locate } from "../build-from-plan.js";
 import { openPlan, type PlanFile, planOfFrame } from "../open-plan.js";
 import { namedInputs, type RecordedInput, recognise } from "./named-data.js";
+import type { Remark } from "./remark.js";
 
 /** A folder's records, as far as they say where things lay. */
 export interface Recorded {
@@ -70,4 +71,19 @@ export function locateInputs(
       !existsSync(beside) || (samePlan && !recognise(beside)(input) && recognise(then.file)(input));
     return moved ? then.file : beside;
   };
+}
+
+/** What was read from where it lay at the draw, although another file stands where the plan says. */
+export function readElsewhere({ run }: Recorded, planFile: PlanFile, locate: Locate): Remark[] {
+  return inputFiles(planFile).flatMap(({ path }, at) => {
+    const [beside, file] = [resolve(planFile.folder, path), locate(path, at)];
+    return file === beside || file !== run?.inputs[at]?.file || !existsSync(beside)
+      ? []
+      : [
+          {
+            subject: "data",
+            text: `read from ${file}, where it lay then; the ${path} beside the plan is another file`,
+          },
+        ];
+  });
 }
