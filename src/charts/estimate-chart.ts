@@ -1,3 +1,4 @@
+import { listText } from "../analysis/words.js";
 import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { demandGroups, demandProbability } from "./check-numbers.js";
@@ -56,20 +57,31 @@ export function estimateChart({ population, groups }: EstimateData): Chart {
   };
 }
 
-/** One finding: where it lies. Several: the shares as estimated, and from where to where their intervals reach. */
+/** One finding: where it lies. Several: the least and the most of the shares as estimated; where names are long, without them. */
 function titleOf(groups: readonly EstimatedGroup[]): string {
   const text = (pick: (...of: number[]) => number, key: "estimate" | "lower" | "upper"): string =>
     percentText(pick(...groups.map((group) => group[key])));
   const [lower, upper] = [text(Math.min, "lower"), text(Math.max, "upper")];
   if (groups.length === 1) return `Between ${lower} and ${upper}, as far as sampled`;
   const [least, most] = [text(Math.min, "estimate"), text(Math.max, "estimate")];
-  const shares =
-    least === most
-      ? `All ${groups.length} shares are ${least}`
-      : `${groups.length} shares, ${least} to ${most}`;
-  return groups.every((group) => group.lower === group.upper)
-    ? shares
-    : headline(`${shares}; intervals from ${lower} to ${upper}`, shares);
+  if (least === most) {
+    const shares = `All ${groups.length} shares are ${least}`;
+    return groups.every((group) => group.lower === group.upper)
+      ? shares
+      : headline(`${shares}; intervals from ${lower} to ${upper}`, shares);
+  }
+  const names = (share: string): string[] =>
+    groups.filter(({ estimate }) => percentText(estimate) === share).map((group) => nameIn(groups, group));
+  return headline(
+    `Estimates from ${least} (${listText(names(least))}) to ${most} (${listText(names(most))})`,
+    `${groups.length} shares, ${least} to ${most}; intervals from ${lower} to ${upper}`,
+  );
+}
+
+/** What tells a group from the others: its finding, its level, or both; that a finding is there goes without saying. */
+function nameIn(groups: readonly EstimatedGroup[], { characteristic, level }: EstimatedGroup): string {
+  if (groups.every((group) => group.characteristic === characteristic)) return level;
+  return level === "Yes" ? characteristic : `${characteristic} ${level}`;
 }
 
 /** Alternative texts list no more groups than this one by one. */

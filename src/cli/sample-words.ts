@@ -7,6 +7,7 @@ import type { DesignedFrame } from "../workflow/sample/design-from-plan.js";
 import { frameCounts } from "../workflow/sample/manifest-of.js";
 import { newSeed } from "../workflow/sample/new-seed.js";
 import type { WrittenSample } from "../workflow/sample/to-folder.js";
+import { inShownOrder } from "../workflow/summary/strata-order.js";
 import type { Invocation } from "./command.js";
 import type { Io } from "./io.js";
 import { entryFacts, entryLines } from "./register-words.js";
@@ -154,9 +155,10 @@ function targetLines({ targets = [], probabilities }: Design, sample?: Sample): 
   return ["", ...columns([["Target", "Eligible", "At least", "On average", ...drawn], ...rows])];
 }
 
-function strataLines({ design }: DesignedFrame): string[] {
+function strataLines({ design, planFile: { plan } }: DesignedFrame): string[] {
   const families = design.families !== undefined;
-  const counts = design.strata.map(({ units, populationSize, sampleSize, reserves }) => [
+  const strata = inShownOrder(design.strata, ({ key }) => key, { fields: design.plan.strata, plan });
+  const counts = strata.map(({ units, populationSize, sampleSize, reserves }) => [
     units.length,
     ...(families ? [populationSize] : []),
     sampleSize,
@@ -165,7 +167,7 @@ function strataLines({ design }: DesignedFrame): string[] {
   const totals = counts.reduce((sums, row) => sums.map((sum, at) => sum + (row[at] as number)));
   return columns([
     ["Stratum", "Eligible", ...(families ? ["Families"] : []), "Sample", "Reserves", chanceName(design)],
-    ...design.strata.map(({ key, inclusionProbability }, at) => [
+    ...strata.map(({ key, inclusionProbability }, at) => [
       key,
       ...(counts[at] as number[]),
       `${inPercent(inclusionProbability)} %`,

@@ -1,3 +1,4 @@
+import { CasedrawError } from "../errors.js";
 import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
 import type { AfterDraw } from "./after/outcome.js";
@@ -40,7 +41,7 @@ export interface Sample {
  * else.
  *
  * @param seed - any text, used exactly as given
- * @throws CasedrawError of the design's method
+ * @throws CasedrawError `DRAW_ARGUMENTS_INVALID`, and those of the design's method
  * @example
  * const { frame, design } = await readDesign("plan.yaml");
  * const { drawn } = drawSample(frame, design, "314159");
@@ -50,6 +51,7 @@ export interface Sample {
  * [drawn.length, Math.round(total) === frame.eligible.length] // → [60, true]; the weights stand for all
  */
 export function drawSample(frame: Frame, design: Design, seed: string): Sample {
+  refuseOtherArguments(frame, design, seed);
   const { drawn, reserves, estimated, notes = [] } = methodOf(design)(frame, design, seed);
   const probabilities = estimated?.probabilities ?? design.probabilities;
   return {
@@ -63,6 +65,24 @@ export function drawSample(frame: Frame, design: Design, seed: string): Sample {
     ...(estimated === undefined ? {} : { estimated }),
     notes: [...design.notes, ...notes],
   };
+}
+
+/** Notebooks check no types, and a missing seed would be drawn with as a word. */
+function refuseOtherArguments(frame: unknown, design: unknown, seed: unknown): void {
+  const has = (value: unknown, key: string): boolean =>
+    typeof value === "object" && value !== null && key in value;
+  const wrong = !has(frame, "ids")
+    ? "a frame first"
+    : !has(design, "plan")
+      ? "a design second"
+      : typeof seed !== "string"
+        ? `a seed as text, got ${seed === undefined ? "none" : `a ${typeof seed}`}`
+        : undefined;
+  if (wrong === undefined) return;
+  throw new CasedrawError(
+    "DRAW_ARGUMENTS_INVALID",
+    `A draw takes ${wrong}: const { frame, design } = await readDesign("plan.yaml"); drawSample(frame, design, "314159").`,
+  );
 }
 
 function methodOf({ plan, conditional }: Design): (frame: Frame, design: Design, seed: string) => Picked {

@@ -12,9 +12,9 @@ test("one share: the headline is its interval, in ten words or fewer", () => {
   expect(title.split(" ").length).toBeLessThanOrEqual(10);
 });
 
-test("several: the shares, from where to where intervals reach, and every one in words and in the table", () => {
+test("several: which is least and which most; without their names, where they are long, from where to where intervals reach, and every one in words and in the table", () => {
   const chart = estimateChart({ population: "all children", groups: named([one, other]) });
-  expect(chart.title).toBe("2 shares, 40% to 80%; intervals from 31% to 80%");
+  expect(chart.title).toBe("Estimates from 40% (1) to 80% (2)");
   expect(chart.title.split(" ").length).toBeLessThanOrEqual(10);
   expect(chart.subtitle).toBe("Estimated percentage of all children, with 95% intervals");
   expect(chart.description).toContain("Group, 1: 40.0%, from 31.0% to 52.0%.");
@@ -29,7 +29,22 @@ test("shares that are alike are told once, and without intervals no interval is 
     estimateChart({ population: "all", groups: named(shares) }).title;
   const none = { estimate: 0, lower: 0, upper: 0.45, n: 6 };
   expect(title(none, none, { ...none, upper: 0.3 })).toBe("All 3 shares are 0%; intervals from 0% to 45%");
-  expect(title(other, { ...other, estimate: 0.5, lower: 0.5, upper: 0.5 })).toBe("2 shares, 50% to 80%");
+});
+
+test("findings are named as they differ; long names are left to the picture", () => {
+  const title = (...groups: readonly [characteristic: string, level: string][]) =>
+    estimateChart({
+      population: "all",
+      groups: groups.map(([characteristic, level], at) => ({
+        ...(at === 0 ? one : other),
+        characteristic,
+        level,
+      })),
+    }).title;
+  expect(title(["plan_made", "Yes"], ["voice", "Yes"])).toBe("Estimates from 40% (plan_made) to 80% (voice)");
+  expect(title(["seen", "Yes"], ["view", "Red"])).toBe("Estimates from 40% (seen) to 80% (view Red)");
+  const long = "Was the child seen alone within six weeks of it";
+  expect(title([long, "Yes"], ["voice", "Yes"])).toBe("2 shares, 40% to 80%; intervals from 31% to 80%");
 });
 
 test("many: the text alternative names twelve and counts the rest", () => {

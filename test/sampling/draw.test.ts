@@ -187,3 +187,15 @@ describe("design", () => {
     );
   });
 });
+
+test.each<[string, readonly unknown[], string]>([
+  ["what readDesign gives, as it is", [{ frame: {}, design: {} }, "1"], "a frame first"],
+  ["no design", [{ ids: [] }, "1"], "a design second"],
+  ["no seed", [{ ids: [] }, { plan: {} }], "a seed as text, got none"],
+  ["a number as seed", [{ ids: [] }, { plan: {} }, 7], "a seed as text, got a number"],
+])("a program that checks no types, with %s, is told how it is called", (_, given, said) => {
+  const call = drawSample as unknown as (...given: readonly unknown[]) => unknown;
+  expect(() => call(...given)).toThrow(
+    expect.objectContaining({ code: "DRAW_ARGUMENTS_INVALID", message: expect.stringContaining(said) }),
+  );
+});

@@ -1,11 +1,11 @@
 import { crossCodes, type Field, itemSeparator, mergeLevels } from "../../frame/field.js";
 import { fieldLabel, levelLabel } from "../../frame/labels.js";
-import { compareBytes } from "../../frame/text.js";
 import { thousands } from "../../frame/words.js";
 import { isListField } from "../../plan/fields.js";
 import { isUnknown, itemsOf } from "../axis.js";
 import { openUnits } from "../day-standing.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
+import { byName } from "../name-order.js";
 import type { Cell, KeyMessage, Measure, Result, ResultRow } from "../result.js";
 import { inOneArea, unitsWhere, withField } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
@@ -180,7 +180,7 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
   };
 }
 
-/** Each area with all of its courts, then each of these; by bytes of their names. */
+/** Each area with all of its courts, then each of these; by name. */
 function groupsOf(tally: Tally, width: number): { readonly names: string[]; readonly keys: Set<string> }[] {
   const sites = tally.rows.levels.map(({ key }) => ({ key, names: namesOf(key).names }));
   const groups = new Map<string, Set<string>>();
@@ -190,7 +190,7 @@ function groupsOf(tally: Tally, width: number): { readonly names: string[]; read
       groups.set(of, (groups.get(of) ?? new Set()).add(key));
     }
   return [...groups]
-    .sort(([a], [b]) => compareBytes(a, b))
+    .sort(([a], [b]) => byName(a, b))
     .map(([of, keys]) => ({ names: of.split(itemSeparator), keys }));
 }
 
@@ -243,7 +243,7 @@ function messagesOf(areas: readonly ResultRow[], noun: string): KeyMessage[] {
   const sized = areas.flatMap(({ names, cells: [all] }) =>
     typeof all === "number" ? [{ name: names[0] as string, all }] : [],
   );
-  const [largest] = sized.sort((a, b) => b.all - a.all || compareBytes(a.name, b.name));
+  const [largest] = sized.sort((a, b) => b.all - a.all || byName(a.name, b.name));
   if (largest === undefined || areas.length < 2) return [];
   return [
     {

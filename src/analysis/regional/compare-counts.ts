@@ -1,3 +1,4 @@
+import { byName } from "../name-order.js";
 import type { Interval95 } from "../result.js";
 import { type Count, isMarked, type Marked } from "../tally.js";
 import { changeOf, type DatedCount } from "./change.js";
@@ -6,7 +7,7 @@ import { keyMessages } from "./comparison-words.js";
 import { dependsOn } from "./depends.js";
 import { type FigureOptions, figureOf, over } from "./figures.js";
 import { type AreaCount, comparatorOf, type JudgedCount, judgeCounts } from "./judge-counts.js";
-import { byName, type WholeNames } from "./names.js";
+import type { WholeNames } from "./names.js";
 import { effectOn, mixWords, noSlack, otherwiseOf, type Side, type Slack } from "./other-methods.js";
 import { unsaidVariation, variationOf } from "./variation.js";
 import { leastUnits, ruleFor } from "./verdict.js";

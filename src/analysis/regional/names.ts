@@ -1,4 +1,4 @@
-import { compareBytes } from "../../frame/text.js";
+import { byName } from "../name-order.js";
 import { listText } from "../words.js";
 import type { IndicatorComparison } from "./comparison.js";
 
@@ -15,28 +15,12 @@ export function wholeNames(whole: string | undefined): WholeNames {
     : { whole, rest: `the rest of ${whole}` };
 }
 
-/** By name, upper and lower case alike, numbers within names as numbers: A2 stands before A10. */
-export function byName(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    const [one, other] = [left[at] as string, right[at] as string];
-    const numbers = /^\d/.test(one) && /^\d/.test(other);
-    const order = numbers ? Number(one) - Number(other) : compareBytes(one, other);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length || compareBytes(a, b);
-}
-
 /** Every area of some comparisons by name, those that are not known last. */
 export function areaNamesOf(comparisons: readonly Pick<IndicatorComparison, "areas">[]): string[] {
   const unknown = new Map<string, boolean>();
   for (const { areas } of comparisons)
     for (const { area, unknown: is } of areas) unknown.set(area, is === true);
   return [...unknown.keys()].sort((a, b) => Number(unknown.get(a)) - Number(unknown.get(b)) || byName(a, b));
-}
-
-function partsOf(name: string): string[] {
-  return name.toLowerCase().match(/\d+|\D+/g) ?? [];
 }
 
 /** So many areas are named in a sentence. */

@@ -4,6 +4,7 @@ import { isListField } from "../../plan/fields.js";
 import { type Plan, usualDisclosure } from "../../plan/types.js";
 import { isUnknown } from "../axis.js";
 import type { About, Subject } from "../item.js";
+import { byName } from "../name-order.js";
 import type { ResultTable } from "../result.js";
 import { countIn } from "../shares.js";
 import { inOneArea, onlyFields } from "../subject-fields.js";
@@ -11,7 +12,6 @@ import { fieldOf, tabulate } from "../tabulate.js";
 import type { Count, Level, Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, listText } from "../words.js";
-import { byName } from "./names.js";
 
 /** The fields of a nested table where the plan names none: those of these that the export has. */
 const usual = ["local_authority", "dfj_area", "service_area"] as const;

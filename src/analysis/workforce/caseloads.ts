@@ -4,6 +4,7 @@ import { compareBytes } from "../../frame/text.js";
 import { isUnknown, noColumns } from "../axis.js";
 import { openUnits } from "../day-standing.js";
 import type { Subject } from "../item.js";
+import { byName } from "../name-order.js";
 import { completenessOf } from "../quality/completeness.js";
 import { onlyFields } from "../subject-fields.js";
 import { tabulate } from "../tabulate.js";
@@ -49,7 +50,7 @@ export function caseloadsOf(subject: Subject): Caseloads {
   }
   const unknown = (key: string): boolean => key === notRecorded || isBlankLevel("category", key);
   const teams = [...loads]
-    .sort(([a], [b]) => Number(unknown(a)) - Number(unknown(b)) || compareBytes(a, b))
+    .sort(([a], [b]) => Number(unknown(a)) - Number(unknown(b)) || byName(a, b))
     .map(([key, list]): TeamLoads => {
       const label = team === undefined ? "All" : levelLabel("team", key || notRecorded, subject.plan);
       return {
