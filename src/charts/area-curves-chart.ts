@@ -49,7 +49,10 @@ export function areaCurvesChart(
   return {
     ...smallMultiples({
       plots: areas.map((group) => plotOf(group, all, { until, coarse: curves.coarse === true })),
-      x: { domain: [0, until], ticks: [0, until / 2, until].map((at) => ({ at, text: `${at}` })) },
+      x: {
+        domain: [0, until],
+        ticks: [0, until / 2, until].map((at) => ({ at, text: at === until ? `${at} weeks` : `${at}` })),
+      },
       y: {
         domain: [0, 1],
         ticks: [0, 0.5, 1].map((at) => ({ at, text: `${at * 100}%` })),
@@ -70,7 +73,7 @@ export function areaCurvesChart(
       rows: rows.map((group) => [group.label, ...readAt.map((at) => shareCell(group, at))]),
     },
     notes: [
-      `Grey: ${whole.name}. Dark: the area${banded && `,${banded}`}. Numbers below are weeks.`,
+      `Grey: ${whole.name}. Dark: the area${banded && `,${banded}`}.`,
       ...(areas.length > shown.length
         ? [
             `${counted(areas.length - shown.length, "area")} without a curve: too few cases, or a small count is hidden.`,

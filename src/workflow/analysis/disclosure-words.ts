@@ -14,7 +14,9 @@ export function suppressionText(
   others: string,
 ): string {
   const rounding = (which: string): string =>
-    roundTo === 1 ? "" : ` ${which} are rounded to a multiple of ${roundTo}.`;
+    roundTo === 1
+      ? ""
+      : ` ${which} are rounded to a multiple of ${roundTo}: parts may not add up to their whole, and a share of the whole may lie outside those of its parts.`;
   if (threshold === 0) return `Small counts are not suppressed, as the plan says.${rounding("Counts")}`;
   const small = threshold === 1 ? "Counts of 1" : `Counts of 1 to ${threshold}`;
   return `${small} are not shown: [c]. Nor are others from which they could be worked out, in the same table or another.${rounding("All others")} ${others} are worked out of what is shown, or made as coarse.`;
