@@ -27,7 +27,12 @@ export async function chooseSheet(
     const { index, found } = findHeaderRow(head, headers);
     const matches = matchHeaders(head[index] ?? [], sought?.wanted ?? []);
     if (index !== -1)
-      looked.push({ sheet, found, whole: matches.every(({ positions }) => positions.length > 0) });
+      looked.push({
+        sheet,
+        columns: (head[index] as string[]).filter((header) => headerKey(header) !== "").length,
+        found,
+        whole: matches.every(({ positions }) => positions.length > 0),
+      });
   }
   // Of the sheets with all that must be there, the one with most of what may be.
   const whole = looked.filter((each) => each.whole);
@@ -44,6 +49,7 @@ export async function chooseSheet(
 /** A sheet with something in it: how many of the headers its header row has, and whether all that must be there. */
 interface Looked {
   readonly sheet: SheetEntry;
+  readonly columns: number;
   readonly found: number;
   readonly whole: boolean;
 }
@@ -62,11 +68,7 @@ function namedSheet(workbook: Workbook, name: string): SheetEntry {
   );
 }
 
-function notClear(
-  workbook: Workbook,
-  wanted: readonly string[],
-  looked: readonly { sheet: SheetEntry; found: number }[],
-): CasedrawError {
+function notClear(workbook: Workbook, wanted: readonly string[], looked: readonly Looked[]): CasedrawError {
   const { file } = workbook.archive;
   if (looked.length === 0) {
     return new CasedrawError(
@@ -76,12 +78,16 @@ function notClear(
     );
   }
   const whole = looked.filter(({ found }) => found === wanted.length);
-  const sheets = (whole.length > 0 ? whole : looked).map(({ sheet }) => sheet.name);
+  const meant = whole.length > 0 ? whole : looked;
+  const sheets = meant.map(({ sheet }) => sheet.name);
+  const described = meant
+    .map(({ sheet, columns }) => `"${sheet.name}" with ${columns} column${columns === 1 ? "" : "s"}`)
+    .join(", ");
   const got =
     wanted.length === 0
-      ? `several have data: ${quoted(sheets)}`
+      ? `several have data: ${described}`
       : whole.length > 0
-        ? `several have all the headers that the plan names: ${quoted(sheets)}`
+        ? `several have all the headers that the plan names: ${described}`
         : `none has all ${wanted.length} headers that the plan names: ` +
           looked.map(({ sheet, found }) => `"${sheet.name}" has ${found}`).join(", ");
   return new CasedrawError(

@@ -128,7 +128,7 @@ test("what is done to small counts is said as the plan has it", () => {
   expect(words(0, 5)).toBe("are not suppressed, and all are rounded");
   expect(words(0, 1)).toBe("are neither suppressed nor rounded");
   expect(suppressionText({ threshold: 0, roundTo: 5 }, "Shares")).toBe(
-    "Small counts are not suppressed, as the plan says. Counts are rounded to a multiple of 5.",
+    "Small counts are not suppressed, as the plan says. Counts are rounded to a multiple of 5: parts may not add up to their whole, and a share of the whole may lie outside those of its parts.",
   );
   expect(suppressionText({ threshold: 1, roundTo: 1 }, "Shares")).toMatch(
     /^Counts of 1 are not shown: \[c\]\./,
