@@ -64,8 +64,8 @@ export const errorCodes = {
     "Keys or values of the plan are unknown, missing or impossible; the message lists them all, with lines.",
   SIZE_FIELD_UNKNOWN:
     "A sample size was asked for by a characteristic that the plan's sample is not compared on.",
-  DRAW_ARGUMENTS_INVALID:
-    "A draw was called for by a program without a frame, a design or a seed that is text.",
+  CALL_INVALID:
+    "A function of the library was called without something that it needs, or with something else in its place.",
   DRAWS_OUT_OF_RANGE: "A simulation was asked for with fewer than two draws, or with part of one.",
   COUNT_OUT_OF_RANGE: "A proportion was wanted of a count that is below 0 or above the number of cases.",
   CONFIDENCE_OUT_OF_RANGE: "An interval was wanted with a confidence that does not lie between 0 and 1.",

@@ -6,7 +6,7 @@ import type { SimulationCharts } from "../workflow/simulate/charts.js";
 import type { SimulationResults } from "../workflow/simulate/results.js";
 import type { WrittenSimulation } from "../workflow/simulate/to-folder.js";
 import type { SizeAnswer, SizeQuestion } from "../workflow/size/answer.js";
-import { given, type WriteOptions, workOf, writingOf } from "./options.js";
+import { given, seedOf, type WriteOptions, workOf, writingOf } from "./options.js";
 import { opened, type PlanSource } from "./plan.js";
 
 /**
@@ -31,7 +31,8 @@ export async function simulate(
 ): Promise<SimulationResults> {
   const { simulateDesign } = await import("../sampling/simulate/simulate-design.js");
   const { simulationResults } = await import("../workflow/simulate/results.js");
-  const { seed, draws = usualDraws, onProgress = () => {} } = options;
+  const { draws = usualDraws, onProgress = () => {} } = options;
+  const seed = seedOf(options);
   const progress = (done: number): void => onProgress(`Simulating ${draws} draws`, done / draws);
   return simulationResults(frame, simulateDesign(frame, design, { seed, draws, progress }));
 }
@@ -62,8 +63,8 @@ export async function writeSimulation(
   options: WriteOptions & { readonly seed: string; readonly draws?: number; readonly frame?: string },
 ): Promise<WrittenSimulation> {
   const { simulateToFolder } = await import("../workflow/simulate/to-folder.js");
-  const { seed, draws = usualDraws, frame } = options;
-  return await simulateToFolder(plan, seed, { ...writingOf(options), draws, ...given({ frame }) });
+  const { draws = usualDraws, frame } = options;
+  return await simulateToFolder(plan, seedOf(options), { ...writingOf(options), draws, ...given({ frame }) });
 }
 
 /** What is asked about a sample's size; every part has a default but the goal. */

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { CasedrawError } from "../errors.js";
 import type { Progress } from "../workflow/progress.js";
 
 /** Where relative paths begin, and who is told how far the work is. */
@@ -27,12 +28,37 @@ export function workOf({ cwd = process.cwd(), onProgress = () => {} }: WorkOptio
   return { cwd, progress: onProgress };
 }
 
-/** The same where something is written. Nobody interrupts a script halfway and goes on, so nobody is told of its outputs. */
+/**
+ * The same where something is written. Nobody interrupts a script halfway and goes on, so nobody is told of its outputs.
+ *
+ * @throws CasedrawError `CALL_INVALID` without a folder
+ */
 export function writingOf(
   options: WriteOptions,
 ): Work & { readonly out: string; readonly force: boolean; readonly claim: () => void } {
-  const { out, force = false } = options;
+  const { out, force = false } = options ?? {};
+  if (typeof out !== "string") {
+    throw new CasedrawError(
+      "CALL_INVALID",
+      'Nothing says where to write: name the folder, such as { out: "my-sample" }.',
+    );
+  }
   return { ...workOf(options), out, force, claim: () => {} };
+}
+
+/**
+ * The seed of a call. Notebooks check no types: one that was left out would be drawn with as the word "undefined".
+ *
+ * @throws CasedrawError `CALL_INVALID` where it is no text
+ */
+export function seedOf(options: { readonly seed: string }): string {
+  const { seed } = options ?? {};
+  if (typeof seed === "string") return seed;
+  const got = seed === undefined ? "none" : `one of type ${typeof seed}`;
+  throw new CasedrawError(
+    "CALL_INVALID",
+    `A seed is wanted as text, such as { seed: "314159" }, got ${got}.`,
+  );
 }
 
 /** Those of some options that are given: an option that is undefined is left out. */

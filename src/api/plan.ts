@@ -1,3 +1,4 @@
+import { CasedrawError } from "../errors.js";
 import type { Plan } from "../plan/types.js";
 import type { PlanFile } from "../workflow/open-plan.js";
 import { type WorkOptions, workOf } from "./options.js";
@@ -8,7 +9,7 @@ import { type WorkOptions, workOf } from "./options.js";
  * @param path - the YAML file
  * @param options.frame - one of the plan's frames, where it has several
  * @returns the plan and where it lies, for the paths in it are relative to its folder
- * @throws CasedrawError `PLAN_INVALID` with every problem at once; `PLAN_…`, `FILE_…`; `FRAME_UNKNOWN`
+ * @throws CasedrawError `PLAN_INVALID` with every problem at once; `PLAN_…`, `FILE_…`; `FRAME_UNKNOWN`; `CALL_INVALID`
  * @example
  * const { plan } = await loadPlan("plan.yaml");
  * plan.title // → "Cafcass full inspection, autumn 2026"
@@ -18,6 +19,12 @@ export async function loadPlan(
   path: string,
   options: WorkOptions & { readonly frame?: string } = {},
 ): Promise<PlanFile> {
+  if (typeof path !== "string") {
+    throw new CasedrawError(
+      "CALL_INVALID",
+      'No plan is named: give the path of its file, such as "plan.yaml".',
+    );
+  }
   const { openPlan } = await import("../workflow/open-plan.js");
   const planFile = openPlan(path, workOf(options).cwd);
   if (options.frame === undefined) return planFile;

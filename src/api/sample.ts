@@ -1,7 +1,7 @@
 import type { WrittenFrames } from "../workflow/frames/to-folder.js";
 import type { Commitment } from "../workflow/sample/register.js";
 import type { WrittenSample } from "../workflow/sample/to-folder.js";
-import { given, type WorkOptions, type WriteOptions, workOf, writingOf } from "./options.js";
+import { given, seedOf, type WorkOptions, type WriteOptions, workOf, writingOf } from "./options.js";
 
 /** How a draw is entered. */
 export interface RegisterOption {
@@ -25,7 +25,7 @@ export async function writeSample(
   options: WriteOptions & RegisterOption & { readonly seed: string },
 ): Promise<WrittenSample> {
   const { drawToFolder } = await import("../workflow/sample/to-folder.js");
-  return await drawToFolder(plan, options.seed, {
+  return await drawToFolder(plan, seedOf(options), {
     ...writingOf(options),
     ...given({ register: options.register }),
   });
@@ -45,7 +45,7 @@ export async function writeSamplesOfFrames(
   const { framesToFolder } = await import("../workflow/frames/to-folder.js");
   const { openPlan } = await import("../workflow/open-plan.js");
   const writing = writingOf(options);
-  return await framesToFolder(openPlan(plan, writing.cwd), options.seed, {
+  return await framesToFolder(openPlan(plan, writing.cwd), seedOf(options), {
     ...writing,
     ...given({ register: options.register }),
   });
@@ -92,7 +92,7 @@ export async function commitSeed(
 ): Promise<Commitment> {
   const { registerSeed } = await import("../workflow/sample/register.js");
   const { cwd } = workOf(options);
-  return await registerSeed(seed, {
+  return await registerSeed(seedOf({ seed }), {
     cwd,
     plan: options.plan,
     ...given({ register: options.register }),

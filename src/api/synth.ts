@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { OutputFile } from "../report/output-file.js";
 import { syntheticMark, synthHeaders } from "../synth/headers.js";
 import { type SynthOptions, synthesise } from "../synth/synthesise.js";
-import { given, type WriteOptions, writingOf } from "./options.js";
+import { given, seedOf, type WriteOptions, writingOf } from "./options.js";
 
 /**
  * Writes a synthetic national export as CSV. Nobody in it is real.
@@ -18,8 +18,12 @@ import { given, type WriteOptions, writingOf } from "./options.js";
 export async function writeSynthetic(options: WriteOptions & SynthOptions): Promise<OutputFile> {
   const { writeCsv } = await import("../report/csv.js");
   const { beginsWith, writeSingleFile } = await import("../report/single-file.js");
-  const { rows, seed, referenceDate, windowFrom, messy, faults } = options;
-  const made = synthesise({ rows, seed, ...given({ referenceDate, windowFrom, messy, faults }) });
+  const { rows, referenceDate, windowFrom, messy, faults } = options;
+  const made = synthesise({
+    rows,
+    seed: seedOf(options),
+    ...given({ referenceDate, windowFrom, messy, faults }),
+  });
   const { cwd, out, force } = writingOf(options);
   return await writeSingleFile(
     resolve(cwd, out),

@@ -1,4 +1,3 @@
-import { CasedrawError } from "../errors.js";
 import type { Frame } from "../frame/frame.js";
 import type { Note } from "../frame/note.js";
 import type { AfterDraw } from "./after/outcome.js";
@@ -7,6 +6,7 @@ import { drawBalanced } from "./balanced.js";
 import { drawCapped } from "./capped.js";
 import type { EstimatedProbabilities } from "./caps/replay.js";
 import type { Design } from "./design.js";
+import { refuseOtherCall } from "./draw-call.js";
 import { drawOnePerFamily } from "./one-per-family.js";
 import { inDrawOrder, type Picked, type PickedUnit } from "./picked.js";
 import { drawRandom } from "./random.js";
@@ -41,7 +41,7 @@ export interface Sample {
  * else.
  *
  * @param seed - any text, used exactly as given
- * @throws CasedrawError `DRAW_ARGUMENTS_INVALID`, and those of the design's method
+ * @throws CasedrawError `CALL_INVALID`, and those of the design's method
  * @example
  * const { frame, design } = await readDesign("plan.yaml");
  * const { drawn } = drawSample(frame, design, "314159");
@@ -51,7 +51,7 @@ export interface Sample {
  * [drawn.length, Math.round(total) === frame.eligible.length] // → [60, true]; the weights stand for all
  */
 export function drawSample(frame: Frame, design: Design, seed: string): Sample {
-  refuseOtherArguments(frame, design, seed);
+  refuseOtherCall({ frame, design, seed });
   const { drawn, reserves, estimated, notes = [] } = methodOf(design)(frame, design, seed);
   const probabilities = estimated?.probabilities ?? design.probabilities;
   return {
@@ -65,24 +65,6 @@ export function drawSample(frame: Frame, design: Design, seed: string): Sample {
     ...(estimated === undefined ? {} : { estimated }),
     notes: [...design.notes, ...notes],
   };
-}
-
-/** Notebooks check no types, and a missing seed would be drawn with as a word. */
-function refuseOtherArguments(frame: unknown, design: unknown, seed: unknown): void {
-  const has = (value: unknown, key: string): boolean =>
-    typeof value === "object" && value !== null && key in value;
-  const wrong = !has(frame, "ids")
-    ? "a frame first"
-    : !has(design, "plan")
-      ? "a design second"
-      : typeof seed !== "string"
-        ? `a seed as text, got ${seed === undefined ? "none" : `a ${typeof seed}`}`
-        : undefined;
-  if (wrong === undefined) return;
-  throw new CasedrawError(
-    "DRAW_ARGUMENTS_INVALID",
-    `A draw takes ${wrong}: const { frame, design } = await readDesign("plan.yaml"); drawSample(frame, design, "314159").`,
-  );
 }
 
 function methodOf({ plan, conditional }: Design): (frame: Frame, design: Design, seed: string) => Picked {

@@ -143,3 +143,29 @@ describe("what a script is told when something is amiss", () => {
     await expect(api.explainInFrames(folder, "A-1")).rejects.toMatchObject({ code: "FRAMES_FOLDER_WANTED" });
   });
 });
+
+describe("a program that checks no types", () => {
+  const untyped = api as unknown as Record<string, (...given: readonly unknown[]) => unknown>;
+  test.each<[string, readonly unknown[], RegExp]>([
+    ["writeSample", ["plan.yaml"], /seed is wanted as text/],
+    ["writeSample", ["plan.yaml", { seed: "1" }], /name the folder/],
+    ["writeSample", ["plan.yaml", { out: "out" }], /seed is wanted as text.*got none/],
+    ["writeSample", ["plan.yaml", { seed: 7, out: "out" }], /got one of type number/],
+    ["writeSimulation", ["plan.yaml", { out: "out" }], /got none/],
+    ["writeSynthetic", [{ rows: 5, out: "five.csv" }], /got none/],
+    ["commitSeed", [undefined, { plan: "plan.yaml" }], /got none/],
+    ["loadPlan", [], /No plan is named/],
+  ])("%s(%j) is refused, and nothing is written", async (name, given, said) => {
+    writeFileSync(join(folder, "plan.yaml"), plan);
+    writeFileSync(join(folder, "children.csv"), `${exportLines().join("\n")}\n`);
+    const inFolder = given.map((each) =>
+      typeof each === "object" && each !== null ? { ...each, cwd: folder } : each,
+    );
+    const call = async () => await untyped[name]?.(...inFolder);
+    await expect(call()).rejects.toMatchObject({
+      code: "CALL_INVALID",
+      message: expect.stringMatching(said),
+    });
+    expect(readdirSync(folder).sort()).toEqual(["children.csv", "plan.yaml"]);
+  });
+});

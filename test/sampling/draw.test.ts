@@ -3,6 +3,7 @@ import type { Frame } from "../../src/frame/frame.js";
 import type { SamplePlan } from "../../src/plan/types.js";
 import { type Design, designSample } from "../../src/sampling/design.js";
 import { drawSample } from "../../src/sampling/draw.js";
+import { simulateDesign } from "../../src/sampling/simulate/simulate-design.js";
 import { frameOf, refusalOf, tableOf } from "../frames.js";
 
 /** A frame of so many units a stratum, with ids that say their stratum. */
@@ -189,13 +190,14 @@ describe("design", () => {
 });
 
 test.each<[string, readonly unknown[], string]>([
-  ["what readDesign gives, as it is", [{ frame: {}, design: {} }, "1"], "a frame first"],
-  ["no design", [{ ids: [] }, "1"], "a design second"],
-  ["no seed", [{ ids: [] }, { plan: {} }], "a seed as text, got none"],
-  ["a number as seed", [{ ids: [] }, { plan: {} }, 7], "a seed as text, got a number"],
-])("a program that checks no types, with %s, is told how it is called", (_, given, said) => {
+  ["what readDesign gives, as it is", [{ frame: {}, design: {} }, "1"], "something else as the frame"],
+  ["no design", [{ ids: [] }, "1"], "something else as the design"],
+  ["no seed", [{ ids: [] }, { plan: {} }], "no seed"],
+  ["a number as seed", [{ ids: [] }, { plan: {} }, 7], "a seed of type number"],
+])("a program that checks no types, with %s, is told how it is called", (_, [frame, design, seed], said) => {
+  const told = expect.objectContaining({ code: "CALL_INVALID", message: expect.stringContaining(said) });
   const call = drawSample as unknown as (...given: readonly unknown[]) => unknown;
-  expect(() => call(...given)).toThrow(
-    expect.objectContaining({ code: "DRAW_ARGUMENTS_INVALID", message: expect.stringContaining(said) }),
-  );
+  expect(() => call(frame, design, seed)).toThrow(told);
+  const again = simulateDesign as unknown as (...given: readonly unknown[]) => unknown;
+  expect(() => again(frame, design, { seed, draws: 2, progress: () => {} })).toThrow(told);
 });

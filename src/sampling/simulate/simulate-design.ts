@@ -4,6 +4,7 @@ import { thousands } from "../../frame/words.js";
 import { stream } from "../../random/streams.js";
 import { allocate } from "../allocation/allocate.js";
 import type { Design } from "../design.js";
+import { refuseOtherCall } from "../draw-call.js";
 import { stratify } from "../strata.js";
 import { type CountFrequencies, CountTally } from "./count-tally.js";
 import { type GroupIndex, groupIndex, type SimulatedGroup, sumByGroup } from "./groups.js";
@@ -54,7 +55,7 @@ export const simulationStreams = {
  * @param options.seed - any text, used exactly as given
  * @param options.draws - K; whole number ≥ 2
  * @param options.progress - told how many of the draws are done
- * @throws CasedrawError `DRAWS_OUT_OF_RANGE`, `CAPS_SHORTFALL` where every draw falls short, and those of a draw
+ * @throws CasedrawError `CALL_INVALID`, `DRAWS_OUT_OF_RANGE`, `CAPS_SHORTFALL` where every draw falls short, and those of a draw
  */
 export function simulateDesign(
   frame: Frame,
@@ -62,6 +63,7 @@ export function simulateDesign(
   options: { readonly seed: string; readonly draws: number; readonly progress?: (done: number) => void },
 ): Simulation {
   const { seed, draws, progress = () => {} } = options;
+  refuseOtherCall({ frame, design, seed });
   refuseDraws(draws);
   const index = groupIndex(frame, design);
   const drawPlan = planDraw(frame, design);
