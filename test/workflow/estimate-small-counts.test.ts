@@ -95,9 +95,10 @@ test("small counts that were planted stand in no output, nor what they could be 
   // 3 in S are not asked: the whole and S; and the other areas, of which all others are these 3; and the note.
   for (const area of ["", "S", "N", "W"]) isHidden("asked", area);
   expect(files.get("estimates.html")).toContain(
-    "Column asked was read as yes or no; 1 to 5 it does not apply to.",
+    "Column asked was read as yes or no; it does not apply to 1 to 5.",
   );
-  for (const text of files.values()) expect(text).not.toMatch(/to 3 it does not apply|not_applicable":3/);
+  for (const text of [...files.values(), said.out, said.err])
+    expect(text).not.toMatch(/to 3 it does not apply|not_applicable":3/);
 
   // What is shown cannot be put together to a small count by adding or taking away.
   const shown = rows.filter((row) => row.estimate !== "[c]" && row.n !== "[c]");

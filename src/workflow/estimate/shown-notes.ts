@@ -11,7 +11,7 @@ export function shownNotes(notes: readonly FindingsNote[], threshold: number): F
     if (!isSmall(answered) && !isSmall(notApplicable)) return note;
     const shown = /^[\d,]+ rows? /.test(text)
       ? text.replace(/^[\d,]+ rows? /, "Some rows ")
-      : `${text.slice(0, text.lastIndexOf("; "))}; 1 to ${threshold} ${isSmall(answered) ? "answered" : "it does not apply to"}.`;
+      : `${text.slice(0, text.lastIndexOf("; "))}; ${isSmall(answered) ? `1 to ${threshold} answered` : `it does not apply to 1 to ${threshold}`}.`;
     return {
       code: note.code,
       count: 0,
