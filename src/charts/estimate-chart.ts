@@ -81,7 +81,8 @@ function titleOf(groups: readonly EstimatedGroup[]): string {
 /** What tells a group from the others: its finding, its level, or both; that a finding is there goes without saying. */
 function nameIn(groups: readonly EstimatedGroup[], { characteristic, level }: EstimatedGroup): string {
   if (groups.every((group) => group.characteristic === characteristic)) return level;
-  return level === "Yes" ? characteristic : `${characteristic} ${level}`;
+  const isAlone = groups.every((group) => group.characteristic !== characteristic || group.level === level);
+  return level === "Yes" && isAlone ? characteristic : `${characteristic} ${level}`;
 }
 
 /** Alternative texts list no more groups than this one by one. */

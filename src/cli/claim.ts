@@ -11,7 +11,7 @@ export interface Claim {
   /** Absolute path. */
   readonly target: string;
   readonly before: string | undefined;
-  /** The register that is written to on the way, and the line that is in it already. */
+  /** The register that is written to on the way, and the line that is about to be in it. */
   readonly register?: RegisterClaim;
   readonly underWay: boolean;
 }

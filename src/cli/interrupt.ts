@@ -26,7 +26,8 @@ export async function interrupt(
     new Promise<false>((resolve) => setTimeout(resolve, stopTime, false)),
   ]);
   const claim = slot.read();
-  const text = sentence(claim, await tidy(claim), terminal.cwd);
+  const fault = await tidy(claim);
+  const text = sentence(claim, { fault, line: await lineOf(claim), cwd: terminal.cwd });
   await new Promise<void>((resolve) => terminal.write("err", `${text}\n`, resolve));
   // Leaving waits for the worker, which a long native call can hold: then only the signal itself is quick enough.
   if (!inTime) dieOf(signal);
@@ -53,14 +54,31 @@ export async function tidy(claim: Claim | undefined): Promise<NodeJS.ErrnoExcept
   }
 }
 
-function sentence(claim: Claim | undefined, fault: NodeJS.ErrnoException | undefined, cwd: string): string {
+/** The line of the register that stands, although the output may not. */
+async function lineOf(claim: Claim | undefined): Promise<number | undefined> {
+  if (claim?.register === undefined) return undefined;
+  const { standingLine } = await import("../report/register/standing-line.js");
+  return standingLine(claim.register);
+}
+
+function sentence(
+  claim: Claim | undefined,
+  {
+    fault,
+    line,
+    cwd,
+  }: {
+    readonly fault: NodeJS.ErrnoException | undefined;
+    readonly line: number | undefined;
+    readonly cwd: string;
+  },
+): string {
   if (claim === undefined) return "Interrupted: nothing was written.";
   const inside = relative(cwd, claim.target);
   const shown = inside.startsWith("..") ? claim.target : inside;
   const left =
     fault === undefined ? "" : ` A hidden temporary copy beside it could not be removed (${fault.code}).`;
   const now = identity(claim.target);
-  const line = claim.register?.line;
   if (line !== undefined && claim.register?.file === claim.target) {
     return `Interrupted: line ${line} of ${shown} was written already.${left}`;
   }

@@ -237,7 +237,7 @@ describe("sheets", () => {
     const both = await refusal(several, { wanted: ["id"] });
     expect(both.code).toBe("SHEET_NOT_CLEAR");
     expect(both.details.sheets).toEqual(["List_1", "List 3"]);
-    expect(both.message).toMatch(/"List_1" with \d columns, "List 3" with 2 columns/);
+    expect(both.message).toMatch(/"List_1" with 2 columns, "List 3" with 2 columns/);
     expect((await refusal(several, { wanted: ["id", "gender"] })).code).toBe("SHEET_NOT_CLEAR");
     expect((await refusal(several)).code).toBe("SHEET_NOT_CLEAR");
   });

@@ -58,6 +58,8 @@ describe("update", () => {
     const from = join(folder, "corrected.csv");
     const text = `read from ${from}, where it lay then; the children.csv beside the plan is another file`;
     expect(notes).toEqual([{ subject: "data", text }]);
+    // Who names the file knows where it is.
+    expect((await verified(folder, "v2", ["corrected.csv"])).notes).toEqual([]);
     // A file that neither place has as it was stays a difference.
     writeFileSync(join(folder, "corrected.csv"), `${exportLines().join("\n")}\n`);
     expect((await verified(folder, "v2")).differences.length).toBeGreaterThan(0);

@@ -44,8 +44,8 @@ export function go(folder: string, from: string, out: string, wanted: Continuati
   return continueSample(from, wanted, options);
 }
 
-export const verified = (folder: string, out: string) =>
-  verifySample(out, { cwd: folder, data: [], ...quiet });
+export const verified = (folder: string, out: string, data: readonly string[] = []) =>
+  verifySample(out, { cwd: folder, data, ...quiet });
 
 /** Rows of a CSV of ours as records. */
 export function records(folder: string, path: string): Record<string, string>[] {

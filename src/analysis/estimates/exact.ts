@@ -30,7 +30,7 @@ interface Seen {
 /**
  * Exact limits for a share of a domain, by stratum: the domain's answered units of a stratum are taken for a random part of
  * it. Where the frame does not tell the domain's size in a stratum, or some of its units are out of scope, it is taken from the
- * sample, rounded up; where all that were seen are out of scope, that says nothing of the others, and all of them may be in it.
+ * sample, rounded up; where all that were seen are out of scope, that says nothing of its others, and all of them may be in it.
  */
 export function exactShare(
   { strata, stratumOf, outOfScope }: Responses,
@@ -51,12 +51,14 @@ export function exactShare(
   const parts = strata.map((stratum, at) => {
     const [inside, outside] = [held[at] as number, out[at] as number];
     const told = domain.populations?.[at];
-    const [all, seen] =
-      told === undefined
-        ? [stratum.population, stratum.reviewed + stratum.outOfScope]
-        : [told, inside + outside];
+    const seen = stratum.reviewed + stratum.outOfScope;
+    const partOf = (population: number, share: number): number => Math.ceil(population * share - 1e-9);
     const size =
-      inside === 0 && (outside > 0 || seen === 0) ? all - outside : Math.ceil((all * inside) / seen - 1e-9);
+      inside > 0
+        ? told === undefined
+          ? partOf(stratum.population, inside / seen)
+          : partOf(told, inside / (inside + outside))
+        : (told ?? (seen === 0 ? stratum.population : partOf(stratum.population, outside / seen))) - outside;
     return {
       count: having[at] as number,
       sampleSize: answered[at] as number,

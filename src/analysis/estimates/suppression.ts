@@ -40,13 +40,18 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
       const missing = members.filter((at) => why[at] !== undefined);
       const left = members.filter((at) => why[at] === undefined && isOfAny(rows[at] as EstimateRow));
       if (missing.length === 0 || left.length === 0) continue;
-      const together = sumOf(
-        missing.map((at) => rows[at] as EstimateRow),
-        sameCases,
-      );
-      if (missing.length > 1 && !isSmall(together, threshold)) continue;
+      const isSmallWith = (more: readonly number[]): boolean =>
+        isSmall(
+          sumOf(
+            [...missing, ...more].map((at) => rows[at] as EstimateRow),
+            sameCases,
+          ),
+          threshold,
+        );
+      if (missing.length > 1 && !isSmallWith([])) continue;
       left.sort((a, b) => sizeOf(rows[a] as EstimateRow) - sizeOf(rows[b] as EstimateRow) || a - b);
-      why[left[0] as number] = "linked";
+      // One that makes the missing ones large together spares the others.
+      why[left.find((at) => !isSmallWith([at])) ?? (left[0] as number)] = "linked";
       changed = true;
     }
   }

@@ -30,14 +30,19 @@ export interface Appended {
  * stands in it is ever changed: a last line that a crash cut short stays, and the new one follows it.
  *
  * @param file - absolute; its folder must exist
+ * @param onLine - told the line just before it is written
  * @returns the new line, and those before it
  * @throws CasedrawError `REGISTER_NOT_WRITABLE`, `REGISTER_LOCKED`, `REGISTER_INVALID`, `REGISTER_BROKEN`,
  *   `REGISTER_FORMAT_UNKNOWN`; then nothing was added
  */
-export async function appendToRegister(file: string, entry: RegisterEntry): Promise<Appended> {
+export async function appendToRegister(
+  file: string,
+  entry: RegisterEntry,
+  onLine: (line: AddedLine) => void = () => {},
+): Promise<Appended> {
   try {
     checkPlace(file);
-    return await withLock(file, () => append(file, entry));
+    return await withLock(file, () => append(file, entry, onLine));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const missing = error.code === "ENOENT" || error.code === "ENOTDIR";
@@ -52,7 +57,7 @@ function checkPlace(file: string): void {
   throw notWritable(file, kind, kind);
 }
 
-function append(file: string, entry: RegisterEntry): Appended {
+function append(file: string, entry: RegisterEntry, onLine: (line: AddedLine) => void): Appended {
   const made = !existsSync(file);
   const fd = openSync(file, "a+", 0o600);
   try {
@@ -62,6 +67,7 @@ function append(file: string, entry: RegisterEntry): Appended {
     const { text, line } = nextLine(lines, entry, now());
     const unfinished = bytes.length > 0 && bytes.at(-1) !== 0x0a;
     if (bytes.length === 0) fchmodSync(fd, 0o600); // a umask can take the owner's own rights away
+    onLine(line);
     write(fd, `${unfinished ? "\n" : ""}${text}\n`);
     if (bytes.length === 0) syncFolder(dirname(resolve(file)));
     return { before: lines, line };

@@ -54,11 +54,11 @@ export interface RegisterLine {
   readonly fault?: string;
 }
 
-/** A register that is being written to, and the line once it is there: what an interrupt must know. */
+/** A register that is being written to, and the line that is about to stand in it: what an interrupt must know. */
 export interface RegisterClaim {
   /** Absolute. */
   readonly file: string;
-  readonly line?: number;
+  readonly line?: Pick<RegisterLine, "number" | "hash">;
 }
 
 /** A line that was just added. */

@@ -29,7 +29,7 @@ import type { Progress } from "../progress.js";
 import { readText } from "../read-text.js";
 import { unlistedFiles } from "../sample/folder.js";
 import { differingPaths } from "../verify/compare-records.js";
-import { findPlan, locateInputs, type Recorded, readElsewhere } from "../verify/find-plan.js";
+import { findPlan, locateInputs, type Recorded } from "../verify/find-plan.js";
 import { tellingGone } from "../verify/input-gone.js";
 import type { Remark } from "../verify/remark.js";
 import {
@@ -107,12 +107,13 @@ export async function verifyAnalysis(
       text: `${key} is another than when the analysis was made`,
     }),
   );
-  const locate = locateInputs(recorded, planFile, options);
+  const notes: Remark[] = [];
+  const onElsewhere = (remark: Remark): number => notes.push(remark);
+  const locate = locateInputs(recorded, planFile, { ...options, onElsewhere });
   const { now, inputs, supplied, withoutPng } = await tellingGone(
     remakers[manifest.algorithm.name].again(manifest, planFile, { progress, recorded, locate }),
     { ...options, planFile, locate },
   );
-  const notes = readElsewhere(recorded, planFile, locate);
   compareInputs(manifest, { now, inputs, supplied, differences, notes });
   differences.push(...recordDifferences(manifest, now));
   const unmade = withoutPng === undefined ? [] : withPng(now.outputs);

@@ -105,7 +105,8 @@ export function boundCells(interval: Interval | undefined): [CsvCell, CsvCell] {
 /** Why a figure is not there, or is to be read with care. */
 export function remark(row: ShownRow, { plan, threshold }: EstimateContext): string {
   const { suppressed, figures, refused } = row;
-  if (suppressed === "small") return `1 to ${threshold} cases reviewed, having it, lacking it or not asked`;
+  if (suppressed === "small")
+    return `1 to ${threshold} cases reviewed, having it, lacking it, or that it does not apply to`;
   if (suppressed === "linked") return "a figure that is not shown could be worked out from it";
   if (figures === undefined) return refusalText(refused, unitWords(plan));
   if (mayBeTooNarrow(row)) {

@@ -51,15 +51,19 @@ export function drawEntry(manifest: Omit<Manifest, "outputs">): DrawEntry {
  *
  * @param file - absolute
  * @param planPath - the plan's file, to compare with the one that was there when the seed was committed
+ * @param onLine - told the line just before it is written
  * @throws CasedrawError of {@link appendToRegister}
  */
 export async function registerDraw(
   file: string,
   manifest: Omit<Manifest, "outputs">,
   planPath: string,
+  onLine: (line: NonNullable<RegisterClaim["line"]>) => void = () => {},
 ): Promise<RegisteredDraw> {
   const entry = drawEntry(manifest);
-  const { before, line } = await appendToRegister(file, entry);
+  const { before, line } = await appendToRegister(file, entry, ({ number, hash }) =>
+    onLine({ number, hash }),
+  );
   const history = historyOf(before, { ...entry, time: line.record.time });
   const { committed } = history;
   return {
@@ -99,12 +103,15 @@ export async function registerSeed(
     options.register === undefined ? registerBeside(planPath) : resolve(options.cwd, options.register);
   const commitment = seedCommitment(seed);
   options.claim(file, { file });
-  const { line } = await appendToRegister(file, {
-    kind: "commit",
-    seed_commitment: commitment,
-    plan_sha256: sha256OfFile(planPath),
-    software: packageVersion(),
-  });
-  options.claim(file, { file, line: line.number });
+  const { line } = await appendToRegister(
+    file,
+    {
+      kind: "commit",
+      seed_commitment: commitment,
+      plan_sha256: sha256OfFile(planPath),
+      software: packageVersion(),
+    },
+    ({ number, hash }) => options.claim(file, { file, line: { number, hash } }),
+  );
   return { file, line: line.number, time: line.record.time, commitment };
 }

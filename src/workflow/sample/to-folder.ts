@@ -178,9 +178,10 @@ export async function drawsToFolder(
         const sample = written[at] as WrittenSample;
         let registered: RegisteredDraw | undefined;
         if (register !== undefined) {
-          registered = await registerDraw(register, sample.manifest, planFile.path);
+          registered = await registerDraw(register, sample.manifest, planFile.path, (line) =>
+            options.claim(target, { file: register, line }),
+          );
           entered.push(registered);
-          options.claim(target, { file: register, line: registered.reference.line });
         }
         const run = { clock, files: draw.designed.files, planPath: planFile.path };
         writeRun(folder, draw, { run, registered });

@@ -51,7 +51,16 @@ export function findPlan(
 export function locateInputs(
   folder: Recorded,
   planFile: PlanFile,
-  { cwd, data }: { readonly cwd: string; readonly data: readonly string[] },
+  {
+    cwd,
+    data,
+    onElsewhere = () => {},
+  }: {
+    readonly cwd: string;
+    readonly data: readonly string[];
+    /** Told of each input that is taken from where it lay, although another file stands where the plan says. */
+    readonly onElsewhere?: (remark: Remark) => void;
+  },
 ): Locate {
   const recorded = folder.manifest.inputs ?? [];
   const inputs = inputFiles(planFile).map(({ path }, at): RecordedInput => {
@@ -59,6 +68,7 @@ export function locateInputs(
     return own?.path === path ? own : { path };
   });
   const named = namedInputs(inputs, { cwd, data, dataFiles: planFile.plan.data.length });
+  const told = new Set<number>();
   return (path, at) => {
     const given = named.get(at);
     if (given !== undefined) return resolve(cwd, given);
@@ -69,21 +79,12 @@ export function locateInputs(
     const samePlan = folder.run !== undefined && dirname(folder.run.plan) === planFile.folder;
     const moved =
       !existsSync(beside) || (samePlan && !recognise(beside)(input) && recognise(then.file)(input));
-    return moved ? then.file : beside;
+    if (!moved) return beside;
+    if (existsSync(beside) && !told.has(at)) {
+      told.add(at);
+      const text = `read from ${then.file}, where it lay then; the ${path} beside the plan is another file`;
+      onElsewhere({ subject: "data", text });
+    }
+    return then.file;
   };
-}
-
-/** What was read from where it lay at the draw, although another file stands where the plan says. */
-export function readElsewhere({ run }: Recorded, planFile: PlanFile, locate: Locate): Remark[] {
-  return inputFiles(planFile).flatMap(({ path }, at) => {
-    const [beside, file] = [resolve(planFile.folder, path), locate(path, at)];
-    return file === beside || file !== run?.inputs[at]?.file || !existsSync(beside)
-      ? []
-      : [
-          {
-            subject: "data",
-            text: `read from ${file}, where it lay then; the ${path} beside the plan is another file`,
-          },
-        ];
-  });
 }

@@ -17,7 +17,7 @@ import { withBefore } from "../update/before.js";
 import { checkUpdate } from "../update/check-update.js";
 import { compareOutputs } from "./compare-outputs.js";
 import { changedRows, compareManifests, differingPaths, differingPlan } from "./compare-records.js";
-import { findPlan, locateInputs, readElsewhere } from "./find-plan.js";
+import { findPlan, locateInputs } from "./find-plan.js";
 import { tellingGone } from "./input-gone.js";
 import { refuseUnknownAlgorithm } from "./known-algorithm.js";
 import { dataOfEach } from "./named-data.js";
@@ -89,8 +89,8 @@ export async function verifySample(
   let replayed: { built: BuiltFrame; sample: Sample; before?: Sample };
   try {
     const ownData = earlier === undefined ? options : { ...options, data: earlier.ownData };
-    const locate = locateInputs(folder, planFile, ownData);
-    notes.push(...readElsewhere(folder, planFile, locate));
+    const onElsewhere = (remark: Remark): number => notes.push(remark);
+    const locate = locateInputs(folder, planFile, { ...ownData, onElsewhere });
     const work = replay(planFile, folder, locate, { ...options, label: directory, source: earlier?.source });
     replayed = await tellingGone(work, {
       ...options,

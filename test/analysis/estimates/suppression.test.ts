@@ -119,3 +119,21 @@ describe("comparisons", () => {
     expect(suppressSmall({ rows: few, comparisons: ["S", "W"].map(compared) }, 5).comparisons).toEqual([]);
   });
 });
+
+test("few that are not asked are hidden with one group that holds more of them, not with every group that holds none", () => {
+  const asked = (name: string, notApplicable: number, n: number) =>
+    row(n, Math.floor(n / 2), { ...group(name), notApplicable });
+  const whole = row(400, 200, { notApplicable: 23 });
+  const rows = [whole, asked("N", 3, 97), asked("E", 0, 60), asked("S", 10, 110), asked("W", 10, 133)];
+  expect(reasons(rows)).toEqual([undefined, "small", undefined, "linked", undefined]);
+});
+
+test("a group without an answer tells how many are not asked, and goes where the others would tell it", () => {
+  const whole = row(40, 20, { notApplicable: 15 });
+  const rows = [
+    whole,
+    row(40, 20, { ...group("N"), notApplicable: 3 }),
+    row(0, 0, { ...group("S"), notApplicable: 12 }),
+  ];
+  expect(reasons(rows)).toEqual([undefined, "small", "linked"]);
+});
