@@ -190,8 +190,18 @@ function groupsOf(tally: Tally, width: number): { readonly names: string[]; read
       groups.set(of, (groups.get(of) ?? new Set()).add(key));
     }
   return [...groups]
-    .sort(([a], [b]) => byName(a, b))
-    .map(([of, keys]) => ({ names: of.split(itemSeparator), keys }));
+    .map(([of, keys]) => ({ names: of.split(itemSeparator), keys }))
+    .sort((a, b) => byNames(a.names, b.names));
+}
+
+/** An area stands before its courts, and these together, also beside an area whose name differs in case alone. */
+function byNames(some: readonly string[], others: readonly string[]): number {
+  for (const [at, name] of some.entries()) {
+    const other = others[at];
+    const order = other === undefined ? 1 : byName(name, other);
+    if (order !== 0) return order;
+  }
+  return some.length - others.length;
 }
 
 interface Figures {

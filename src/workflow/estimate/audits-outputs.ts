@@ -117,6 +117,7 @@ function chartOf(told: Told): Chart | undefined {
 
 function auditRows(told: Told): Html {
   return rowsTable(told, {
+    mayNotApply: false,
     id: "audits-table",
     caption: `Agreement with the body’s own audits: estimates with 95% intervals, of ${auditedText(told)}`,
     first: "Inspector’s view",

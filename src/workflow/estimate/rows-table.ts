@@ -8,6 +8,9 @@ import { oneDecimal, unitWords } from "../summary/words.js";
 import type { EstimateContext } from "./context.js";
 import { narrowMark } from "./words.js";
 
+/** The column of how many a question does not apply to. */
+const appliesAt = 6;
+
 /** Estimates as a table of the page, with what stands behind their marks. */
 export function rowsTable(
   { plan }: Pick<EstimateContext, "plan">,
@@ -17,13 +20,17 @@ export function rowsTable(
     readonly first: string;
     readonly rows: readonly ShownRow[];
     readonly nameOf: (row: ShownRow) => string;
+    /** Whether a question may not apply; default true. */
+    readonly mayNotApply?: boolean;
   },
 ): Html {
-  const { id, caption, first, rows, nameOf } = table;
+  const { id, caption, first, rows, nameOf, mayNotApply = true } = table;
+  const kept = <Cell>(cells: readonly Cell[]): Cell[] =>
+    cells.filter((_, at) => mayNotApply || at !== appliesAt);
   const made = dataTable({
     id,
     caption,
-    columns: [
+    columns: kept([
       { header: first },
       { header: "Estimate", kind: "number" },
       { header: "95% interval", kind: "number" },
@@ -32,8 +39,8 @@ export function rowsTable(
       { header: "Not answered", kind: "number" },
       { header: "Does not apply", kind: "number" },
       { header: "If those were no, or yes", kind: "number" },
-    ],
-    rows: rows.map((row) => [nameOf(row), ...rowCells(row)]),
+    ]),
+    rows: rows.map((row) => kept([nameOf(row), ...rowCells(row)])),
   });
   return rows.some((row) => row.suppressed === undefined && mayBeTooNarrow(row))
     ? html`${made}<p>${narrowMark} The interval may be too narrow: the cases seem to tell as much as a larger sample would, and with uneven weights or few cases on one side that can be chance.</p>

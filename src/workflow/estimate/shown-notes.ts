@@ -6,8 +6,8 @@ import type { FindingsNote } from "./columns.js";
  */
 export function shownNotes(notes: readonly FindingsNote[], threshold: number): FindingsNote[] {
   const isSmall = (count: number): boolean => count >= 1 && count <= threshold;
-  return notes.map((note) => {
-    const { answered = 0, notApplicable = 0, text } = note;
+  return notes.map(({ notApplicable = 0, ...note }) => {
+    const { answered = 0, text } = note;
     if (!isSmall(answered) && !isSmall(notApplicable)) return note;
     const shown = /^[\d,]+ rows? /.test(text)
       ? text.replace(/^[\d,]+ rows? /, "Some rows ")
