@@ -1,4 +1,3 @@
-import { listText } from "../analysis/words.js";
 import { counted } from "../frame/words.js";
 import type { Chart } from "./chart.js";
 import { demandGroups, demandProbability } from "./check-numbers.js";
@@ -57,7 +56,7 @@ export function estimateChart({ population, groups }: EstimateData): Chart {
   };
 }
 
-/** One finding: where it lies. Several: the least and the most of the shares as estimated; where names are long, without them. */
+/** One finding: where it lies. Several: the least and the most with their intervals; where that takes many words, of all together. */
 function titleOf(groups: readonly EstimatedGroup[]): string {
   const text = (pick: (...of: number[]) => number, key: "estimate" | "lower" | "upper"): string =>
     percentText(pick(...groups.map((group) => group[key])));
@@ -70,12 +69,19 @@ function titleOf(groups: readonly EstimatedGroup[]): string {
       ? shares
       : headline(`${shares}; intervals from ${lower} to ${upper}`, shares);
   }
-  const names = (share: string): string[] =>
-    groups.filter(({ estimate }) => percentText(estimate) === share).map((group) => nameIn(groups, group));
-  return headline(
-    `Estimates from ${least} (${listText(names(least))}) to ${most} (${listText(names(most))})`,
-    `${groups.length} shares, ${least} to ${most}; intervals from ${lower} to ${upper}`,
-  );
+  const all = `${groups.length} shares, ${least} to ${most}; intervals from ${lower} to ${upper}`;
+  const [first, second] = [least, most].map((share) =>
+    groups.filter(({ estimate }) => percentText(estimate) === share),
+  ) as [EstimatedGroup[], EstimatedGroup[]];
+  if (first.length > 1 || second.length > 1) return all;
+  const told = (group: EstimatedGroup): string => {
+    const range =
+      group.lower === group.upper
+        ? ""
+        : `, ${percentText(group.lower).replace(/%$/, "")}–${percentText(group.upper)}`;
+    return `${percentText(group.estimate)} (${nameIn(groups, group)}${range})`;
+  };
+  return headline(`From ${told(first[0] as EstimatedGroup)} to ${told(second[0] as EstimatedGroup)}`, all);
 }
 
 /** What tells a group from the others: its finding, its level, or both; that a finding is there goes without saying. */

@@ -14,7 +14,7 @@ test("one share: the headline is its interval, in ten words or fewer", () => {
 
 test("several: which is least and which most; without their names, where they are long, from where to where intervals reach, and every one in words and in the table", () => {
   const chart = estimateChart({ population: "all children", groups: named([one, other]) });
-  expect(chart.title).toBe("Estimates from 40% (1) to 80% (2)");
+  expect(chart.title).toBe("From 40% (1, 31–52%) to 80% (2)");
   expect(chart.title.split(" ").length).toBeLessThanOrEqual(10);
   expect(chart.subtitle).toBe("Estimated percentage of all children, with 95% intervals");
   expect(chart.description).toContain("Group, 1: 40.0%, from 31.0% to 52.0%.");
@@ -22,6 +22,14 @@ test("several: which is least and which most; without their names, where they ar
     ["Group", "1", "40.0%", "31.0% to 52.0%", "90"],
     ["Group", "2", "80.0%", "all reviewed", "12"],
   ]);
+});
+
+test("where two are the least, intervals are of all together", () => {
+  const chart = estimateChart({
+    population: "all children",
+    groups: named([one, { ...one, lower: 0.2 }, other]),
+  });
+  expect(chart.title).toBe("3 shares, 40% to 80%; intervals from 20% to 80%");
 });
 
 test("shares that are alike are told once, and without intervals no interval is told", () => {
@@ -41,8 +49,8 @@ test("findings are named as they differ; long names are left to the picture", ()
         level,
       })),
     }).title;
-  expect(title(["plan_made", "Yes"], ["voice", "Yes"])).toBe("Estimates from 40% (plan_made) to 80% (voice)");
-  expect(title(["seen", "Yes"], ["view", "Red"])).toBe("Estimates from 40% (seen) to 80% (view Red)");
+  expect(title(["plan_made", "Yes"], ["voice", "Yes"])).toBe("From 40% (plan_made, 31–52%) to 80% (voice)");
+  expect(title(["seen", "Yes"], ["view", "Red"])).toBe("From 40% (seen, 31–52%) to 80% (view Red)");
   const long = "Was the child seen alone within six weeks of it";
   expect(title([long, "Yes"], ["voice", "Yes"])).toBe("2 shares, 40% to 80%; intervals from 31% to 80%");
 });

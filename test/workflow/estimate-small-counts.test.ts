@@ -92,10 +92,22 @@ test("small counts that were planted stand in no output, nor what they could be 
   // The mean of 3 in W, and another area's.
   isHidden("visits", "W");
   expect(["N", "S"].filter((area) => hidden("visits", area) === "[c]")).toHaveLength(1);
-  // 3 in S are not asked: the whole and S; and the other areas, of which all others are these 3; and the note.
-  for (const area of ["", "S", "N", "W"]) isHidden("asked", area);
+  // 3 in S are not asked: their share stays, of 117; what tells how many they are stands nowhere.
+  const ofAsked = rows.filter(({ column }) => column === "asked");
+  expect(ofAsked.map(({ group, n, estimate }) => [group, n, estimate])).toEqual([
+    ["", "117", "0.5042735043"],
+    ["N", "40", "0.5"],
+    ["S", "37", "0.5135135135"],
+    ["W", "40", "0.5"],
+  ]);
+  for (const name of ["not_answered", "not_applicable", "number", "number_standard_error", "number_lower"])
+    expect([name, ...ofAsked.map((row) => row[name])]).toEqual([name, "[c]", "[c]", "[c]", "[c]"]);
+  for (const name of ["number_upper", "bound_lower", "bound_upper"])
+    expect([name, ...ofAsked.map((row) => row[name])]).toEqual([name, "[c]", "[c]", "[c]", "[c]"]);
+  const hiddenAsked = "to how many it does not apply, and so the number of children, is not shown.";
+  expect(said.out).toContain(`From 117 answered; ${hiddenAsked}`);
   expect(files.get("estimates.html")).toContain(
-    "Column asked was read as yes or no; it does not apply to 1 to 5.",
+    "Column asked was read as yes or no; 117 answered, and to how many of the others it does not apply is not shown.",
   );
   for (const text of [...files.values(), said.out, said.err])
     expect(text).not.toMatch(/to 3 it does not apply|"notApplicable": ?3\b/);
@@ -143,7 +155,7 @@ test("small counts that were planted stand in no output, nor what they could be 
   expect(bySection.slice(0, bySection.indexOf("<section"))).toMatch(
     /<p>Not shown: .*estimates\.csv has their rows, with \[c\]\.<\/p>/,
   );
-  expect(bySection.slice(0, bySection.indexOf("<section"))).not.toMatch(/<td[^>]*>\[c\]/);
+  expect(bySection.slice(0, bySection.indexOf("<section"))).not.toMatch(/<\/th><td[^>]*>\[c\]/);
 
   // Nowhere in words: the planted shares and counts, on the page, in the picture, in the records and on the terminal.
   const texts = [...files.values(), said.out, said.err].join("\n");

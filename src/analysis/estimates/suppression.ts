@@ -6,6 +6,8 @@ export type Suppression = "small" | "linked";
 /** An estimate as it may be shown. */
 export interface ShownRow extends EstimateRow {
   readonly suppressed?: Suppression;
+  /** Whether it is not shown to how many the question does not apply, nor what tells it: those without an answer, the number, the bounds. */
+  readonly askedHidden?: true;
 }
 
 /** Estimates as they may be shown. */
@@ -15,30 +17,38 @@ export interface ShownEstimates {
 }
 
 /**
- * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, lack it, or are not asked,
- * with all its figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
+ * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, or lack it, with all its
+ * figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
  * are small together; a group of which all others are small together, for they are the whole less the group; and every comparison
- * of a row that is not shown, or whose others are not.
+ * of a row that is not shown, or whose others are not. Where a column does not apply to 1 to `threshold` cases of a row, or of
+ * its others, all rows of the column keep that to themselves, and no more than that: its share rests on those who answered. The few
+ * rows whose other figures tell it are taken out.
  *
  * @param threshold - whole number; 0 takes nothing out
  * @remarks Sets that add up are a category's levels in one group, and a field's groups together with the whole. Not an audit:
- *   tables that hold more than these, such as a field and a coarser one, are not looked at.
+ *   tables that hold more than these, such as a field and a coarser one, are not looked at, nor are weighted figures solved, from which
+ *   counts of groups that are strata of unequal weights can follow.
  */
 export function suppressSmall({ rows, comparisons }: Estimates, threshold: number): ShownEstimates {
-  const why: (Suppression | undefined)[] = rows.map((row) => (isSmall(row, threshold) ? "small" : undefined));
-  const sets = setsThatAddUp(rows);
   const whole = new Map(rows.filter(({ field }) => field === undefined).map((row) => [placeOf(row), row]));
+  const wholeOf = (row: EstimateRow): EstimateRow =>
+    whole.get(placeOf({ ...row, field: undefined, group: undefined })) ?? row;
+  const few = columnsThatFewAreNotAsked(rows, { wholeOf, threshold });
+  const isTold = (row: EstimateRow): boolean => few.has(row.column) && tellsNotApplicable(row, wholeOf(row));
+  const why: (Suppression | undefined)[] = rows.map((row) =>
+    isSmall(row, threshold) || isTold(row) ? "small" : undefined,
+  );
+  const sets = setsThatAddUp(rows);
   rows.forEach((row, at) => {
     if (row.field === undefined || why[at] !== undefined) return;
-    const all = whole.get(placeOf({ ...row, field: undefined, group: undefined }));
-    if (all !== undefined && isSmall(lessOf(all, row), threshold)) why[at] = "linked";
+    if (isSmall(lessOf(wholeOf(row), row), threshold)) why[at] = "linked";
   });
   let changed = true;
   while (changed) {
     changed = false;
     for (const { members, sameCases } of sets) {
       const missing = members.filter((at) => why[at] !== undefined);
-      const left = members.filter((at) => why[at] === undefined && isOfAny(rows[at] as EstimateRow));
+      const left = members.filter((at) => why[at] === undefined && (rows[at] as EstimateRow).n > 0);
       if (missing.length === 0 || left.length === 0) continue;
       const isSmallWith = (more: readonly number[]): boolean =>
         isSmall(
@@ -57,53 +67,73 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
   }
   const gone = new Set(rows.flatMap((row, at) => (why[at] === undefined ? [] : [placeOf(row)])));
   // The others of a group are the whole less the group: small where the whole's own figures are.
-  const small = new Set(
+  const withSmallRest = new Set(
     comparisons.filter((found) => hasSmallRest(found, { rows, threshold })).map((found) => placeOf(found)),
   );
   return {
     rows: rows.map((row, at) => {
       const suppressed = why[at];
-      return suppressed === undefined ? row : { ...row, suppressed };
+      return {
+        ...row,
+        ...(suppressed === undefined ? {} : { suppressed }),
+        ...(few.has(row.column) ? { askedHidden: true } : {}),
+      };
     }),
     comparisons: comparisons.filter((found) => {
       const whole = placeOf({ ...found, field: undefined, group: undefined });
-      return !gone.has(placeOf(found)) && !gone.has(whole) && !small.has(placeOf(found));
+      return !gone.has(placeOf(found)) && !gone.has(whole) && !withSmallRest.has(placeOf(found));
     }),
   };
 }
 
-function isOfAny({ n, notApplicable }: EstimateRow): boolean {
-  return n + notApplicable > 0;
+/** Columns that do not apply to 1 to `threshold` cases of a row, or of all others. */
+function columnsThatFewAreNotAsked(
+  rows: readonly EstimateRow[],
+  { wholeOf, threshold }: { readonly wholeOf: (row: EstimateRow) => EstimateRow; readonly threshold: number },
+): ReadonlySet<string> {
+  const found = rows.filter((row) => {
+    const others = wholeOf(row).notApplicable - row.notApplicable;
+    return within(row.notApplicable, threshold) || within(others, threshold);
+  });
+  return new Set(found.map(({ column }) => column));
+}
+
+/**
+ * Whether a row of a column that few are not asked tells to how many of its cases it does not apply: its limits are made from
+ * them, or a single case of all has no answer.
+ */
+function tellsNotApplicable({ notApplicable, figures }: EstimateRow, whole: EstimateRow): boolean {
+  const madeFromThem = figures?.intervalMethod === "exact" || figures?.intervalMethod === "census";
+  return notApplicable > 0 && (madeFromThem || whole.notAnswered + whole.notApplicable === 1);
 }
 
 function within(count: number, threshold: number): boolean {
   return count >= 1 && count <= threshold;
 }
 
-type Counts = Pick<EstimateRow, "n" | "count" | "notApplicable">;
+type Counts = Pick<EstimateRow, "n" | "count">;
 
-function isSmall({ n, count, notApplicable }: Counts, threshold: number): boolean {
-  if (within(n, threshold) || within(notApplicable, threshold)) return true;
-  return count !== undefined && (within(count, threshold) || within(n - count, threshold));
+function isSmall({ n, count }: Counts, threshold: number): boolean {
+  return (
+    within(n, threshold) ||
+    (count !== undefined && (within(count, threshold) || within(n - count, threshold)))
+  );
 }
 
 function lessOf(whole: Counts, part: Counts): Counts {
   const n = whole.n - part.n;
-  const notApplicable = whole.notApplicable - part.notApplicable;
   return whole.count === undefined || part.count === undefined
-    ? { n, notApplicable }
-    : { n, notApplicable, count: whole.count - part.count };
+    ? { n }
+    : { n, count: whole.count - part.count };
 }
 
 /** Rows as one: levels of the same cases, or groups of different ones. */
 function sumOf(parts: readonly Counts[], sameCases: boolean): Counts {
   const total = (of: (part: Counts) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
-  const ofCases = (of: (part: Counts) => number): number => (sameCases ? of(parts[0] as Counts) : total(of));
-  const n = ofCases((part) => part.n);
-  const notApplicable = ofCases((part) => part.notApplicable);
+  const n = sameCases ? (parts[0] as Counts).n : total((part) => part.n);
   return parts.some(({ count }) => count === undefined)
-    ? { n, notApplicable }
-    : { n, notApplicable, count: total(({ count = 0 }) => count) };
+    ? { n }
+    : { n, count: total(({ count = 0 }) => count) };
 }
 
 function sizeOf({ n, count }: EstimateRow): number {

@@ -14,8 +14,8 @@ export interface FindingsNote {
   readonly count: number;
   /** Of a column how many answered it, of second reviews how many pairs they make: with a small number the text's is not shown. */
   readonly answered?: number;
-  /** Of a column to how many it does not apply: a small number is not shown either. */
-  readonly notApplicable?: number;
+  /** The column that was read. */
+  readonly column?: string;
   /** Unit ids, or rows of the file: for who runs the command, and in no output. */
   readonly cases?: readonly string[];
 }
@@ -163,7 +163,7 @@ function kept(
         code: "column-read",
         count: blank,
         answered: told.length,
-        notApplicable: notApplicable.size,
+        column: base.name,
         text: `Column ${base.name} was read as ${kinds[base.kind]}; ${thousands(told.length)} answered, ${thousands(blank)} not${apart}.`,
       },
     ],

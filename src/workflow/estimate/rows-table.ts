@@ -49,10 +49,11 @@ export function rowsTable(
 }
 
 function rowCells(row: ShownRow): string[] {
-  const { suppressed, figures, kind, n, notAnswered, notApplicable } = row;
+  const { suppressed, askedHidden, figures, kind, n, notAnswered, notApplicable } = row;
   if (suppressed !== undefined) return Array.from({ length: 7 }, () => "[c]");
-  if (figures === undefined)
-    return ["[x]", "[x]", "[x]", thousands(n), thousands(notAnswered), thousands(notApplicable), ""];
+  const unless = (cell: string): string => (askedHidden ? "[c]" : cell);
+  const others = [unless(thousands(notAnswered)), unless(thousands(notApplicable))];
+  if (figures === undefined) return ["[x]", "[x]", "[x]", thousands(n), ...others, ""];
   const text = kind === "number" ? oneDecimal : (value: number): string => percentText(value, 1);
   const { estimate, interval, number, bounds } = figures;
   return [
@@ -62,10 +63,11 @@ function rowCells(row: ShownRow): string[] {
       : `${text(interval.lower)} to ${text(interval.upper)}${mayBeTooNarrow(row) ? ` ${narrowMark}` : ""}`,
     number === undefined
       ? ""
-      : `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
+      : unless(
+          `${thousands(Math.round(number.estimate))}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`,
+        ),
     thousands(n),
-    thousands(notAnswered),
-    thousands(notApplicable),
-    bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`,
+    ...others,
+    unless(bounds === undefined ? "" : `${text(bounds.lower)} to ${text(bounds.upper)}`),
   ];
 }

@@ -12,6 +12,9 @@ import { populationText, refusalText } from "./words.js";
 const confidential = "[c]";
 const notAvailable = "[x]";
 
+/** Names of the figures that tell to how many a question does not apply. */
+const tellsOfAsked = /^(?:not_|number|bound_)/;
+
 /** The figures of an estimate, as columns. */
 export const figureNames = [
   "interval_method",
@@ -66,6 +69,13 @@ export function estimatesTable(context: EstimateContext): OutputTable {
 
 export function figureCells(row: ShownRow): CsvCell[] {
   if (row.suppressed !== undefined) return figureNames.map(() => confidential);
+  const cells = allFigureCells(row);
+  return row.askedHidden
+    ? cells.map((cell, at) => (tellsOfAsked.test(figureNames[at] as string) ? confidential : cell))
+    : cells;
+}
+
+function allFigureCells(row: ShownRow): CsvCell[] {
   const { n, count, notAnswered, notApplicable, figures } = row;
   if (figures === undefined) {
     const known: Partial<Record<(typeof figureNames)[number], CsvCell>> = {
@@ -104,15 +114,23 @@ export function boundCells(interval: Interval | undefined): [CsvCell, CsvCell] {
 
 /** Why a figure is not there, or is to be read with care. */
 export function remark(row: ShownRow, { plan, threshold }: EstimateContext): string {
-  const { suppressed, figures, refused } = row;
+  const { suppressed, askedHidden, figures, refused } = row;
   if (suppressed === "small")
-    return `1 to ${threshold} cases reviewed, having it, lacking it, or that it does not apply to`;
+    return askedHidden
+      ? `1 to ${threshold} cases reviewed, having it or lacking it, or the figures tell to how many it does not apply`
+      : `1 to ${threshold} cases reviewed, having it or lacking it`;
   if (suppressed === "linked") return "a figure that is not shown could be worked out from it";
-  if (figures === undefined) return refusalText(refused, unitWords(plan));
-  if (mayBeTooNarrow(row)) {
-    return "effective size above the number reviewed, with uneven weights or few that have it or lack it: the interval may be too narrow";
-  }
-  return "";
+  return [
+    ...(figures === undefined ? [refusalText(refused, unitWords(plan))] : []),
+    ...(mayBeTooNarrow(row)
+      ? [
+          "effective size above the number reviewed, with uneven weights or few that have it or lack it: the interval may be too narrow",
+        ]
+      : []),
+    ...(askedHidden
+      ? [`it does not apply to 1 to ${threshold} cases, here or in a group: no figure that tells to how many`]
+      : []),
+  ].join("; ");
 }
 
 /** Each group beside the others. */

@@ -127,7 +127,10 @@ export async function estimateToFolder(options: {
   const audits = read.audits && auditsOf(responses, read.audits, { source, interval, threshold });
   const notes = [
     ...(filledIn === undefined ? [] : [filledInNote(filledIn)]),
-    ...shownNotes(read.notes, threshold),
+    ...shownNotes(read.notes, {
+      threshold,
+      askedHidden: new Set(shown.rows.flatMap(({ column, askedHidden }) => (askedHidden ? [column] : []))),
+    }),
     ...(chances?.notes ?? []),
     ...(audits?.notes ?? []),
   ];

@@ -88,7 +88,7 @@ export function rowSentence(row: ShownRow, context: EstimateContext): string {
   const population = populationText(context);
   if (row.suppressed !== undefined)
     return `${name}: not shown, because a small number of ${units.many} could be worked out.`;
-  const { figures, refused, n, notAnswered, notApplicable } = row;
+  const { figures, refused, askedHidden, n, notAnswered, notApplicable } = row;
   if (figures === undefined) return `${name}: no estimate. ${refusalText(refused, units)}`;
   const applies =
     notApplicable === 0
@@ -98,9 +98,11 @@ export function rowSentence(row: ShownRow, context: EstimateContext): string {
     notAnswered === 0
       ? `From ${thousands(n)} ${notApplicable === 0 ? "reviewed" : "answered"}.`
       : `From ${thousands(n)} answered; ${thousands(notAnswered)} reviewed without an answer ${notAnswered === 1 ? "is" : "are"} left out of the share.`;
-  const answered = `${answers}${applies}`;
+  const answered = askedHidden
+    ? `From ${thousands(n)} answered; to how many it does not apply${row.kind === "number" ? "" : `, and so the number of ${units.many},`} is not shown.`
+    : `${answers}${applies}`;
   const whole = row.field === undefined ? population : `the group among ${population}`;
-  const of = notApplicable === 0 ? whole : `${whole} where it applies`;
+  const of = notApplicable === 0 && !askedHidden ? whole : `${whole} where it applies`;
   if (row.kind === "number") {
     const { estimate, interval } = figures;
     const range =
@@ -115,7 +117,7 @@ export function rowSentence(row: ShownRow, context: EstimateContext): string {
       ? "exactly, as all were reviewed"
       : `between ${percentText(interval.lower, 1)} and ${percentText(interval.upper, 1)} with 95% confidence`;
   const many =
-    number === undefined
+    number === undefined || askedHidden
       ? ""
       : `, about ${thousands(Math.round(number.estimate))} ${units.many}${number.interval === undefined ? "" : ` (${thousands(Math.floor(number.interval.lower))} to ${thousands(Math.ceil(number.interval.upper))})`}`;
   return `${name}: ${percentText(estimate, 1)} of ${of} (${range})${many}. ${answered}`;

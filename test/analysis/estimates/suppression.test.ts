@@ -120,20 +120,67 @@ describe("comparisons", () => {
   });
 });
 
-test("few that are not asked are hidden with one group that holds more of them, not with every group that holds none", () => {
-  const asked = (name: string, notApplicable: number, n: number) =>
-    row(n, Math.floor(n / 2), { ...group(name), notApplicable });
-  const whole = row(400, 200, { notApplicable: 23 });
-  const rows = [whole, asked("N", 3, 97), asked("E", 0, 60), asked("S", 10, 110), asked("W", 10, 133)];
-  expect(reasons(rows)).toEqual([undefined, "small", undefined, "linked", undefined]);
+describe("to how many it does not apply", () => {
+  const asked = (n: number, notApplicable: number, more: Partial<EstimateRow> = {}): EstimateRow =>
+    row(n, Math.floor(n / 2), { notApplicable, ...more });
+  const shown = (rows: readonly EstimateRow[], threshold = 5) =>
+    suppressSmall({ rows, comparisons: [] }, threshold).rows.map(({ suppressed, askedHidden }) => [
+      suppressed,
+      askedHidden,
+    ]);
+
+  test.each([
+    ["few in a group", [asked(400, 23), asked(97, 3, group("N")), asked(303, 20, group("S"))]],
+    ["few in all others, of which no row is", [asked(400, 23), asked(300, 20, group("neglect"))]],
+    ["few in all", [asked(400, 3)]],
+  ])("%s: no row of the column tells it, and all keep their shares", (_, rows) => {
+    expect(shown(rows)).toEqual(rows.map(() => [undefined, true]));
+  });
+
+  test("nothing is hidden where it is many, or none, everywhere, and at a threshold of 0", () => {
+    const rows = [asked(400, 20), asked(97, 0, group("N")), asked(303, 20, group("S"))];
+    expect(shown(rows)).toEqual(rows.map(() => [undefined, undefined]));
+    expect(shown([asked(400, 3)], 0)).toEqual([[undefined, undefined]]);
+  });
+
+  test("other columns keep theirs", () => {
+    const rows = [asked(400, 3), asked(400, 30, { column: "heard" })];
+    expect(shown(rows)).toEqual([
+      [undefined, true],
+      [undefined, undefined],
+    ]);
+  });
+
+  test("limits that are made from many are no reason", () => {
+    const figures = { estimate: 0, standardError: 0, intervalMethod: "exact" as const, degreesOfFreedom: 9 };
+    expect(shown([asked(400, 20, { figures })])).toEqual([[undefined, undefined]]);
+  });
+
+  test("of a single case without an answer it is known why: rows that hold it go, and the next smallest group", () => {
+    const rows = [
+      asked(399, 1),
+      asked(96, 1, group("N")),
+      asked(100, 0, group("E")),
+      asked(203, 0, group("S")),
+    ];
+    expect(shown(rows).map(([why]) => why)).toEqual(["small", "small", "linked", undefined]);
+    const two = rows.map((each) => ({ ...each, notAnswered: 1 }));
+    expect(shown(two).map(([why]) => why)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test.each(["exact", "census"] as const)(
+    "a row goes whose limits are made from them: %s",
+    (intervalMethod) => {
+      const figures = { estimate: 0.5, standardError: 0, intervalMethod, degreesOfFreedom: 9 };
+      expect(shown([asked(400, 3, { figures }), asked(97, 0, { figures, ...group("N") })])).toEqual([
+        ["small", true],
+        [undefined, true],
+      ]);
+    },
+  );
 });
 
-test("a group without an answer tells how many are not asked, and goes where the others would tell it", () => {
-  const whole = row(40, 20, { notApplicable: 15 });
-  const rows = [
-    whole,
-    row(40, 20, { ...group("N"), notApplicable: 3 }),
-    row(0, 0, { ...group("S"), notApplicable: 12 }),
-  ];
-  expect(reasons(rows)).toEqual([undefined, "small", "linked"]);
+test("a group without an answer is no group that can be taken for another", () => {
+  const rows = [row(40, 20), row(40, 2, group("N")), row(0, 0, group("S"))];
+  expect(reasons(rows)).toEqual([undefined, "small", undefined]);
 });
