@@ -27,7 +27,7 @@ export function drawOptions({ values, flags }: Invocation, io: Io, thread: Threa
     claim: (target, register) => io.claim(target, register),
     ...(readPart && { readPart }),
     ...(render && { render }),
-    ...(startDigests && { startDigests }),
+    ...(startDigests && !flags.has("dry-run") && { startDigests }),
     ...registerOption(values.register),
   };
 }

@@ -2,6 +2,7 @@ import { CasedrawError } from "../errors.js";
 import type { Plan } from "../plan/types.js";
 import { type Field, isBlankLevel, levelAt } from "./field.js";
 import { placeOf, type Rows } from "./rows.js";
+import { stableOrder } from "./stable-order.js";
 import { compareBytes, compareUnits } from "./text.js";
 import { someOf } from "./words.js";
 
@@ -66,16 +67,9 @@ function refuseUnsafe(rows: Rows, ids: readonly string[], control: boolean): voi
 
 /** Row numbers in byte order of their ids, equal ids in row order. */
 export function byIdBytes(ids: readonly string[]): Int32Array {
-  const order = Int32Array.from(ids, (_, row) => row);
   const joined = ids.join("");
   const compare = Buffer.byteLength(joined) === joined.length ? compareUnits : compareBytes; // ASCII needs no more
-  let sorted = true;
-  for (let i = 1; i < order.length && sorted; i++)
-    sorted = compare(ids[i - 1] as string, ids[i] as string) <= 0;
-  if (sorted) return order;
-  // An array's sort, unlike a typed array's, goes along runs that are in order already, and exports mostly are.
-  const rows = Array.from(order);
-  return Int32Array.from(rows.sort((a, b) => compare(ids[a] as string, ids[b] as string) || a - b));
+  return stableOrder(ids.length, (a, b) => compare(ids[a] as string, ids[b] as string));
 }
 
 /** The error for rows that are the same unit, with both places of each pair. */

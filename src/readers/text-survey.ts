@@ -14,7 +14,7 @@ export interface TextSurvey {
   readonly lineFeeds: number;
   /** Whether the last line lacks its line feed. */
   readonly endsOpen: boolean;
-  /** Where a UTF-8 text may be parted near its middle; undefined where no such place was found. */
+  /** Where a UTF-8 text may be parted for two threads; undefined where no such place was found. */
   readonly parting?: Parting;
 }
 
@@ -28,6 +28,9 @@ export interface Parting {
   /** Line feeds before it. */
   readonly lineFeeds: number;
 }
+
+/** The thread that reads the first part makes the file's hash too, so that part is the smaller one. */
+const FIRST_PART = 0.46;
 
 const LINE_FEED = 10;
 const QUOTE = 34;
@@ -66,7 +69,7 @@ export function surveyText(file: InputFile, chunkBytes: number, onBytes: (done: 
     const before = lineFeeds;
     lineFeeds += count(text, LINE_FEED);
     if (parting === undefined && !utf16) {
-      if (done * 2 >= file.size && lineFeeds > before) {
+      if (done >= FIRST_PART * file.size && lineFeeds > before) {
         const lineStart = text.lastIndexOf(LINE_FEED) + 1;
         if ((quotes + count(text.subarray(0, lineStart), QUOTE)) % 2 === 0) {
           parting = { at: done - text.length + lineStart, lineFeeds };

@@ -3,6 +3,7 @@ import { refuseFrameErrors } from "../checks/frame-altering.js";
 import { CasedrawError } from "../errors.js";
 import { buildFrame, type FrameInputs } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
+import type { FrameDigests } from "../frame/frame-digests.js";
 import { headersOf, sharedSources } from "../frame/sources.js";
 import { mapLacksColumns, remarkRows, valueMapHeaders } from "../frame/value-map.js";
 import type { ColumnSource, DerivedField, Plan } from "../plan/types.js";
@@ -12,9 +13,10 @@ import type { ReadPart } from "../readers/text-part.js";
 import type { ManifestInput } from "../report/manifest.js";
 import type { DesignInputs } from "../sampling/design.js";
 import type { InputFingerprint, Table } from "../table/table.js";
+import { type StartDigests, startFrameDigests } from "./make-digests.js";
 import type { PlanFile } from "./open-plan.js";
 import type { Progress } from "./progress.js";
-import { avoidedPath, readAvoided } from "./sample/read-avoided.js";
+import { avoidedPath } from "./sample/avoided-path.js";
 
 /** A plan's frame, and the files that it was built from. */
 export interface BuiltFrame {
@@ -26,6 +28,8 @@ export interface BuiltFrame {
   readonly remarks: number;
   /** What the plan's `avoid` names. */
   readonly designInputs?: DesignInputs;
+  /** To be called when the frame's digests are wanted, where another thread has begun to make them. */
+  readonly finishDigests?: () => Promise<FrameDigests>;
 }
 
 /** Where one of the plan's files lies; by default beside the plan. */
@@ -205,6 +209,8 @@ export async function buildFromPlan(
     readonly forAnalysis?: true;
     /** For a draw: what changes which units can be drawn is refused. */
     readonly forDraw?: true;
+    /** Where the frame's digests are made while the work on it goes on. */
+    readonly startDigests?: StartDigests;
   },
 ): Promise<BuiltFrame> {
   const { plan } = planFile;
@@ -217,6 +223,7 @@ export async function buildFromPlan(
   const tables = read.map(({ table }) => table);
   const frameInputs = frameInputsOf(plan, tables, options.derived);
   const frame = buildFrame(frameInputs);
+  const finishDigests = options.startDigests && startFrameDigests(frame, plan, options.startDigests);
   if (options.forDraw === true) refuseFrameErrors(frameInputs, frame);
   const { matched } = frame;
   const rowsMatched = [
@@ -236,8 +243,10 @@ export async function buildFromPlan(
   );
   const [map] = plan.value_map === undefined ? [] : tables.slice(-1);
   const remarks = map === undefined ? 0 : remarkRows(map);
+  const built = { frame, remarks, ...(finishDigests && { finishDigests }) };
   if (plan.sample?.avoid === undefined || options.forAnalysis === true)
-    return { frame, inputs, files: files.slice(0, inputs.length), remarks };
+    return { ...built, inputs, files: files.slice(0, inputs.length) };
+  const { readAvoided } = await import("./sample/read-avoided.js");
   const avoided = await readAvoided(plan.sample.avoid, (files.at(-1) as { file: string }).file, frame);
-  return { frame, inputs: [...inputs, avoided.input], files, remarks, designInputs: avoided.designInputs };
+  return { ...built, inputs: [...inputs, avoided.input], files, designInputs: avoided.designInputs };
 }

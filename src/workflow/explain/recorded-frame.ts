@@ -14,7 +14,8 @@ import { readOwnCsv } from "../../report/own-csv.js";
 import type { DesignInputs } from "../../sampling/design.js";
 import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
-import { beforeHeader, beforeOfRows } from "../update/before.js";
+import { beforeOfRows } from "../update/before.js";
+import { beforeHeader } from "../update/before-columns.js";
 
 /** What a sample's folder keeps of its frame, the export set aside. */
 export interface RecordedFrame {

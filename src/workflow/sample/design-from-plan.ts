@@ -1,6 +1,7 @@
 import type { ReadPart } from "../../readers/text-part.js";
 import { type Design, designSample } from "../../sampling/design.js";
 import { type BuiltFrame, buildFromPlan } from "../build-from-plan.js";
+import type { StartDigests } from "../make-digests.js";
 import { openPlan, type PlanFile, samplePlan } from "../open-plan.js";
 import type { Progress } from "../progress.js";
 
@@ -10,10 +11,18 @@ export interface DesignedFrame extends BuiltFrame {
   readonly design: Design;
 }
 
+/** Who is told, and what other threads do meanwhile. */
+interface DesignOptions {
+  readonly progress: Progress;
+  readonly readPart?: ReadPart;
+  /** Where the digests of the frame are made, for a draw that is to be written. */
+  readonly startDigests?: StartDigests;
+}
+
 /** Reads a plan and its files and works out strata and allocation: all of a draw but the draw. */
 export async function designFromPlan(
   planPath: string,
-  options: { readonly cwd: string; readonly progress: Progress; readonly readPart?: ReadPart },
+  options: DesignOptions & { readonly cwd: string },
 ): Promise<DesignedFrame> {
   return await designPlan(openPlan(planPath, options.cwd), options);
 }
@@ -23,10 +32,7 @@ export async function designFromPlan(
  *
  * @throws CasedrawError `FRAME_ERRORS` besides those of the readers, the frame and the design
  */
-export async function designPlan(
-  planFile: PlanFile,
-  options: { readonly progress: Progress; readonly readPart?: ReadPart },
-): Promise<DesignedFrame> {
+export async function designPlan(planFile: PlanFile, options: DesignOptions): Promise<DesignedFrame> {
   const wanted = samplePlan(planFile.plan);
   const built = await buildFromPlan(planFile, { ...options, forDraw: true });
   return { ...built, planFile, design: designSample(built.frame, wanted, built.designInputs) };

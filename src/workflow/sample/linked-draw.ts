@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import { frameDigests } from "../../frame/frame-digests.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import type { LinkMark } from "../../report/manifest.js";
 import { designSample } from "../../sampling/design.js";
@@ -8,6 +7,7 @@ import { drawSample, type Sample } from "../../sampling/draw.js";
 import { drawLinked } from "../../sampling/linked/draw-linked.js";
 import { type LinkSource, refuseUnlinkable } from "../../sampling/linked/value-chances.js";
 import { type BuiltFrame, buildFromPlan } from "../build-from-plan.js";
+import { digestsHere, type StartDigests, startFrameDigests } from "../make-digests.js";
 import { hashOfManifest } from "../next-version/sample-versions.js";
 import { type PlanFile, samplePlan } from "../open-plan.js";
 import type { Progress } from "../progress.js";
@@ -23,6 +23,7 @@ interface ReadOptions {
   readonly cwd: string;
   readonly progress: Progress;
   readonly readPart?: ReadPart;
+  readonly startDigests?: StartDigests;
 }
 
 /**
@@ -101,8 +102,9 @@ async function replayEarlier(
   const [changed] = differingPlan(manifest.plan, planFile.plan);
   if (changed !== undefined) throw differs(directory, `its plan has another ${changed.path}`);
   const locate = locateInputs(folder, planFile, { cwd: options.cwd, data: [] });
-  const { frame, designInputs } = await buildFromPlan(planFile, { ...options, locate });
-  if (frameDigests(frame, planFile.plan).frame !== manifest.frame.digest) {
+  const built = await buildFromPlan(planFile, { ...options, locate });
+  const { frame, designInputs, finishDigests = startFrameDigests(frame, planFile.plan, digestsHere) } = built;
+  if ((await finishDigests()).frame !== manifest.frame.digest) {
     throw differs(directory, "its data gives another frame");
   }
   const { seed } = manifest;

@@ -14,7 +14,7 @@ import { type OutputTable, tableRows } from "../output-table.js";
 import type { Progress } from "../progress.js";
 import type { RenderWorkbook } from "../render-workbook.js";
 import { summaryPage } from "../summary/page.js";
-import { beforeColumns } from "../update/before.js";
+import { beforeColumns } from "../update/before-columns.js";
 import { changesTable } from "../update/changes-table.js";
 import { sampleTables } from "./tables.js";
 import { sampleWorkbook } from "./workbook.js";

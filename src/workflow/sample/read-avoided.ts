@@ -12,17 +12,13 @@ import type { EarlierSample } from "../../sampling/avoid/earlier-sample.js";
 import type { DesignInputs } from "../../sampling/design.js";
 import type { Column } from "../../table/table.js";
 import { readText } from "../read-text.js";
+import { avoidedPath } from "./avoided-path.js";
 import { openSampleFolder, refuseChangedFolder } from "./folder.js";
 
 /** What a plan avoids, read. */
 interface Avoided {
   readonly designInputs: DesignInputs;
   readonly input: ManifestInput;
-}
-
-/** The file that stands for what a plan avoids: the list, or the earlier sample's manifest, which proves its other files. */
-export function avoidedPath(avoid: Avoid): string {
-  return "ids" in avoid ? avoid.ids : `${avoid.sample.replace(/\/+$/, "")}/manifest.json`;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { CasedrawError } from "../../errors.js";
-import { digestWorks } from "../../frame/frame-digests.js";
 import { compareBytes } from "../../frame/text.js";
 import type { ReadPart } from "../../readers/text-part.js";
 import { type RunClock, startClock } from "../../report/clock.js";
@@ -9,7 +8,7 @@ import { type Manifest, type ManifestOutput, manifestText } from "../../report/m
 import type { RegisterClaim } from "../../report/register/lines.js";
 import { drawSample, type Sample } from "../../sampling/draw.js";
 import { inputFiles } from "../build-from-plan.js";
-import { digestsHere, type StartDigests } from "../make-digests.js";
+import { digestsHere, type StartDigests, startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
 import type { Progress } from "../progress.js";
 import { type RenderWorkbook, renderHere } from "../render-workbook.js";
@@ -54,13 +53,11 @@ async function putSample(
   }: Pick<DrawOptions, "progress" | "render" | "startDigests">,
 ): Promise<WrittenSample> {
   const { plan } = designed.planFile;
-  const { works, assemble } = digestWorks(designed.frame, plan);
-  const finishDigests = startDigests(works);
+  const { finishDigests = startFrameDigests(designed.frame, plan, startDigests) } = designed;
   const sample = draw?.() ?? drawSample(designed.frame, designed.design, seed);
   const context = { frame: designed.frame, plan, sample, records: () => recorded, progress };
   const outputs = sampleOutputs(context, render);
-  const digests = assemble(await finishDigests());
-  const recorded = manifestOf(plan, seed, designed, sample, marks, digests);
+  const recorded = manifestOf(plan, seed, designed, sample, marks, await finishDigests());
   const written: ManifestOutput[] = [];
   for (const output of outputs) {
     const stream = folder.stream(`${prefix}${output.name}`);

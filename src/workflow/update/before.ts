@@ -1,42 +1,11 @@
 import { join } from "node:path";
 import type { Frame } from "../../frame/frame.js";
-import type { UpdateRecord } from "../../report/manifest-steps.js";
 import { type OwnCsv, readOwnCsv } from "../../report/own-csv.js";
 import type { BeforeUpdate } from "../../sampling/update/update-facts.js";
 import type { BuiltFrame } from "../build-from-plan.js";
 import { readText } from "../read-text.js";
 import type { SampleFolder } from "../sample/folder.js";
-
-const stratumHeader = "earlier_stratum";
-const probabilityHeader = "earlier_probability";
-
-/** The columns that an updated sample's `frame.csv` has after the stratum. */
-export function beforeHeader(probabilities: UpdateRecord["probabilities"]): string[] {
-  return probabilities === "conditional" ? [stratumHeader] : [stratumHeader, probabilityHeader];
-}
-
-/** What `frame.csv` says of the version before: with it the update can be replayed when that version's export is gone. */
-export function beforeColumns({ strata, probabilities }: BeforeUpdate) {
-  const known = [...new Set(strata.map((key) => key ?? ""))];
-  const codes = new Map(known.map((key, code) => [key, code]));
-  return [
-    {
-      header: stratumHeader,
-      values: known,
-      codes: Int32Array.from(strata, (key) => codes.get(key ?? "") as number),
-    },
-    ...(probabilities === undefined
-      ? []
-      : [
-          {
-            header: probabilityHeader,
-            values: Array.from(probabilities, (probability, unit) =>
-              strata[unit] === undefined ? "" : String(probability),
-            ),
-          },
-        ]),
-  ];
-}
+import { probabilityHeader, stratumHeader } from "./before-columns.js";
 
 /** What the rows of a `frame.csv` say of the version before, for the units of a frame; none for those that it does not list. */
 export function beforeOfRows(
