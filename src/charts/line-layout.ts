@@ -212,16 +212,20 @@ function placeStretches(
   return { rows: ends.length, stretches: placed };
 }
 
-/** The names that fit, evenly many places apart, the latest always among them. */
+/** The names that fit, evenly many places apart from the latest on; the first always, if need be for the second. */
 function fitting(ticks: LineChart["ticks"], across: (x: number) => number): LineChart["ticks"] {
-  for (const apart of [1, 2, 3, 4, 6, 12, 24, 60]) {
-    const chosen = ticks.filter((_, at) => (ticks.length - 1 - at) % apart === 0);
-    const fits = chosen.slice(1).every(({ x, label }, at) => {
+  const half = (text: string): number => textWidth(text, { size: textSize }) / 2;
+  const areApart = (chosen: LineChart["ticks"]): boolean =>
+    chosen.slice(1).every(({ x, label }, at) => {
       const before = chosen[at] as (typeof ticks)[number];
-      const half = (text: string): number => textWidth(text, { size: textSize }) / 2;
       return across(x) - across(before.x) >= half(label) + half(before.label) + 12;
     });
-    if (fits) return chosen;
+  for (const apart of [1, 2, 3, 4, 6, 12, 24, 60]) {
+    const chosen = ticks.filter((_, at) => (ticks.length - 1 - at) % apart === 0);
+    if (!areApart(chosen)) continue;
+    const withFirst = [ticks[0] as (typeof ticks)[number], ...chosen];
+    if (chosen[0] === ticks[0] || chosen.length === 1) return chosen;
+    return areApart(withFirst) ? withFirst : withFirst.toSpliced(1, 1);
   }
   return ticks.slice(-1);
 }

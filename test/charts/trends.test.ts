@@ -207,11 +207,15 @@ describe("line charts", () => {
     for (const part of parts ?? []) expect((part as { height: number }).height).toBeLessThanOrEqual(760);
   });
 
-  test("only as many places are named as fit, the latest among them", () => {
-    const ticks = Array.from({ length: 36 }, (_, x) => ({ x, label: "Sep 2026" }));
+  test.each([
+    ["with the first where it has room", 36, [0, 5, 11, 17, 23, 29, 35]],
+    ["with the first instead of the second where that is too near", 24, [0, 5, 8, 11, 14, 17, 20, 23]],
+    ["the first among them anyway", 13, [0, 2, 4, 6, 8, 10, 12]],
+    ["one", 1, [0]],
+  ])("as many places are named as fit, the latest among them: %s", (_, length, named) => {
+    const ticks = Array.from({ length }, (_, x) => ({ x, label: "Sep 2026" }));
     const { written } = layOutPanels({ panels: [panel("P", 5)], scale: "linear", ticks });
-    expect(written.at(-1)?.x).toBe(35);
-    expect(written.map(({ x }) => x)).toEqual([5, 11, 17, 23, 29, 35]);
+    expect(written.map(({ x }) => x)).toEqual(named);
   });
 
   test("nothing to draw, or no number, is refused", () => {
