@@ -17,7 +17,7 @@ import {
 } from "./field.js";
 import { partFreeText } from "./free-text.js";
 import type { Note } from "./note.js";
-import { cleanText, compareBytes, isBlank, matchKey, slug } from "./text.js";
+import { cleanText, compareBytes, isBlank, matchKey, saidText, slug } from "./text.js";
 import { someOf, thousands } from "./words.js";
 
 /** The column with this header: exactly as written, else the one that differs in case, spaces or apostrophes only. */
@@ -87,11 +87,12 @@ type Levels = { readonly levels: readonly string[]; readonly codes: Int32Array }
 function readText(name: string, column: Column): Levels {
   const raw = { levels: column.values, codes: column.codes };
   const ids = name === "case_id" || name === "child_id";
-  const numeric = ids && column.values.every((value) => isBlank(value) || /^\s*\d+(\.0)?\s*$/.test(value));
-  return mapLevels(raw, (value) => {
-    if (isBlank(value)) return "";
-    const text = cleanText(value);
-    return numeric ? text.replace(/\.0$/, "") : ids ? text : withoutSeparators(text);
+  const texts = column.values.map(saidText);
+  if (!ids) return mapLevels(raw, (_, code) => withoutSeparators(texts[code] as string));
+  const numeric = texts.every((text) => text === "" || /^\d+(\.0)?$/.test(text));
+  return mapLevels(raw, (_, code) => {
+    const text = texts[code] as string;
+    return numeric && text.endsWith(".0") ? text.slice(0, -2) : text;
   });
 }
 

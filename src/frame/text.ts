@@ -12,8 +12,13 @@ const longestBlankToken = 4;
 
 /** Whether a cell holds nothing: blank, white space only, or a spreadsheet's own mark for a missing value. */
 export function isBlank(raw: string): boolean {
+  return saidText(raw) === "";
+}
+
+/** A cell's text as {@link cleanText} has it; "" where the cell holds nothing. */
+export function saidText(raw: string): string {
   const text = cleanText(raw);
-  return text.length <= longestBlankToken && blankTokens.has(text.toLowerCase());
+  return text.length <= longestBlankToken && blankTokens.has(text.toLowerCase()) ? "" : text;
 }
 
 /**

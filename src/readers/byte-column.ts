@@ -29,7 +29,7 @@ const MANY_VALUES = 4096;
 
 /** An open-addressing table of values over one store of bytes. */
 interface ValueTable {
-  /** Code + 1, or 0 where free; at least twice as many as there are values. */
+  /** Code + 1, or 0 where free; at least twice as many as there are values. All free while values only ascend. */
   readonly slots: Int32Array;
   readonly hashes: Int32Array;
   /** Value i stands in the store from bounds[i] to bounds[i + 1]. */
@@ -52,6 +52,8 @@ export class ByteColumn {
     store: Buffer.allocUnsafe(16 * FIRST_VALUES),
   };
   #count = 0;
+  /** Whether each value so far was the one before or above it, as ids of an export that is sorted by them are. */
+  #ascends = true;
 
   /** @param capacity - the most rows that there can be */
   constructor(capacity: number) {
@@ -62,7 +64,7 @@ export class ByteColumn {
   encode(buffer: Buffer, spans: ValueSpans, rows: number, firstRow: number): void {
     const bytes = halveQuotes(buffer, spans, rows);
     this.#reserve(rows, bytes, firstRow);
-    this.#count = place(this.#table, this.#count, { buffer, spans, rows, codes: this.#codes, firstRow });
+    this.#place({ buffer, spans, rows, codes: this.#codes, firstRow });
   }
 
   /** Adds the rows of another dictionary, from `firstRow` on: only its distinct values are looked up. */
@@ -72,7 +74,7 @@ export class ByteColumn {
     const spans = { starts: bounds.subarray(0, rows), ends: bounds.subarray(1), hashes };
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#reserve(rows, bytes.length, 0);
-    this.#count = place(this.#table, this.#count, { buffer, spans, rows, codes: target, firstRow: 0 });
+    this.#place({ buffer, spans, rows, codes: target, firstRow: 0 });
     translate(codes, target, this.#codes.subarray(firstRow));
   }
 
@@ -93,6 +95,21 @@ export class ByteColumn {
     return { codes, values: textsOf(this.#table, this.#count) };
   }
 
+  /** Looks values up only from where they stop to ascend: a value above all others is a new one. */
+  #place(placed: PlacedRows): void {
+    let row = 0;
+    if (this.#ascends) {
+      const reached = { row, count: this.#count };
+      placeAscending(this.#table, placed, reached);
+      row = reached.row;
+      this.#count = reached.count;
+      if (row === placed.rows) return;
+      this.#ascends = false;
+      fillSlots(this.#table.slots, this.#table.hashes, this.#count);
+    }
+    this.#count = place(this.#table, this.#count, placed, row);
+  }
+
   /** Makes room for so many rows' values, as if every one were new. */
   #reserve(rows: number, moreBytes: number, firstRow: number): void {
     const { hashes, bounds, store } = this.#table;
@@ -101,7 +118,7 @@ export class ByteColumn {
     if (needed > hashes.length) {
       const mostlyNew = this.#count >= MANY_VALUES && this.#count * 2 > firstRow;
       const size = Math.max(needed, 2 * hashes.length, mostlyNew ? this.#codes.length : 0);
-      this.#table = withRoom(this.#table, this.#count, size);
+      this.#table = withRoom(this.#table, this.#ascends ? 0 : this.#count, size);
       if (mostlyNew) bytes = Math.max(bytes, Math.ceil(((1.05 * bytes) / needed) * size));
     }
     if (bytes > store.length) {
@@ -120,8 +137,40 @@ interface PlacedRows {
   readonly firstRow: number;
 }
 
+/** Adds spans as long as each is the last value of the table, or above it, byte by byte; `reached` tells where that ended. */
+function placeAscending(
+  { hashes, bounds, store }: ValueTable,
+  { buffer, spans, rows, codes, firstRow }: PlacedRows,
+  reached: { row: number; count: number },
+): void {
+  const { starts, ends, hashes: spanHashes } = spans;
+  let { row, count } = reached;
+  for (; row < rows; row++) {
+    const start = starts[row] as number;
+    const end = ends[row] as number;
+    const last = bounds[count] as number;
+    let at = count === 0 ? last : (bounds[count - 1] as number);
+    let i = start;
+    while (i < end && at < last && buffer[i] === store[at]) {
+      i++;
+      at++;
+    }
+    if (count === 0 || (i < end && (at === last || (buffer[i] as number) > (store[at] as number)))) {
+      hashes[count] = spanHashes[row] as number;
+      let to = last;
+      for (let k = start; k < end; k++) store[to++] = buffer[k] as number;
+      bounds[++count] = to;
+    } else if (i < end || at < last) {
+      break;
+    }
+    codes[firstRow + row] = count - 1;
+  }
+  reached.row = row;
+  reached.count = count;
+}
+
 /**
- * Looks up the first `rows` spans, adds what is new, and tells their codes.
+ * Looks up the spans from the row `from` on, adds what is new, and tells their codes.
  *
  * @param count - values in the table, which has room for all of the spans
  * @returns values in it afterwards
@@ -130,11 +179,12 @@ function place(
   { slots, hashes, bounds, store }: ValueTable,
   count: number,
   { buffer, spans, rows, codes, firstRow }: PlacedRows,
+  from: number,
 ): number {
   const { starts, ends, hashes: spanHashes } = spans;
   const mask = slots.length - 1;
   let values = count;
-  for (let row = 0; row < rows; row++) {
+  for (let row = from; row < rows; row++) {
     const start = starts[row] as number;
     const end = ends[row] as number;
     const hash = spanHashes[row] as number;
@@ -171,8 +221,8 @@ function translate(codes: Int32Array, target: Int32Array, into: Int32Array): voi
   for (let row = 0; row < codes.length; row++) into[row] = target[codes[row] as number] as number;
 }
 
-/** The table with room for `size` values. */
-function withRoom(table: ValueTable, count: number, size: number): ValueTable {
+/** The table with room for `size` values, the first `placed` of them in its slots. */
+function withRoom(table: ValueTable, placed: number, size: number): ValueTable {
   let slotCount = table.slots.length;
   while (slotCount < 2 * size) slotCount *= 2;
   const slots = new Int32Array(slotCount);
@@ -180,7 +230,7 @@ function withRoom(table: ValueTable, count: number, size: number): ValueTable {
   const bounds = new Int32Array(size + 1);
   hashes.set(table.hashes);
   bounds.set(table.bounds);
-  fillSlots(slots, hashes, count);
+  fillSlots(slots, hashes, placed);
   return { slots, hashes, bounds, store: table.store };
 }
 
