@@ -6,7 +6,7 @@ export type Suppression = "small" | "linked";
 /** An estimate as it may be shown. */
 export interface ShownRow extends EstimateRow {
   readonly suppressed?: Suppression;
-  /** Whether it is not shown to how many the question does not apply, nor what tells it: those without an answer, the number, the bounds. */
+  /** That it is not shown to how many the question does not apply, nor what tells it: those without an answer, the number, the bounds. */
   readonly askedHidden?: true;
 }
 
@@ -20,9 +20,9 @@ export interface ShownEstimates {
  * Takes small counts out: a row of which 1 to `threshold` cases were reviewed, have the attribute, or lack it, with all its
  * figures; then the next smallest of a set that adds up, where one row alone is missing from it or where all that are missing
  * are small together; a group of which all others are small together, for they are the whole less the group; and every comparison
- * of a row that is not shown, or whose others are not. Where a column does not apply to 1 to `threshold` cases of a row, or of
- * its others, all rows of the column keep that to themselves, and no more than that: its share rests on those who answered. The few
- * rows whose other figures tell it are taken out.
+ * of a row that is not shown, or whose others are not. Where a column does not apply to 1 to `threshold` cases of
+ * a group, or of all others, the groups of that field keep that to themselves, and no more than that: their shares rest on those who
+ * answered; the whole does where it is so few in all. Rows whose other figures tell it are taken out.
  *
  * @param threshold - whole number; 0 takes nothing out
  * @remarks Sets that add up are a category's levels in one group, and a field's groups together with the whole. Not an audit:
@@ -33,8 +33,16 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
   const whole = new Map(rows.filter(({ field }) => field === undefined).map((row) => [placeOf(row), row]));
   const wholeOf = (row: EstimateRow): EstimateRow =>
     whole.get(placeOf({ ...row, field: undefined, group: undefined })) ?? row;
-  const few = columnsThatFewAreNotAsked(rows, { wholeOf, threshold });
-  const isTold = (row: EstimateRow): boolean => few.has(row.column) && tellsNotApplicable(row, wholeOf(row));
+  const fewNotAsked = new Set(
+    rows
+      .filter((row) => {
+        const others = wholeOf(row).notApplicable - row.notApplicable;
+        return within(row.notApplicable, threshold) || within(others, threshold);
+      })
+      .map(breakdownOf),
+  );
+  const isHidden = (row: EstimateRow): boolean => fewNotAsked.has(breakdownOf(row));
+  const isTold = (row: EstimateRow): boolean => isHidden(row) && tellsNotApplicable(row, wholeOf(row));
   const why: (Suppression | undefined)[] = rows.map((row) =>
     isSmall(row, threshold) || isTold(row) ? "small" : undefined,
   );
@@ -76,7 +84,7 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
       return {
         ...row,
         ...(suppressed === undefined ? {} : { suppressed }),
-        ...(few.has(row.column) ? { askedHidden: true } : {}),
+        ...(isHidden(row) ? { askedHidden: true } : {}),
       };
     }),
     comparisons: comparisons.filter((found) => {
@@ -86,21 +94,14 @@ export function suppressSmall({ rows, comparisons }: Estimates, threshold: numbe
   };
 }
 
-/** Columns that do not apply to 1 to `threshold` cases of a row, or of all others. */
-function columnsThatFewAreNotAsked(
-  rows: readonly EstimateRow[],
-  { wholeOf, threshold }: { readonly wholeOf: (row: EstimateRow) => EstimateRow; readonly threshold: number },
-): ReadonlySet<string> {
-  const found = rows.filter((row) => {
-    const others = wholeOf(row).notApplicable - row.notApplicable;
-    return within(row.notApplicable, threshold) || within(others, threshold);
-  });
-  return new Set(found.map(({ column }) => column));
+/** A column's groups by one field, or all together. */
+function breakdownOf({ column, field }: EstimateRow): string {
+  return JSON.stringify([column, field]);
 }
 
 /**
- * Whether a row of a column that few are not asked tells to how many of its cases it does not apply: its limits are made from
- * them, or a single case of all has no answer.
+ * Whether a row tells to how many of its cases its column does not apply, though that is hidden: its limits are made from them, or
+ * a single case of all has no answer.
  */
 function tellsNotApplicable({ notApplicable, figures }: EstimateRow, whole: EstimateRow): boolean {
   const madeFromThem = figures?.intervalMethod === "exact" || figures?.intervalMethod === "census";

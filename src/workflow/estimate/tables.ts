@@ -128,7 +128,9 @@ export function remark(row: ShownRow, { plan, threshold }: EstimateContext): str
         ]
       : []),
     ...(askedHidden
-      ? [`it does not apply to 1 to ${threshold} cases, here or in a group: no figure that tells to how many`]
+      ? [
+          `it does not apply to 1 to ${threshold} cases, of all or of a group: no figure that tells to how many`,
+        ]
       : []),
   ].join("; ");
 }

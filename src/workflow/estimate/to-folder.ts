@@ -129,7 +129,11 @@ export async function estimateToFolder(options: {
     ...(filledIn === undefined ? [] : [filledInNote(filledIn)]),
     ...shownNotes(read.notes, {
       threshold,
-      askedHidden: new Set(shown.rows.flatMap(({ column, askedHidden }) => (askedHidden ? [column] : []))),
+      askedHidden: new Set(
+        shown.rows.flatMap(({ column, field, askedHidden }) =>
+          field === undefined && askedHidden ? [column] : [],
+        ),
+      ),
     }),
     ...(chances?.notes ?? []),
     ...(audits?.notes ?? []),

@@ -133,9 +133,17 @@ describe("to how many it does not apply", () => {
     ["few in a group", [asked(400, 23), asked(97, 3, group("N")), asked(303, 20, group("S"))]],
     ["few in all others, of which no row is", [asked(400, 23), asked(300, 20, group("neglect"))]],
     ["few in all", [asked(400, 3)]],
-  ])("%s: no row of the column tells it, and all keep their shares", (_, rows) => {
-    expect(shown(rows)).toEqual(rows.map(() => [undefined, true]));
-  });
+  ])(
+    "%s: no group of the column tells it, nor all where it is few in all; they keep their shares",
+    (_, rows) => {
+      expect(shown(rows)).toEqual(
+        rows.map(({ field, notApplicable }) => [
+          undefined,
+          field === undefined && notApplicable > 5 ? undefined : true,
+        ]),
+      );
+    },
+  );
 
   test("nothing is hidden where it is many, or none, everywhere, and at a threshold of 0", () => {
     const rows = [asked(400, 20), asked(97, 0, group("N")), asked(303, 20, group("S"))];
@@ -143,11 +151,22 @@ describe("to how many it does not apply", () => {
     expect(shown([asked(400, 3)], 0)).toEqual([[undefined, undefined]]);
   });
 
-  test("other columns keep theirs", () => {
-    const rows = [asked(400, 3), asked(400, 30, { column: "heard" })];
-    expect(shown(rows)).toEqual([
-      [undefined, true],
-      [undefined, undefined],
+  test("other columns and fields keep theirs", () => {
+    const rows = [
+      asked(400, 23),
+      asked(97, 3, group("N")),
+      asked(303, 20, group("S")),
+      asked(200, 10, { field: "law", group: "public" }),
+      asked(200, 13, { field: "law", group: "private" }),
+      asked(400, 30, { column: "heard" }),
+    ];
+    expect(shown(rows).map(([, hidden]) => hidden)).toEqual([
+      undefined,
+      true,
+      true,
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 
