@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly name: string;
   /** What the help calls the option's value; a flag has none. */
   readonly value?: string;
+  /** The words that a value is one of: who writes one as an option is told where it goes. */
+  readonly words?: readonly string[];
   /** Takes every value up to the next option, and may come again. */
   readonly multiple?: boolean;
   readonly required?: boolean;

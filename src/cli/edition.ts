@@ -1,7 +1,7 @@
 import type { Edition } from "../analysis/item.js";
 import { oneOf } from "./one-of.js";
 
-const editions: readonly Edition[] = ["internal", "publishable"];
+export const editions: readonly Edition[] = ["internal", "publishable"];
 
 /**
  * The edition that `--edition` names; without it the internal one.

@@ -86,7 +86,8 @@ function unknownOption(
       option: written,
     });
   }
-  const meant = nearest(name, names);
+  const taker = command.options.find(({ words }) => words?.includes(name));
+  const meant = taker === undefined ? nearest(name, names) : `${taker.name} ${name}`;
   const next = meant === undefined ? "If it is an operand, write -- before it." : `Did you mean --${meant}?`;
   return fail(`${unknown} ${next}`, {
     option: written,

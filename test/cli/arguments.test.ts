@@ -120,6 +120,7 @@ describe("refusals", () => {
     [["draw", "--dry-run=yes"], '--dry-run: takes no value, got "yes". Write --dry-run alone.'],
     [["idle", "--json=yes"], '--json: takes no value, got "yes". Write --json alone.'],
     [["draw", "--sede", "1"], "--sede: draw has no such option. Did you mean --seed?"],
+    [["idle", "--coarse"], "--coarse: idle has no such option. Did you mean --grain coarse?"],
     [
       ["idle", "--data", "a"],
       "--data: idle has no such option. It is one of draw; casedraw idle --help lists its own.",

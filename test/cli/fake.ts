@@ -18,7 +18,13 @@ export const draw: CommandSpec = {
   examples: ["casedraw draw here --seed 1 --out x"],
 };
 
-const nothing: CommandSpec = { name: "idle", summary: "Do nothing", operands: [], options: [], examples: [] };
+const nothing: CommandSpec = {
+  name: "idle",
+  summary: "Do nothing",
+  operands: [],
+  options: [{ name: "grain", value: "SIZE", words: ["coarse", "fine"], help: "How coarse." }],
+  examples: [],
+};
 
 /** A catalogue whose command `draw` does what the test says; it counts how often code was loaded. */
 export function fakeCatalogue(run: (invocation: Invocation, io: Io) => number | Promise<number>) {

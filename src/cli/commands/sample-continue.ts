@@ -2,6 +2,7 @@ import { CasedrawError } from "../../errors.js";
 import { counted, thousands } from "../../frame/words.js";
 import { type Continuation, continueSample } from "../../workflow/next-version/continue-sample.js";
 import type { WrittenSample } from "../../workflow/sample/to-folder.js";
+import { inShownOrder } from "../../workflow/summary/strata-order.js";
 import type { Invocation } from "../command.js";
 import { continuationOptions, isGiven } from "../continuation.js";
 import { nextVersionOptions } from "../draw-options.js";
@@ -142,9 +143,10 @@ function releaseLines({ designed, sample }: WrittenSample): string[] {
 }
 
 /** Every stratum as it stands: response, and what its units stand for. */
-function outcomeLines({ sample }: WrittenSample): string[] {
-  const { after, drawn } = sample;
-  const strata = after?.strata ?? [];
+function outcomeLines({ sample, designed }: WrittenSample): string[] {
+  const { after, drawn, design } = sample;
+  const { plan } = designed.planFile;
+  const strata = inShownOrder(after?.strata ?? [], ({ key }) => key, { fields: design.plan.strata, plan });
   const weights = strata.map(({ key }) => {
     const own = drawn.flatMap((found, at) => {
       const member = after?.members[at];

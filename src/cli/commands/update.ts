@@ -1,4 +1,5 @@
 import { counted, thousands } from "../../frame/words.js";
+import { inShownOrder } from "../../workflow/summary/strata-order.js";
 import { type MemberChange, memberChanges } from "../../workflow/update/changes-table.js";
 import { updateToFolder, type WrittenUpdate } from "../../workflow/update/update-sample.js";
 import type { Invocation } from "../command.js";
@@ -56,8 +57,10 @@ function lines(
   { from, out }: { readonly from: string; readonly out: string },
 ): string[] {
   const { manifest, sample, step, designed } = written;
-  const { unit } = designed.planFile.plan;
+  const { plan } = designed.planFile;
+  const { unit } = plan;
   const { eligible, kept, left } = step;
+  const strata = sample.design.strata.map((stratum, at) => ({ ...stratum, held: manifest.strata[at] }));
   const moved = idsOf(written, "moved");
   const added = idsOf(written, "added");
   return [
@@ -80,13 +83,15 @@ function lines(
     "",
     ...columns([
       ["Stratum", "Eligible", "Sample", "Reserves", "Chance"],
-      ...sample.design.strata.map(({ key, units, inclusionProbability }, at) => [
-        key,
-        thousands(units.length),
-        thousands(manifest.strata[at]?.drawn ?? 0),
-        thousands(manifest.strata[at]?.reserves ?? 0),
-        `${inPercent(inclusionProbability)} %`,
-      ]),
+      ...inShownOrder(strata, ({ key }) => key, { fields: sample.design.plan.strata, plan }).map(
+        ({ key, units, held, inclusionProbability }) => [
+          key,
+          thousands(units.length),
+          thousands(held?.drawn ?? 0),
+          thousands(held?.reserves ?? 0),
+          `${inPercent(inclusionProbability)} %`,
+        ],
+      ),
     ]),
     "",
     `The sample now holds ${counted(sample.drawn.length, unit)} and ${counted(sample.reserves.length, "reserve")}: ${counted(added.length, unit)} added`,

@@ -55,6 +55,7 @@ const estimate: CommandSpec = {
     {
       name: "interval",
       value: "METHOD",
+      words: ["korn-graubard", "wilson"],
       help: "For shares: korn-graubard (without it), or wilson on the effective size, which is narrower.",
     },
     {

@@ -1,4 +1,5 @@
 import type { CommandGroup, CommandSpec } from "../command.js";
+import { editions } from "../edition.js";
 import { force, plan } from "./shared-options.js";
 
 const pia: CommandSpec = {
@@ -10,6 +11,7 @@ const pia: CommandSpec = {
     {
       name: "edition",
       value: "NAME",
+      words: editions,
       help: "internal (without it): every count, for the inspection team. publishable: small counts suppressed and others rounded.",
     },
     { name: "no-png", help: "Leave out pictures as PNG, and out of the Word documents." },
@@ -37,6 +39,7 @@ const compare: CommandSpec = {
     {
       name: "edition",
       value: "NAME",
+      words: editions,
       help: "internal (without it): every count, for the inspection team. publishable: small counts suppressed and others rounded.",
     },
     { name: "no-png", help: "Leave out pictures as PNG." },

@@ -1,4 +1,5 @@
 import type { CommandGroup, CommandSpec } from "../command.js";
+import { editions } from "../edition.js";
 import { force, plan } from "./shared-options.js";
 
 const init: CommandSpec = {
@@ -53,6 +54,7 @@ const check: CommandSpec = {
     {
       name: "edition",
       value: "NAME",
+      words: editions,
       help: "internal (without it): rows and ids, for the inspection team. publishable: the page alone, with small counts suppressed and others rounded.",
     },
     force,
