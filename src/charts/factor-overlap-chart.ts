@@ -1,9 +1,16 @@
-import { type Cell, isInterval, type Result, type ResultTable } from "../analysis/result.js";
+import { leadingLevel } from "../analysis/leading.js";
+import { type Cell, type Interval95, isInterval, type Result, type ResultTable } from "../analysis/result.js";
+import { isMarked } from "../analysis/tally.js";
 import { inSentence } from "../analysis/words.js";
 import type { Chart } from "./chart.js";
 import { heatMapSpec } from "./heat-map.js";
 import { percentText } from "./number-text.js";
 import { tableOf } from "./result-table.js";
+
+interface Pair extends Interval95 {
+  readonly first: string;
+  readonly second: string;
+}
 
 /**
  * A numbered heat map of pairs of factors: the percentage that has both.
@@ -17,13 +24,13 @@ export function factorOverlapChart(result: Result): Chart | undefined {
   const shares = new Map(table.rows.map(({ names, cells }) => [names.join("\u001f"), cells[1] as Cell]));
   const shareOf = (row: string, column: string): Cell | undefined =>
     shares.get([row, column].join("\u001f")) ?? shares.get([column, row].join("\u001f"));
-  const pairs = table.rows.flatMap(({ names: [first = "", second = ""], cells }) => {
+  const pairs = table.rows.flatMap(({ names: [first = "", second = ""], cells }): Pair[] => {
     const share = cells[1] as Cell;
     return isInterval(share) ? [{ first, second, ...share }] : [];
   });
   if (pairs.length === 0) return undefined;
   const sorted = [...pairs].sort((a, b) => b.value - a.value);
-  const most = sorted[0] as (typeof pairs)[number];
+  const most = sorted[0] as Pair;
   return {
     spec: heatMapSpec({
       rows: factors.map((factor, at) => `${at + 1}. ${factor}`),
@@ -33,7 +40,7 @@ export function factorOverlapChart(result: Result): Chart | undefined {
       ),
       darkest: Math.max(0.01, most.value),
     }),
-    title: `${pairName(most)}: ${percentText(most.value)} have both`,
+    title: titleOf(table.rows, most),
     subtitle: `${table.caption}; percent of those with a factor recorded. Columns bear the rows’ numbers`,
     description: [
       `Grid of ${factors.length} factors by each other, with the percentage that has both.`,
@@ -45,7 +52,18 @@ export function factorOverlapChart(result: Result): Chart | undefined {
   };
 }
 
+/** Of the pair that is plainly the commonest, or the only one; where some are not shown, of the commonest that is. */
+function titleOf(rows: ResultTable["rows"], most: Pair): string {
+  const shares = rows.flatMap(({ names, cells: [, share] }) =>
+    share !== undefined && (isInterval(share) || isMarked(share)) ? [{ label: names.join(), share }] : [],
+  );
+  const isPlain = shares.length === 1 || leadingLevel(shares, { disjoint: false }) !== undefined;
+  return isPlain || shares.some(({ share }) => isMarked(share))
+    ? `${pairName(most)}: ${percentText(most.value)} have both`
+    : "No two factors clearly stand together most often";
+}
+
 /** "Domestic abuse and parental conflict". */
-function pairName({ first, second }: { readonly first: string; readonly second: string }): string {
+function pairName({ first, second }: Pair): string {
   return `${first} and ${inSentence(second)}`;
 }

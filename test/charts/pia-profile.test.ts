@@ -128,6 +128,18 @@ describe("heat maps", () => {
     expect(svg).toContain("[c]");
   });
 
+  test.each([
+    ["plainly the commonest of all", [0.4, 0.1], "Abuse and neglect: 40% have both"],
+    ["hardly commoner than another", [0.4, 0.39], "No two factors clearly stand together most often"],
+    ["the only one", [0.4], "Abuse and neglect: 40% have both"],
+  ])("a pair of factors that is %s", (_, shares, title) => {
+    const others = ["Neglect", "Drugs"];
+    const rows = shares.map((share, i) =>
+      row(["Abuse", others[i] as string], 9, at(share, 0.1), at(1, 0.1), 0),
+    );
+    expect(factorOverlapChart(resultOf([{ rows }]))?.title).toBe(title);
+  });
+
   test("the worst field that must be filled in leads; twenty areas fit and more are said", async () => {
     const areas = Array.from({ length: 23 }, (_, i) => `Area ${i + 1}`);
     const chart = dataQualityChart(

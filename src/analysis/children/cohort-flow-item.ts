@@ -141,15 +141,15 @@ function message({ rowTotals, total, rows }: Tally, plan: Plan): Result["message
     (best, each, at) => (!isMarked(each) && each > best.count ? { at, count: each } : best),
     { at: -1, count: 0 },
   );
-  // A hidden count might be the largest, in a table of small numbers.
-  const reason = out.some(isMarked) ? undefined : rows.levels[most.at + 1]?.label;
+  // A hidden count might be the largest, in a table of small numbers; of rounded ones several may be.
+  const isAlone = out.filter((count) => count === most.count).length === 1;
+  const reason = out.some(isMarked) || !isAlone ? undefined : rows.levels[most.at + 1]?.label;
   const because =
-    most.count === 0 || reason === undefined
-      ? ""
-      : ` ${countText(Math.max(0, total - may))} may not; the commonest reason: ${inSentence(reason)} (${countText(most.count)}).`;
+    reason === undefined ? "" : `; the commonest reason: ${inSentence(reason)} (${countText(most.count)})`;
+  const others = most.count === 0 ? "" : ` ${countText(Math.max(0, total - may))} may not${because}.`;
   return [
     {
-      text: `${countText(may)} of ${countText(total)} ${unitNoun(plan)} in the export (${shareText(Math.min(1, may / total))}) may be sampled.${because}`,
+      text: `${countText(may)} of ${countText(total)} ${unitNoun(plan)} in the export (${shareText(Math.min(1, may / total))}) may be sampled.${others}`,
       weight: 0.15,
     },
   ];

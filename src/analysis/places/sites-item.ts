@@ -249,12 +249,14 @@ function sumAt(tally: Tally, keys: ReadonlySet<string>, level: string | undefine
   return sum;
 }
 
+/** Which place is the largest, where one alone is: of rounded counts several may be, and one that is not shown might be. */
 function messagesOf(areas: readonly ResultRow[], noun: string): KeyMessage[] {
   const sized = areas.flatMap(({ names, cells: [all] }) =>
     typeof all === "number" ? [{ name: names[0] as string, all }] : [],
   );
-  const [largest] = sized.sort((a, b) => b.all - a.all || byName(a.name, b.name));
-  if (largest === undefined || areas.length < 2) return [];
+  const [largest, next] = sized.sort((a, b) => b.all - a.all);
+  if (largest === undefined || next === undefined || next.all === largest.all) return [];
+  if (sized.length < areas.length) return [];
   return [
     {
       text: `Of ${thousands(areas.length)} places, ${largest.name} has the most ${noun}: ${thousands(largest.all)}.`,

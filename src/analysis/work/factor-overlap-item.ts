@@ -2,6 +2,7 @@ import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/words.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";
+import { leadingLevel } from "../leading.js";
 import {
   type Cell,
   type Interval95,
@@ -174,16 +175,19 @@ function messagesOf(pairs: readonly Pair[], noun: string): KeyMessage[] {
   const measured = pairs.flatMap(({ names, both, share, lift }) =>
     !isMarked(both) && isInterval(share) && isInterval(lift) ? [{ names, both, share, lift }] : [],
   );
-  const [most] = [...measured].sort((a, b) => b.share.value - a.share.value);
+  const shares = pairs.flatMap(({ names, share }) =>
+    isInterval(share) || isMarked(share) ? [{ label: joined(names), share }] : [],
+  );
+  const most = leadingLevel(shares, { disjoint: false });
   const [closest] = measured
     .filter(({ both, share, lift }) => both >= leastTogether && lift.lower > 1 && share.value >= leastShare)
     .sort((a, b) => b.lift.lower - a.lift.lower);
   return [
-    ...(most === undefined || most.share.value === 0 || measured.length < pairs.length
+    ...(most === undefined
       ? []
       : [
           {
-            text: `${capital(joined(most.names))} are the most common pair: ${shareText(most.share.value)} of ${noun} with a factor recorded have both.`,
+            text: `${capital(most.label)} are the most common pair: ${shareText(most.share.value)} of ${noun} with a factor recorded have both.`,
             weight: 0.35,
           },
         ]),

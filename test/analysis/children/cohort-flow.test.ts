@@ -28,6 +28,15 @@ describe("who may be sampled", () => {
     expect(cohortFlowChart(result).title).toBe("2 of 5 children may be sampled");
   });
 
+  test("no reason is the commonest where two are", () => {
+    const alike = subjectOf(["case_id", "child_id", "law_type", "case_type"], rows.slice(0, 3), {
+      more: cohort,
+    });
+    expect(resultOf(cohortFlowItem, alike).messages.map(({ text }) => text)).toEqual([
+      "1 of 3 children in the export (33.3%) may be sampled. 2 may not.",
+    ]);
+  });
+
   test("reasons say what those excluded have in common, and a long list that there is one", () => {
     const reasons = (more: string) =>
       rowsOf(

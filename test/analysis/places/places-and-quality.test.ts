@@ -106,7 +106,25 @@ test("sites have their children, mix, delay, audits and practitioners", () => {
     ["West", "All courts", 1, 1, 0, none, 0, 0],
     ["West", "Gamma", 1, 1, 0, none, 0, 0],
   ]);
+  expect(result.messages.map(({ text }) => text)).toEqual(["Of 2 places, East has the most children: 3."]);
   expect(sitesItem.refusal(subjectOf(childLines("law_type", ["public"])))?.reason).toContain("neither");
+});
+
+test("no place is the largest where two are alike, or one is not shown", () => {
+  const alike = subjectOf(childLines("service_area", ["East", "East", "West", "West", "South"]));
+  const about = { plan: alike.plan, edition: internal };
+  const counted = sitesItem.count(alike);
+  expect(sitesItem.result(counted, about).messages).toEqual([]);
+  // As disclosure control leaves it: West is hidden.
+  const tallies = counted.tallies.map((tally) => ({
+    ...tally,
+    rowTotals: tally.rowTotals.map((count, at) =>
+      tally.rows.levels[at]?.key.endsWith("West") ? ({ mark: "c" } as const) : count,
+    ),
+  }));
+  const { tables, messages } = sitesItem.result({ ...counted, tallies }, about);
+  expect(tables[0]?.rows.map(({ cells }) => cells[0])).toContainEqual({ mark: "c" });
+  expect(messages).toEqual([]);
 });
 
 describe("data quality", () => {

@@ -58,3 +58,30 @@ test("it is refused without two factors", () => {
   expect(item.refusal(subjectOf(childLines("factors", ["a", "a"])))?.reason).toContain("Fewer than two");
   expect(item.refusal(subjectOf(childLines("gender", ["F"])))?.reason).toContain("no factors");
 });
+
+test("a pair is the most common only where it plainly is", () => {
+  const told = (pairs: readonly (readonly [factors: string, children: number])[]) => {
+    const lines = childLines(
+      "factors",
+      pairs.flatMap(([factors, children]) => Array<string>(children).fill(factors)),
+    );
+    const { messages } = item.result(item.count(subjectOf(lines)), about);
+    return messages.map(({ text }) => text).filter((text) => text.includes("most common"));
+  };
+  // Wilson's intervals: 52 of 120 is 34.8 to 52.3 %, 48 of 120 31.7 to 48.9 %.
+  expect(
+    told([
+      ["a;b", 52],
+      ["a;c", 48],
+      ["c", 20],
+    ]),
+  ).toEqual([]);
+  // 80 of 120: 57.8 to 74.5 %; 20 of 120: 11.1 to 24.3 %.
+  expect(
+    told([
+      ["a;b", 80],
+      ["a;c", 20],
+      ["c", 20],
+    ]),
+  ).toEqual(["A and b are the most common pair: 66.7% of children with a factor recorded have both."]);
+});
