@@ -1,7 +1,7 @@
 import { differenceOfEstimates } from "../statistics/difference-of-estimates.js";
 import { lawTypeColumns } from "./law-types.js";
 import type { Interval95 } from "./result.js";
-import { shareIn } from "./shares.js";
+import { type ColumnAt, extremeShareIn, shareIn } from "./shares.js";
 import { isMarked, type Tally } from "./tally.js";
 
 /** A level that is commoner in one law type than in another. */
@@ -37,8 +37,9 @@ export function lawTypeContrast(tally: Tally): Contrast | undefined {
     if (isMarked(one) || isMarked(other)) return [];
     const [high, low] = one.value >= other.value ? [one, other] : [other, one];
     const difference = differenceOfEstimates(high, low);
-    if (!(difference.lower > 0)) return [];
     const [higher, lower] = one.value >= other.value ? [first, second] : [second, first];
+    if (!(difference.lower > 0) || !differsBeforeRounding(tally, row, { higher, lower, ...options }))
+      return [];
     return [
       {
         level: tally.rows.levels[row]?.label as string,
@@ -50,4 +51,27 @@ export function lawTypeContrast(tally: Tally): Contrast | undefined {
     ];
   });
   return found.sort((a, b) => b.difference.value - a.difference.value)[0];
+}
+
+/**
+ * Whether a row's share is higher in one column than in another by more than chance, whatever the counts were before rounding.
+ *
+ * @param options.confidence - coverage, a fraction in (0, 1)
+ */
+export function differsBeforeRounding(
+  tally: Tally,
+  row: number,
+  {
+    higher,
+    lower,
+    confidence = 0.95,
+  }: {
+    readonly higher: { readonly at: ColumnAt };
+    readonly lower: { readonly at: ColumnAt };
+    readonly confidence?: number;
+  },
+): boolean {
+  const least = extremeShareIn(tally, row, higher.at, { side: "least", confidence });
+  const most = extremeShareIn(tally, row, lower.at, { side: "most", confidence });
+  return !isMarked(least) && !isMarked(most) && differenceOfEstimates(least, most).lower > 0;
 }

@@ -68,6 +68,7 @@ export function lawTypeTable(
       { key: "share_at_most", label: "Highest it can be", kind: "share" },
     ],
     rows: lawColumns(tally, plan).flatMap(({ at, name }) => columnRows(tally, at, name)),
+    ...(tally.slack === undefined ? {} : { slack: tally.slack }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface ResultTable {
   readonly dimensions: readonly string[];
   readonly measures: readonly Measure[];
   readonly rows: readonly ResultRow[];
+  /** By how much rounding may have moved each of its counts; default none. */
+  readonly slack?: number;
 }
 
 /** What a result rests on. */

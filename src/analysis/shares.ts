@@ -34,6 +34,29 @@ export function shareIn(
   column: ColumnAt,
   options: { readonly confidence?: number } = {},
 ): Interval95 | Marked {
+  return movedShareIn(tally, row, column, { ...options, by: 0 });
+}
+
+/**
+ * The same with the least that the count can have been before rounding, of the most units, or with the most that it can have been:
+ * that of a tally which is not rounded.
+ */
+export function extremeShareIn(
+  tally: Tally,
+  row: number,
+  column: ColumnAt,
+  options: { readonly side: "least" | "most"; readonly confidence?: number },
+): Interval95 | Marked {
+  const { slack = 0 } = tally;
+  return movedShareIn(tally, row, column, { ...options, by: options.side === "least" ? -slack : slack });
+}
+
+function movedShareIn(
+  tally: Tally,
+  row: number,
+  column: ColumnAt,
+  { by, ...options }: { readonly by: number; readonly confidence?: number },
+): Interval95 | Marked {
   const count = countIn(tally, row, column);
   const base = knownIn(tally, column);
   if (isMarked(count)) return count;
@@ -41,7 +64,16 @@ export function shareIn(
   if (base <= 0) return { mark: "x" };
   const effect =
     (column === "all" ? tally.effects?.rowTotals[row] : tally.effects?.cells[row]?.[column]) ?? 1;
-  return shareOf(count, base, effect, options);
+  if (by === 0) return shareOf(count, base, effect, options);
+  // A base is the total less each count of those not known, and any of them may have moved; nobody stays nobody.
+  const rounded = 1 + tally.rows.levels.filter((_, at) => isRoundedUnknown(tally, at, column)).length;
+  const of = Math.max(1, base - by * rounded);
+  const moved = count === 0 ? 0 : Math.min(of, Math.max(0, count + by));
+  return shareOf(moved, of, effect, options);
+}
+
+function isRoundedUnknown(tally: Tally, row: number, column: ColumnAt): boolean {
+  return tally.rows.levels[row]?.unknown === true && countIn(tally, row, column) !== 0;
 }
 
 /**

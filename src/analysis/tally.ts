@@ -74,6 +74,8 @@ export interface Tally {
   readonly total: Count;
   /** Whether each unit stands in exactly one row; not where it may have several, as factors. */
   readonly disjoint: boolean;
+  /** By how much rounding may have moved each count but 0; default none. What is claimed of them has to hold before rounding too. */
+  readonly slack?: number;
   /** Design effects, for children in families, of each row's share among the known of its column. */
   readonly effects?: {
     readonly cells: readonly (readonly number[])[];

@@ -1,4 +1,4 @@
-import { leadingLevel } from "../analysis/leading.js";
+import { leadingLevel, levelShareOf } from "../analysis/leading.js";
 import { type Cell, type Interval95, isInterval, type Result, type ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import { inSentence } from "../analysis/words.js";
@@ -40,7 +40,7 @@ export function factorOverlapChart(result: Result): Chart | undefined {
       ),
       darkest: Math.max(0.01, most.value),
     }),
-    title: titleOf(table.rows, most),
+    title: titleOf(table, most),
     subtitle: `${table.caption}; percent of those with a factor recorded. Columns bear the rows’ numbers`,
     description: [
       `Grid of ${factors.length} factors by each other, with the percentage that has both.`,
@@ -53,9 +53,11 @@ export function factorOverlapChart(result: Result): Chart | undefined {
 }
 
 /** Of the pair that is plainly the commonest, or the only one; where some are not shown, of the commonest that is. */
-function titleOf(rows: ResultTable["rows"], most: Pair): string {
-  const shares = rows.flatMap(({ names, cells: [, share] }) =>
-    share !== undefined && (isInterval(share) || isMarked(share)) ? [{ label: names.join(), share }] : [],
+function titleOf({ rows, slack }: ResultTable, most: Pair): string {
+  const shares = rows.flatMap(({ names, cells: [count = 0, share] }) =>
+    share !== undefined && (isInterval(share) || isMarked(share))
+      ? [levelShareOf(names.join(), { share, count, slack })]
+      : [],
   );
   const isPlain = shares.length === 1 || leadingLevel(shares, { disjoint: false }) !== undefined;
   return isPlain || shares.some(({ share }) => isMarked(share))

@@ -1,4 +1,4 @@
-import type { LevelShare } from "../analysis/leading.js";
+import { type LevelShare, levelShareOf } from "../analysis/leading.js";
 import type { Cell, ResultRow, ResultTable } from "../analysis/result.js";
 import { isMarked } from "../analysis/tally.js";
 import type { BarRow, LevelBars } from "./level-bars-chart.js";
@@ -11,6 +11,7 @@ export interface LevelRow {
   readonly level: string;
   /** Whether the level says that nothing is known: its share is then of all, and of those known otherwise. */
   readonly unknown: boolean;
+  readonly count: Cell;
   readonly share: Exclude<Cell, string>;
 }
 
@@ -25,6 +26,7 @@ export function levelRows({ measures, rows }: ResultTable): LevelRow[] {
       law: names[0] as string,
       level: names[1] as string,
       unknown,
+      count: cells[measures.findIndex(({ kind }) => kind === "count")] as Cell,
       share: unknown ? (cells[all] as Exclude<Cell, string>) : ofKnown,
     };
   });
@@ -35,10 +37,13 @@ export function sharesOfAll(table: ResultTable): LevelShare[] {
   const rows = levelRows(table);
   return rows
     .filter(({ law, unknown }) => law === rows[0]?.law && !unknown)
-    .map(({ level, share }) => ({
-      label: level,
-      share: typeof share === "number" ? { value: share, lower: share, upper: share } : share,
-    }));
+    .map(({ level, count, share }) =>
+      levelShareOf(level, {
+        share: typeof share === "number" ? { value: share, lower: share, upper: share } : share,
+        count,
+        slack: table.slack,
+      }),
+    );
 }
 
 /** All and the first two law types, a panel each, with those not known apart and last. */

@@ -73,6 +73,8 @@ interface Compared {
   readonly units: Count;
   readonly population: number;
   readonly rate: RelativeRate;
+  /** The rate with the count that rounding leaves open and that is nearest to what is expected: what is claimed has to hold of it. */
+  readonly nearest: RelativeRate;
 }
 
 /** The group that published indices of ethnicity compare with. */
@@ -105,7 +107,7 @@ function result({ tallies }: Counted, { plan, population = [] }: About): Result 
       "together, whose sizes are known; units of which the characteristic is not known are in neither.",
     uncertainty:
       `95% intervals by Wilson's method${ofChildren(plan, " on the size that children of one case leave")}, symmetric on the logarithm; p-values ` +
-      "adjusted for the number of groups (Benjamini and Hochberg). They describe the process that brought the cases, and take the population as known.",
+      `adjusted for the number of groups (Benjamini and Hochberg)${(first.slack ?? 0) > 0 ? ", the largest that rounding allows" : ""}. They describe the process that brought the cases, and take the population as known.`,
     tables: withWhite.length > 0 ? [others, white] : [others],
     notes: [
       ...matches.flatMap(({ tally, match }) => leftOver(tally, match, noun)),
@@ -160,13 +162,36 @@ function compared(
 ): Compared {
   const units = tally.rowTotals[row] as Count;
   const effect = tally.effects?.rowTotals[row];
+  const rateOf = (first: Count): RelativeRate =>
+    relativeRate({ first, ...of, ...(effect === undefined ? {} : { designEffect: effect }) });
   return {
     tally,
     level: tally.rows.levels[row] as Level,
     units,
     population: of.firstPopulation,
-    rate: relativeRate({ first: units, ...of, ...(effect === undefined ? {} : { designEffect: effect }) }),
+    rate: rateOf(units),
+    nearest: rateOf(nearestTo(units, { ...of, slack: tally.slack ?? 0 })),
   };
+}
+
+/** A count moved by at most `slack` towards what equal rates would give. */
+function nearestTo(
+  units: Count,
+  {
+    both,
+    firstPopulation,
+    secondPopulation,
+    slack,
+  }: {
+    readonly both: Count;
+    readonly firstPopulation: number;
+    readonly secondPopulation: number;
+    readonly slack: number;
+  },
+): Count {
+  if (isMarked(units) || isMarked(both) || units === 0) return units;
+  const expected = (both * firstPopulation) / (firstPopulation + secondPopulation);
+  return Math.abs(units - expected) <= slack ? expected : units - slack * Math.sign(units - expected);
 }
 
 function tableOf(
@@ -196,10 +221,10 @@ function tableOf(
   return { id, caption, dimensions: ["Characteristic", "Group"], measures, rows };
 }
 
-/** Over the comparisons that could be made. */
+/** Over the comparisons that could be made: the largest that rounding allows. */
 function adjustedOf(all: readonly Compared[]): Cell[] {
-  const made = all.filter(({ rate }) => rate.pValue !== undefined);
-  const values = benjaminiHochberg(made.map(({ rate }) => rate.pValue as number));
+  const made = all.filter(({ nearest }) => nearest.pValue !== undefined);
+  const values = benjaminiHochberg(made.map(({ nearest }) => nearest.pValue as number));
   return all.map((one): Cell => {
     const at = made.indexOf(one);
     if (at !== -1) return values[at] as number;
@@ -258,10 +283,11 @@ interface Clear {
 function clearOnes(all: readonly Compared[]): Clear[] {
   const adjusted = adjustedOf(all);
   return all
-    .flatMap(({ tally, level, rate: { ratio } }, at): Clear[] => {
+    .flatMap(({ tally, level, rate: { ratio }, nearest }, at): Clear[] => {
       const p = adjusted[at];
-      if (!isInterval(ratio) || typeof p !== "number" || p >= significant) return [];
-      if (ratio.lower <= 1 && ratio.upper >= 1) return [];
+      if (!isInterval(ratio) || !isInterval(nearest.ratio)) return [];
+      if (typeof p !== "number" || p >= significant) return [];
+      if (nearest.ratio.lower <= 1 && nearest.ratio.upper >= 1) return [];
       return [{ ...ratio, name: `${tally.rows.label}, ${level.label}` }];
     })
     .sort((a, b) => distance(b) - distance(a));

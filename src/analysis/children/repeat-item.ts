@@ -1,5 +1,6 @@
 import type { Plan } from "../../plan/types.js";
 import { differenceOfEstimates } from "../../statistics/difference-of-estimates.js";
+import { differsBeforeRounding } from "../contrast.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import {
   boundsNote,
@@ -111,6 +112,7 @@ function messages(tally: Tally, plan: Plan): KeyMessage[] {
     weight: 0.25,
   };
   const [one, other] = lawTypeColumns(tally, plan).map(({ at, name }) => ({
+    at,
     name,
     share: shareIn(tally, row, at),
   }));
@@ -127,7 +129,7 @@ function messages(tally: Tally, plan: Plan): KeyMessage[] {
           { ...one, share: one.share },
         ];
   const difference = differenceOfEstimates(higher.share, lower.share);
-  if (!(difference.lower > 0)) return [first];
+  if (!(difference.lower > 0) || !differsBeforeRounding(tally, row, { higher, lower })) return [first];
   const points = (share: number): string => (share * 100).toFixed(1);
   return [
     first,

@@ -2,7 +2,7 @@ import { capital } from "../../frame/labels.js";
 import { thousands } from "../../frame/words.js";
 import type { About, Counted, Item, Refusal, Subject } from "../item.js";
 import { missingIn } from "../law-types.js";
-import { leadingLevel } from "../leading.js";
+import { leadingLevel, levelShareOf } from "../leading.js";
 import {
   type Cell,
   type Interval95,
@@ -72,6 +72,7 @@ interface Pair {
 function result({ tallies, statistics = {} }: Counted, { plan }: About): Result {
   const noun = unitNoun(plan);
   const [factors, ...crossed] = tallies as [Tally, ...Tally[]];
+  const { slack } = factors;
   const known = knownIn(factors, "all");
   const pairs = crossed.map((tally) => {
     const effect = statistics[effectName(tally)];
@@ -113,13 +114,14 @@ function result({ tallies, statistics = {} }: Counted, { plan }: About): Result 
         dimensions: ["Factor", "Other factor"],
         measures,
         rows,
+        ...(slack === undefined ? {} : { slack }),
       },
     ],
     notes: [
       `The ${thousands(new Set(pairs.flatMap(({ names }) => names)).size)} most common factors are crossed; all stand in the table of factors.`,
       "Public and private law record different factors, so that a lift can reflect the kind of law, and not that one factor leads to another.",
     ],
-    messages: messagesOf(pairs, noun),
+    messages: messagesOf(pairs, noun, slack),
     enquiries: [],
   };
 }
@@ -171,16 +173,19 @@ const leastShare = 0.01;
 /** Fewer that have both are chance, whatever a lift says. */
 const leastTogether = 10;
 
-function messagesOf(pairs: readonly Pair[], noun: string): KeyMessage[] {
+function messagesOf(pairs: readonly Pair[], noun: string, slack = 0): KeyMessage[] {
   const measured = pairs.flatMap(({ names, both, share, lift }) =>
     !isMarked(both) && isInterval(share) && isInterval(lift) ? [{ names, both, share, lift }] : [],
   );
-  const shares = pairs.flatMap(({ names, share }) =>
-    isInterval(share) || isMarked(share) ? [{ label: joined(names), share }] : [],
+  const shares = pairs.flatMap(({ names, both, share }) =>
+    isInterval(share) || isMarked(share) ? [levelShareOf(joined(names), { share, count: both, slack })] : [],
   );
   const most = leadingLevel(shares, { disjoint: false });
   const [closest] = measured
-    .filter(({ both, share, lift }) => both >= leastTogether && lift.lower > 1 && share.value >= leastShare)
+    .filter(
+      ({ both, share, lift }) =>
+        both >= leastTogether && lift.lower * (1 - slack / both) > 1 && share.value >= leastShare,
+    )
     .sort((a, b) => b.lift.lower - a.lift.lower);
   return [
     ...(most === undefined

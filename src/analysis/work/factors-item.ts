@@ -8,9 +8,8 @@ import {
   missingIn,
   shareUncertainty,
 } from "../law-types.js";
-import { leadingLevel } from "../leading.js";
+import { leadingLevel, levelShareIn } from "../leading.js";
 import type { KeyMessage, Result } from "../result.js";
-import { shareIn } from "../shares.js";
 import { tabulate } from "../tabulate.js";
 import { isMarked, type Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
@@ -84,7 +83,7 @@ function leadingMessages(tally: Tally, plan: Plan): KeyMessage[] {
   const [all, ...laws] = lawColumns(tally, plan);
   return (laws.length > 0 ? laws : all === undefined ? [] : [all]).flatMap(({ at, name }) => {
     const shares = tally.rows.levels.flatMap(({ label, unknown }, row) =>
-      unknown ? [] : [{ label, share: shareIn(tally, row, at) }],
+      unknown ? [] : [levelShareIn(tally, row, { label, at })],
     );
     const leading = leadingLevel(shares, { disjoint: false });
     if (leading === undefined) return [];

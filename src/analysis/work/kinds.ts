@@ -2,9 +2,8 @@ import type { Field } from "../../frame/field.js";
 import type { Plan } from "../../plan/types.js";
 import { isUnknown } from "../axis.js";
 import { lawTypeTable } from "../law-types.js";
-import { leadingLevel } from "../leading.js";
+import { leadingLevel, levelShareIn } from "../leading.js";
 import type { KeyMessage, ResultTable } from "../result.js";
-import { shareIn } from "../shares.js";
 import type { Tally } from "../tally.js";
 import { unitNoun } from "../units.js";
 import { inSentence, periodText, shareText } from "../words.js";
@@ -33,7 +32,7 @@ export function kindsTable(tally: Tally, plan: Plan): ResultTable {
 /** The commonest level, where its interval keeps clear of every other's. */
 export function commonestMessage(tally: Tally, plan: Plan): KeyMessage[] {
   const shares = tally.rows.levels.flatMap(({ label, unknown }, row) =>
-    unknown ? [] : [{ label, share: shareIn(tally, row, "all") }],
+    unknown ? [] : [levelShareIn(tally, row, { label, at: "all" })],
   );
   const leading = leadingLevel(shares, { disjoint: tally.disjoint });
   if (leading === undefined) return [];

@@ -32,7 +32,9 @@ export function publishableCounts(
   if (record.audit.exposed > 0) throw exposed(record);
   let next = 0;
   const shown = counted.map(({ tallies, statistics, curves, indicators }): PublishableCounts => {
-    const own = shownTallies.slice(next, next + tallies.length).map(inPublishedOrder);
+    const own = shownTallies
+      .slice(next, next + tallies.length)
+      .map((tally) => ({ ...inPublishedOrder(tally), slack: Math.floor(roundTo / 2) }));
     const records = record.tallies.slice(next, next + own.length);
     next += own.length;
     return {

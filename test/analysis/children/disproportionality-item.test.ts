@@ -86,3 +86,22 @@ test("it is refused without a population, or where no characteristic fits", () =
   ).toContain("None of");
   expect(item.refusal(subject)).toBeUndefined();
 });
+
+test("rounding makes nobody over-represented", () => {
+  // Black: 15 of 90 where 9 are expected. By hand, without rounding: (15 − 9)² / (90 × 0.1 × 0.9) = 4.4, p = 0.035. Up to two of
+  // the 15 may be rounding's: (13 − 9)² / 8.1 = 2.0, p = 0.16.
+  const of = subjectOf(childLines("ethnicity", [...Array(75).fill("WBRI"), ...Array(15).fill("BAFR")]), {
+    population: population.slice(0, 2),
+  });
+  const counted = item.count(of);
+  const told = (slack: number) => {
+    const tallies = counted.tallies.map((tally) => ({ ...tally, slack }));
+    const { tables, messages } = resultOf(of, { ...counted, tallies });
+    return [tables[0]?.rows[1]?.cells[4], messages[0]?.text];
+  };
+  expect(told(0)).toEqual([
+    expect.closeTo(0.0348, 3),
+    expect.stringMatching(/^Ethnic group, Black: 1\.8 times/),
+  ]);
+  expect(told(2)).toEqual([expect.closeTo(0.1599, 3), expect.stringMatching(/^No group's rate differs/)]);
+});
