@@ -73,9 +73,10 @@ function startHelper(): Helper & { stop(): Promise<unknown> } {
       return { work, turn, theirs };
     });
     return async () => {
-      // From the end, while the thread goes on from the start.
+      // From the end, while the thread goes on from the start; nothing keeps the encoded frame once it is done.
       const made = shared
-        .toReversed()
+        .splice(0)
+        .reverse()
         .map(({ work, turn, theirs }) => (turn.take(0) ? makeDigest(work) : theirs()));
       return await Promise.all(made.reverse());
     };

@@ -24,5 +24,9 @@ export function startFrameDigests(
 ): () => Promise<FrameDigests> {
   const { works, assemble } = digestWorks(frame, plan);
   const finish = startDigests(works);
-  return async () => assemble(await finish());
+  let digests: Promise<FrameDigests> | undefined;
+  return () => {
+    digests ??= finish().then(assemble);
+    return digests;
+  };
 }

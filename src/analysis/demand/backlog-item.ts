@@ -245,10 +245,18 @@ function ageingOf(
   const [from, to] = [share(stocks[0], "first"), share(stocks.at(-1), "last")];
   if (!isInterval(from) || !isInterval(to)) return undefined;
   const { lower, upper } = differenceOfEstimates(to, from);
+  // What rounding may have added to the difference, in each of the bands over the threshold and in the total.
+  const rounding = [stocks[0], stocks.at(-1)].reduce((sum, tally) => sum + roundingIn(tally), 0);
   return {
     weeks,
     from: from.value,
     to: to.value,
-    side: lower > 0 ? "above" : upper < 0 ? "below" : undefined,
+    side: lower > rounding ? "above" : upper < -rounding ? "below" : undefined,
   };
+}
+
+/** By how much rounding may have moved a share of a tally's units that several of its levels make up. */
+function roundingIn(tally: Tally | undefined): number {
+  if (tally === undefined || isMarked(tally.total) || tally.total === 0) return 0;
+  return ((tally.slack ?? 0) * tally.rows.levels.length) / tally.total;
 }

@@ -210,6 +210,28 @@ describe("flow and backlog", () => {
     ]);
   });
 
+  test("the backlog ages only where rounding cannot have made it so", () => {
+    // 80 wait from before the window, 10 of them over 52 weeks when it begins; 40 more come in its last month, when all 80 do.
+    const row = (id: string, begun: string): string => `${id}|1|public|${begun}|`;
+    const waiting = trendSubject(
+      [
+        ...Array.from({ length: 10 }, (_, k) => row(`old${k}`, "2023-01-10")),
+        ...Array.from({ length: 70 }, (_, k) => row(`waits${k}`, "2024-11-10")),
+        ...Array.from({ length: 40 }, (_, k) => row(`new${k}`, "2025-12-10")),
+        "ended|1|public|2025-01-10|2025-02-10",
+      ],
+      longWindow,
+    );
+    const counted = backlogItem.count(waiting);
+    const said = (slack: number) => {
+      const tallies = counted.tallies.map((tally) => ({ ...tally, slack }));
+      return resultOf(backlogItem, waiting, { ...counted, tallies }).messages[1]?.text;
+    };
+    expect(said(0)).toMatch(/has lasted over 52 weeks grew: 12\.5% on .*, 66\.7% on /);
+    expect(said(2)).toContain("grew");
+    expect(said(9)).toContain("did not clearly change");
+  });
+
   test("each month’s end is the one before with the net of flow", () => {
     const totals = backlogPoints(backlogItem.count(rising)).map(({ total }) => total as number);
     const { net } = flowOf(flowItem.count(rising), { plan: rising.plan });
