@@ -3,7 +3,6 @@ import { refuseFrameErrors } from "../checks/frame-altering.js";
 import { CasedrawError } from "../errors.js";
 import { buildFrame, type FrameInputs } from "../frame/build-frame.js";
 import type { Frame } from "../frame/frame.js";
-import type { FrameDigests } from "../frame/frame-digests.js";
 import { headersOf, sharedSources } from "../frame/sources.js";
 import { mapLacksColumns, remarkRows, valueMapHeaders } from "../frame/value-map.js";
 import type { ColumnSource, DerivedField, Plan } from "../plan/types.js";
@@ -13,7 +12,7 @@ import type { ReadPart } from "../readers/text-part.js";
 import type { ManifestInput } from "../report/manifest.js";
 import type { DesignInputs } from "../sampling/design.js";
 import type { InputFingerprint, Table } from "../table/table.js";
-import { type StartDigests, startFrameDigests } from "./make-digests.js";
+import { type DigestsBegun, type StartDigests, startFrameDigests } from "./make-digests.js";
 import type { PlanFile } from "./open-plan.js";
 import type { Progress } from "./progress.js";
 import { avoidedPath } from "./sample/avoided-path.js";
@@ -28,8 +27,6 @@ export interface BuiltFrame {
   readonly remarks: number;
   /** What the plan's `avoid` names. */
   readonly designInputs?: DesignInputs;
-  /** To be called when the frame's digests are wanted, where another thread has begun to make them. */
-  readonly finishDigests?: () => Promise<FrameDigests>;
 }
 
 /** Where one of the plan's files lies; by default beside the plan. */
@@ -212,7 +209,7 @@ export async function buildFromPlan(
     /** Where the frame's digests are made while the work on it goes on. */
     readonly startDigests?: StartDigests;
   },
-): Promise<BuiltFrame> {
+): Promise<BuiltFrame & DigestsBegun> {
   const { plan } = planFile;
   const files = inputFiles(planFile, options.locate);
   const read: ReadFile[] = [];

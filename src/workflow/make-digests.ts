@@ -9,6 +9,12 @@ import type { Plan } from "../plan/types.js";
  */
 export type StartDigests = (works: Iterable<DigestWork>) => () => Promise<readonly string[]>;
 
+/** A frame whose digests another thread may have begun to make. */
+export interface DigestsBegun {
+  /** To be called when they are wanted. */
+  readonly finishDigests?: () => Promise<FrameDigests>;
+}
+
 /** Makes digests in this thread, when they are wanted. */
 export const digestsHere: StartDigests = (works) => async () => Array.from(works, makeDigest);
 

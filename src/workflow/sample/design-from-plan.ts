@@ -1,7 +1,7 @@
 import type { ReadPart } from "../../readers/text-part.js";
 import { type Design, designSample } from "../../sampling/design.js";
 import { type BuiltFrame, buildFromPlan } from "../build-from-plan.js";
-import type { StartDigests } from "../make-digests.js";
+import type { DigestsBegun, StartDigests } from "../make-digests.js";
 import { openPlan, type PlanFile, samplePlan } from "../open-plan.js";
 import type { Progress } from "../progress.js";
 
@@ -23,7 +23,7 @@ interface DesignOptions {
 export async function designFromPlan(
   planPath: string,
   options: DesignOptions & { readonly cwd: string },
-): Promise<DesignedFrame> {
+): Promise<DesignedFrame & DigestsBegun> {
   return await designPlan(openPlan(planPath, options.cwd), options);
 }
 
@@ -32,7 +32,10 @@ export async function designFromPlan(
  *
  * @throws CasedrawError `FRAME_ERRORS` besides those of the readers, the frame and the design
  */
-export async function designPlan(planFile: PlanFile, options: DesignOptions): Promise<DesignedFrame> {
+export async function designPlan(
+  planFile: PlanFile,
+  options: DesignOptions,
+): Promise<DesignedFrame & DigestsBegun> {
   const wanted = samplePlan(planFile.plan);
   const built = await buildFromPlan(planFile, { ...options, forDraw: true });
   return { ...built, planFile, design: designSample(built.frame, wanted, built.designInputs) };

@@ -8,7 +8,7 @@ import { type Manifest, type ManifestOutput, manifestText } from "../../report/m
 import type { RegisterClaim } from "../../report/register/lines.js";
 import { drawSample, type Sample } from "../../sampling/draw.js";
 import { inputFiles } from "../build-from-plan.js";
-import { digestsHere, type StartDigests, startFrameDigests } from "../make-digests.js";
+import { type DigestsBegun, digestsHere, type StartDigests, startFrameDigests } from "../make-digests.js";
 import type { PlanFile } from "../open-plan.js";
 import type { Progress } from "../progress.js";
 import { type RenderWorkbook, renderHere } from "../render-workbook.js";
@@ -20,7 +20,7 @@ import { type RegisteredDraw, registerBeside, registerDraw } from "./register.js
 
 /** A sample that is to be drawn and written. */
 export interface PlannedDraw {
-  readonly designed: DesignedFrame;
+  readonly designed: DesignedFrame & DigestsBegun;
   readonly seed: string;
   /** Subfolder with a slash at its end, or "". */
   readonly prefix: string;
