@@ -61,13 +61,19 @@ const latestYear = 2099;
  *
  * @param cells - distinct texts with the row where each first stands
  * @param options.dateSystem - what a bare day count counts from: 1900 (default) or 1904
+ * @param options.ofBirth - whether they are dates of birth, which no message repeats
  * @throws CasedrawError `DATE_ORDER_MIXED`, `DATE_YEAR_SHORT`, `DATE_UNREADABLE`
  */
 export function readDates(
   cells: readonly DatedCell[],
-  options: { readonly file: string; readonly column: string; readonly dateSystem?: 1900 | 1904 },
+  options: {
+    readonly file: string;
+    readonly column: string;
+    readonly dateSystem?: 1900 | 1904;
+    readonly ofBirth?: boolean;
+  },
 ): DateColumn {
-  const { file, column } = options;
+  const { file, column, ofBirth = false } = options;
   const epoch = options.dateSystem === 1904 ? 24107 : 25569;
   let serials = 0;
   let dayFirst: DatedCell | undefined;
@@ -91,14 +97,14 @@ export function readDates(
   if (monthFirst !== undefined && dayFirst !== undefined) {
     throw new CasedrawError(
       "DATE_ORDER_MIXED",
-      `Dates of both orders stand in one column: "${cleanText(dayFirst.raw)}" (row ${dayFirst.row}) can only be day ` +
-        `first, "${cleanText(monthFirst.raw)}" (row ${monthFirst.row}) only month first (${file}, column "${column}"). ` +
+      `Dates of both orders stand in one column: ${shownDate(dayFirst.raw, ofBirth)} (row ${dayFirst.row}) can only be day ` +
+        `first, ${shownDate(monthFirst.raw, ofBirth)} (row ${monthFirst.row}) only month first (${file}, column "${column}"). ` +
         "Dates such as 01/02/2024 in it cannot be trusted: ask the data's owner for the column again, in one order.",
       { file, column, rows: [dayFirst.row, monthFirst.row] },
     );
   }
   if (monthFirst !== undefined) unreadable.push(monthFirst);
-  if (unreadable.length > 0) throw unreadableDate(unreadable, monthFirst, file, column);
+  if (unreadable.length > 0) throw unreadableDate(unreadable, monthFirst, { file, column, ofBirth });
   return { dates, serials };
 }
 
@@ -125,8 +131,7 @@ function earlier(a: DatedCell | undefined, b: DatedCell): DatedCell {
 function unreadableDate(
   cells: readonly DatedCell[],
   monthFirst: DatedCell | undefined,
-  file: string,
-  column: string,
+  { file, column, ofBirth }: { readonly file: string; readonly column: string; readonly ofBirth: boolean },
 ): CasedrawError {
   const sorted = cells.toSorted((a, b) => a.row - b.row);
   const short = sorted.find((cell) => shortYear.test(cleanText(cell.raw)));
@@ -143,14 +148,20 @@ function unreadableDate(
       : "";
   return new CasedrawError(
     short === undefined ? "DATE_UNREADABLE" : "DATE_YEAR_SHORT",
-    `Date cannot be read: ${rule}, got ${shownDate(shown.raw)} (${file}, row ${shown.row}, column "${column}").${more} ` +
+    `Date cannot be read: ${rule}, got ${shownDate(shown.raw, ofBirth)} (${file}, row ${shown.row}, column "${column}").${more} ` +
       "Correct the export, or ask its owner to.",
     { file, row: shown.row, column, rows: sorted.slice(0, 20).map((cell) => cell.row), count: sorted.length },
   );
 }
 
-/** A value is repeated in a message only where it looks like a date: anything else may be a name or a number to call in the wrong column. */
-function shownDate(raw: string): string {
+/**
+ * A value is repeated in a message only where it looks like a date: anything else may be a name or a number to call in the wrong
+ * column. Of a date of birth its form alone is told.
+ */
+function shownDate(raw: string, ofBirth: boolean): string {
   const text = cleanText(raw);
-  return dateLike.test(text) ? `"${text}"` : `text of ${text.length} characters`;
+  if (!dateLike.test(text)) return `text of ${text.length} characters`;
+  return ofBirth
+    ? `a date in the form ${text.replace(/\d/g, "9").replace(/[a-z]{3,}/gi, "month")}`
+    : `"${text}"`;
 }

@@ -101,7 +101,12 @@ function readDateColumn(reading: Reading, column: Column): Levels {
   const rows = firstRows(table, column);
   const cells = column.values.map((raw, code) => ({ raw, row: rows[code] as number }));
   const dateSystem = table.notes.some((note) => note.code === "date-system") ? 1904 : 1900;
-  const { dates, serials } = readDates(cells, { file: place(table), column: column.header, dateSystem });
+  const { dates, serials } = readDates(cells, {
+    file: place(table),
+    column: column.header,
+    dateSystem,
+    ofBirth: reading.name === "date_of_birth",
+  });
   if (serials > 0) {
     reading.notes.push({
       code: "serial-dates",

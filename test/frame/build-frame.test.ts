@@ -226,6 +226,12 @@ columns: { case_id: case ID, gender: gender, date_of_birth: dob, team: team }
   });
 });
 
+test("a date of birth that cannot be read is not repeated, another date is", () => {
+  const refused = (row: string) => refusalOf(() => frameOf(plan, { data: [children(row)] })).message;
+  expect(refused("1|1|F|31/02/2015|")).toContain("99/99/9999 (children.csv, row 2");
+  expect(refused("1|1|F||31/02/2015")).toContain('"31/02/2015" (children.csv, row 2');
+});
+
 describe("age and delay", () => {
   const timed = `${head}
 unit_id: child_id

@@ -95,3 +95,17 @@ test("words in a date column are not repeated: they may be a name", () => {
   expect(error.message).not.toContain("Smith");
   expect(error.message).toContain("text of 12 characters");
 });
+
+test.each([
+  [["31/02/2015"], "got a date in the form 99/99/9999 (x.csv, row 2"],
+  [["13 Feb 15"], "got a date in the form 99 month 99 (x.csv, row 2"],
+  [
+    ["13/02/2015", "02/14/2014"],
+    "a date in the form 99/99/9999 (row 2) can only be day first, a date in the form",
+  ],
+])("of dates of birth a message tells the form alone: %j", (raws, told) => {
+  const cells = raws.map((raw, at) => ({ raw, row: at + 2 }));
+  const error = refusalOf(() => readDates(cells, { file: "x.csv", column: "DOB", ofBirth: true }));
+  expect(error.message).toContain(told);
+  expect(JSON.stringify([error.message, error.details])).not.toMatch(/13|14|2015|31\/|Feb/);
+});
