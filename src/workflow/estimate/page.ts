@@ -222,7 +222,7 @@ function methodHtml(context: EstimateContext): Html {
       ? "its design weight"
       : "what it stands for since cases were replaced or added, which is final_weight in sample.csv and not design_weight";
   return html`<p>Each case counts with ${weight}. The variance is that of the sample’s own design (${varianceMethod(responses)}); groups are taken out of the whole design, never as smaller samples. Intervals of shares are ${named}; where the sample shows no variance, exact limits. A group that was reviewed whole has a figure and no interval.</p>
-<p>A case without an answer is left out of that finding’s share; the last column of the tables says what the share would be if all of them were no, or all yes. The number of ${unitWords(context.plan).many} takes them to be like those with an answer. One that the question does not apply to counts neither in the share nor in the number.</p>
+<p>A case without an answer is left out of that finding’s share; the last column of the tables says what the share would be if all of them were no, or all yes. The number of ${unitWords(context.plan).many} takes them to be like those with an answer. One that a yes/no or number question does not apply to counts neither in the share nor in the number; of other questions “not applicable” is an answer like any.</p>
 ${threshold === 0 ? "" : html`<p>[c]: not shown, because 1 to ${threshold} cases were reviewed, have it, lack it, or cannot have it because it does not apply to them, or because such a figure could be worked out. Where few are not asked, the share stays, since it rests on those who answered. [x]: nothing can be said.</p>\n`}<p>estimates.csv has every figure with its method, responses.csv the strata, manifest.json the files that this was made from.</p>
 `;
 }
